@@ -1,0 +1,120 @@
+"""The public Python functions, re-exported by `designer`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from designer import paths
+from designer.compiler.results import Analysis
+from designer.document.files import open_project
+from designer.document.presets import load_preset
+from designer.document.project import Project
+from designer.training.events import RunEvent
+
+if TYPE_CHECKING:
+    import keras
+
+    from designer.data.open import OpenedData
+    from designer.training.result import RunResult
+
+__all__ = ["analyse", "build_model", "load_preset", "open_data", "open_project", "train", "with_settings"]
+
+
+def analyse(project: Project) -> Analysis:
+    """Shapes, parameter counts, FLOPs and problems of a project's graph."""
+    from designer.compiler.analysis import analyse as analyse_graph
+
+    return analyse_graph(project.graph)
+
+
+def build_model(project: Project) -> "keras.Model":
+    """Build the functional model that a project draws, not yet compiled.
+
+    Raises:
+        BuildError: The graph isn't complete, or Keras refuses a layer.
+    """
+    from designer.compiler.build import build_model as build
+
+    return build(project.graph, project.name)
+
+
+def open_data(source: str) -> "OpenedData":
+    """Open a data source: `digits`, `tfds:NAME[:split]`, `keras:NAME` or `numpy:FILE.npz`.
+
+    Raises:
+        RequestError: There is no such kind of source.
+        DataError: The data is missing or can't be read.
+    """
+    from designer.data.open import open_data as open_source
+
+    return open_source(source)
+
+
+def train(
+    project: Project,
+    *,
+    data: str | None = None,
+    epochs: int | None = None,
+    batch_size: int | None = None,
+    seed: int | None = None,
+    steps_per_epoch: int | None = None,
+    run_dir: str | Path | None = None,
+    on_event: Callable[[RunEvent], None] | None = None,
+) -> "RunResult":
+    """Train a project to the end, in this thread; the run is kept in a folder of its own.
+
+    Args:
+        project: What to train.
+        data: A data source other than the project's.
+        epochs: Other than the project's.
+        batch_size: Other than the project's.
+        seed: Other than the project's.
+        steps_per_epoch: Batches in an epoch, for a quick try; by default all of the data.
+        run_dir: The parent folder of runs; by default the user's.
+        on_event: Called with each frozen event as it happens.
+
+    Raises:
+        RequestError: A setting is outside what it accepts.
+        BuildError: The graph can't be built.
+        DataError: The data is missing, can't be read or doesn't fit.
+        TrainingError: The run failed.
+    """
+    from designer.training.trainer import train as run
+
+    return run(
+        with_settings(project, data=data, epochs=epochs, batch_size=batch_size, seed=seed),
+        run_dir=Path(run_dir) if run_dir else paths.runs_dir(),
+        emit=on_event or (lambda _event: None),
+        steps_per_epoch=steps_per_epoch,
+    )
+
+
+def with_settings(
+    project: Project,
+    *,
+    data: str | None = None,
+    epochs: int | None = None,
+    batch_size: int | None = None,
+    seed: int | None = None,
+) -> Project:
+    """A copy of a project with some settings replaced.
+
+    Raises:
+        RequestError: A value is outside what the setting accepts.
+    """
+    from pydantic import ValidationError
+
+    from designer.document.settings import TrainingSettings
+    from designer.errors import RequestError
+
+    given = {"epochs": epochs, "batch_size": batch_size, "seed": seed}
+    changed = {name: value for name, value in given.items() if value is not None}
+    try:
+        training = TrainingSettings.model_validate({**dict(project.training), **changed})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise RequestError(f"{first['loc'][0]}={first['input']} won't do: {first['msg']}.") from error
+    if data is None or data == project.data.source:
+        return project.replace(training=training)
+    settings = project.data.model_copy(update={"source": data, "adaptation": None, "validation_split": None})
+    return project.replace(training=training, data=settings)

@@ -1,0 +1,45 @@
+"""Values for the parameters that Keras leaves to the user, so that a layer works the moment it is placed."""
+
+from designer.catalog.spec import LayerSpec, ParamSpec
+from designer.catalog.values import Value
+
+_VALUES: dict[str, Value] = {
+    "activation": "relu",
+    "axes": 1,
+    "factor": 0.1,
+    "filters": 32,
+    "head_dim": 32,
+    "height": 32,
+    "height_factor": 0.1,
+    "input_dim": 1000,
+    "kernel_size": 3,
+    "key_dim": 32,
+    "max_number": 16,
+    "n": 4,
+    "num_bins": 16,
+    "num_heads": 4,
+    "num_key_value_heads": 2,
+    "num_query_heads": 4,
+    "output_dim": 64,
+    "output_size": 1,
+    "pool_size": 2,
+    "rate": 0.5,
+    "scale": 1 / 255,
+    "shape": (32, 32, 3),
+    "stddev": 0.1,
+    "target_shape": (-1,),
+    "units": 64,
+    "width": 32,
+    "width_factor": 0.1,
+}
+
+
+def starting_params(spec: LayerSpec) -> dict[str, Value]:
+    """What a new layer is given: a usual value for each required parameter that has one."""
+    return {param.name: _spread(param) for param in spec.params if param.required and param.name in _VALUES}
+
+
+def _spread(param: ParamSpec) -> Value:
+    value = _VALUES[param.name]
+    is_one_for_each = param.kind == "int_tuple" and param.length is not None and isinstance(value, int)
+    return (value,) * (param.length or 1) if is_one_for_each else value

@@ -1,0 +1,41 @@
+"""The command line: `main.py` in a checkout, `model-designer` once installed."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from designer.cli.parser import make_parser
+from designer.errors import DesignerError, RequestError
+
+DONE, FAILED, WRONG_REQUEST = 0, 1, 2
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        The exit status: 0 done; 1 tried and failed, or `check` found an error; 2 the request is wrong.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    options = make_parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return int(options.run(options))
+    except RequestError as error:
+        return _fail(error, WRONG_REQUEST, debug=options.debug)
+    except (DesignerError, OSError) as error:
+        return _fail(error, FAILED, debug=options.debug)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - one line for the user; --debug shows where
+        name = type(error).__name__
+        unexpected = DesignerError(f"Unexpected {name}: {error}.", "Please report it, with the output of --debug.")
+        return _fail(unexpected, FAILED, debug=options.debug)
+
+
+def _fail(error: Exception, status: int, *, debug: bool) -> int:
+    if debug:
+        raise error
+    sys.stderr.write(" ".join(f"model-designer: {error}".split()) + "\n")
+    return status

@@ -1,0 +1,117 @@
+"""What can be said on the command line. Nothing heavy is imported before a command runs."""
+
+import argparse
+from typing import NoReturn
+
+from designer import __version__
+from designer.cli import describe, run, window
+
+_SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
+_COMMANDS = ("demo", "presets", "summary", "check", "train", "runs", "data")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as every other failure does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. `{self.prog} --help` lists what there is.\n")
+
+
+class _OpenOrCommand(_Parser):
+    """Takes a project file as the first argument for the command `open`."""
+
+    def parse_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def,override]  # noqa: ANN001, ANN201
+        words = list(args or ())
+        first = next((word for word in words if not word.startswith("-")), None)
+        if first not in _COMMANDS and not {"-h", "--help", "--version"} & set(words):
+            words = ["open", *words]
+        return super().parse_args(words, namespace)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; each sets `run` to the function that does it."""
+    parser = _OpenOrCommand(
+        prog="model-designer",
+        description="Draw Keras networks, train them, and watch them learn. Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"Model Designer {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser, required=True)
+    _add_window_commands(commands)
+    _add_describing_commands(commands)
+    _add_run_commands(commands)
+    return parser
+
+
+def _command(commands: "argparse._SubParsersAction[_Parser]", name: str, text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.add_argument("--debug", action="store_true", help="show a traceback when something fails")
+    return command
+
+
+def _add_window_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "open", "open the window, on a project if one is given")
+    command.add_argument("project", nargs="?", metavar="PROJECT", help="a project file")
+    command.set_defaults(run=window.open_window)
+    command = _command(commands, "demo", "open the window on the digits and train at once")
+    command.add_argument("--offscreen", action="store_true", help="needs no display; ends with the training")
+    command.add_argument("--screenshot", metavar="PNG", help="leave a picture of the window here at the end")
+    command.add_argument("--epochs", type=_positive, metavar="N", help="other than the preset's")
+    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.set_defaults(run=window.demo)
+
+
+def _add_describing_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "presets", "list the presets and their parameters")
+    _add_json(command)
+    command.set_defaults(run=describe.presets)
+    command = _command(commands, "summary", "layers, shapes, parameters and FLOPs of a network")
+    _add_target(command)
+    _add_json(command)
+    command.set_defaults(run=describe.summary)
+    command = _command(commands, "check", "list the problems of a network; status 1 if one is an error")
+    _add_target(command)
+    _add_json(command)
+    command.set_defaults(run=describe.check)
+    command = _command(commands, "data", "what a data source holds")
+    command.add_argument("source", metavar="SOURCE", help=_SOURCE_HELP)
+    command.add_argument("--download", action="store_true", help="fetch a dataset that isn't on disk yet")
+    _add_json(command)
+    command.set_defaults(run=describe.data)
+
+
+def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "train", "train a network without a window")
+    _add_target(command)
+    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
+    command.add_argument("--epochs", type=_positive, metavar="N", help="passes over the data")
+    command.add_argument("--batch-size", type=_positive, metavar="N", help="samples in a batch")
+    command.add_argument("--seed", type=int, metavar="N", help="seed of weights, dropout and order")
+    command.add_argument("--steps-per-epoch", type=_positive, metavar="N", help="batches in an epoch, for a quick try")
+    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")
+    command.set_defaults(run=run.train)
+    command = _command(commands, "runs", "list the runs")
+    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    _add_json(command)
+    command.set_defaults(run=run.runs)
+
+
+def _add_target(command: argparse.ArgumentParser) -> None:
+    command.add_argument("target", metavar="TARGET", help="a project file, or preset:NAME")
+    command.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the preset; may be repeated"
+    )
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive whole number")
+    return number
+
+
+_positive.__name__ = "positive whole number"

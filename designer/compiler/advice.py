@@ -1,0 +1,33 @@
+"""Plain words beside Keras's verdict: how to mend what it refused, and legal graphs that are seldom meant."""
+
+from collections.abc import Sequence
+
+from designer.compiler.results import NodeAnalysis, Problem, Shape, shape_text
+from designer.graph.elements import Node
+
+_MERGES = {"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"}
+_IMAGE_RANK = 4
+_VECTOR_RANK = 2
+
+
+def fix_for(node: Node, inputs: Sequence[Shape], reason: str) -> str:
+    """What to do about a layer that Keras refused; empty where nothing better than its reason is known."""
+    if node.type in _MERGES and len({shape for shape in inputs}) > 1:
+        shapes = " and ".join(shape_text(shape) for shape in inputs)
+        return f"Its inputs are {shapes}. Put a 1×1 Conv2D with the right filters and strides on one of them."
+    if "zero or negative" in reason:
+        return 'The window is larger than the map. Set padding to "same", or use a smaller window or less pooling before.'
+    if inputs and len(inputs[0]) == _VECTOR_RANK and "ndim" in reason:
+        return "It needs an image or a sequence, and gets a vector. Place it before Flatten or pooling."
+    if inputs and len(inputs[0]) == _IMAGE_RANK and "ndim" in reason:
+        return "It doesn't take images. Put a Flatten, Reshape or GlobalAveragePooling2D before it."
+    return ""
+
+
+def advice_for(node: Node, sources: Sequence[NodeAnalysis]) -> list[Problem]:
+    """Warnings about a layer that Keras accepts."""
+    if node.type == "Dense" and sources and len(shape := sources[0].outputs[0].shape) >= _IMAGE_RANK:
+        message = f"Dense works on the last axis only: its input {shape_text(shape)} stays a map."
+        fix = "Put a Flatten or GlobalAveragePooling2D before it, unless that is meant."
+        return [Problem("warning", node.id, message, fix)]
+    return []

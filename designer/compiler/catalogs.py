@@ -1,0 +1,51 @@
+"""Which catalogue is true for the Keras at hand: the shipped one, or one made for it and cached."""
+
+import contextlib
+import functools
+import os
+from pathlib import Path
+
+from designer import paths
+from designer.catalog.catalog import Catalog
+from designer.compiler.introspect import generate_catalog
+from designer.errors import RequestError
+
+
+@functools.cache
+def current_catalog() -> Catalog:
+    """The catalogue of the installed Keras, which this imports: not for the GUI thread.
+
+    Raises:
+        RequestError: The catalogue that ships is missing or damaged.
+    """
+    import keras
+
+    shipped = Catalog.load()
+    return shipped if shipped.keras_version == keras.__version__ else _cached_catalog(keras.__version__)
+
+
+def _cached_catalog(version: str) -> Catalog:
+    path = paths.cache_dir() / f"catalog-{version}.json"
+    if _is_fresh(path):
+        try:
+            return Catalog.load(path)
+        except RequestError:
+            pass  # damaged, or written by a program with other specs: make it again
+    catalog = generate_catalog()
+    _store(catalog, path)
+    return catalog
+
+
+def _is_fresh(path: Path) -> bool:
+    """A catalogue from before the last upgrade of this program lacks what its overlay has learnt since."""
+    shipped = paths.resources_dir() / "catalog.json"
+    return path.exists() and path.stat().st_mtime >= shipped.stat().st_mtime
+
+
+def _store(catalog: Catalog, path: Path) -> None:
+    """Keep it for the next start; where that fails it is only made again."""
+    part = path.with_suffix(f".{os.getpid()}.part")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        catalog.save(part)
+        part.replace(path)

@@ -1,0 +1,177 @@
+"""The engine: one thread that owns Keras and answers questions about graphs.
+
+TensorFlow is imported there and nowhere else. Questions go in as immutable snapshots; answers come out as
+frozen events through a queue, which the window drains on its timer.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from designer.catalog.catalog import Catalog
+from designer.compiler.results import Analysis, Problem
+from designer.errors import DesignerError
+from designer.graph.elements import GraphSnapshot
+
+
+@dataclass(frozen=True)
+class EngineReady:
+    """TensorFlow is there.
+
+    Args:
+        versions: Version by package name: `tensorflow`, `keras`.
+        devices: Names of the devices that can train, such as `CPU` or `GPU:0`.
+        catalog: The catalogue of the installed Keras.
+    """
+
+    versions: Mapping[str, str]
+    devices: tuple[str, ...]
+    catalog: Catalog
+
+
+@dataclass(frozen=True)
+class EngineFailed:
+    """TensorFlow can't be loaded; drawing and saving go on without it."""
+
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class AnalysisDone:
+    """An analysis of the newest graph asked about."""
+
+    analysis: Analysis
+
+
+@dataclass(frozen=True)
+class JobDone:
+    """A job given to `submit` has returned."""
+
+    job: int
+    result: Any
+
+
+@dataclass(frozen=True)
+class JobFailed:
+    """A job given to `submit` has raised."""
+
+    job: int
+    error: DesignerError
+
+
+EngineEvent = EngineReady | EngineFailed | AnalysisDone | JobDone | JobFailed
+
+
+@dataclass(frozen=True)
+class _Job:
+    number: int
+    function: Callable[[], Any]
+
+
+class Engine:
+    """Starts the thread, takes questions, hands out answers. All methods return at once."""
+
+    def __init__(self) -> None:
+        self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[EngineEvent] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
+        self._newest: tuple[int, GraphSnapshot] | None = None
+        self._lock = threading.Lock()
+        self._next_job = 0
+
+    def start(self) -> None:
+        """Start importing TensorFlow; `EngineReady` or `EngineFailed` will follow."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 2.0) -> None:
+        """End the thread after the question at hand."""
+        self._inbox.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def request_analysis(self, revision: int, graph: GraphSnapshot) -> None:
+        """Ask for an analysis. Only the newest request is answered."""
+        with self._lock:
+            is_waiting = self._newest is not None
+            self._newest = (revision, graph)
+        if not is_waiting:
+            self._put(self._analyse_newest, number=0)
+
+    def submit(self, function: Callable[[], Any]) -> int:
+        """Run a function on the engine thread, after what was asked before.
+
+        Returns:
+            The job's number, which comes back in `JobDone` or `JobFailed`.
+        """
+        self._next_job += 1
+        self._put(function, self._next_job)
+        return self._next_job
+
+    def poll(self) -> list[EngineEvent]:
+        """The answers that came since the last call, oldest first."""
+        events: list[EngineEvent] = []
+        while not self._outbox.empty():
+            events.append(self._outbox.get())
+        return events
+
+    def _put(self, function: Callable[[], Any], number: int) -> None:
+        self._inbox.put(_Job(number, function))
+
+    def _work(self) -> None:
+        try:
+            self._outbox.put(_load())
+        except Exception as error:  # noqa: BLE001 - a broken TensorFlow may raise anything; the window lives on
+            self._outbox.put(_explain(error))
+            return
+        while job := self._inbox.get():
+            self._run(job)
+
+    def _run(self, job: _Job) -> None:
+        try:
+            result = job.function()
+        except DesignerError as error:
+            self._outbox.put(JobFailed(job.number, error))
+        except Exception as error:  # noqa: BLE001 - whatever a job meets must not end the engine
+            self._outbox.put(JobFailed(job.number, DesignerError(f"{type(error).__name__}: {error}")))
+        else:
+            self._outbox.put(
+                AnalysisDone(result) if isinstance(result, Analysis) else JobDone(job.number, result)
+            )
+
+    def _analyse_newest(self) -> Analysis:
+        from designer.compiler.analysis import analyse
+
+        with self._lock:
+            assert self._newest is not None
+            (revision, graph), self._newest = self._newest, None
+        try:
+            return analyse(graph, revision)
+        except Exception as error:  # noqa: BLE001 - the window must hear of it; nothing else would tell
+            reason = Problem("error", None, f"The network can't be analysed: {error}")
+            return Analysis(revision=revision, problems=(reason,))
+
+
+def _load() -> EngineReady:
+    from designer.compiler.backend import load_tensorflow
+
+    load_tensorflow()
+    import keras
+    import tensorflow as tf
+
+    from designer.compiler.catalogs import current_catalog
+
+    gpus = tuple(f"GPU:{index}" for index, _ in enumerate(tf.config.list_physical_devices("GPU")))
+    return EngineReady(
+        {"tensorflow": tf.__version__, "keras": keras.__version__}, ("CPU", *gpus), current_catalog()
+    )
+
+
+def _explain(error: Exception) -> EngineFailed:
+    reason = str(error).strip().splitlines()
+    return EngineFailed(
+        f"TensorFlow can't be loaded: {reason[-1] if reason else type(error).__name__}",
+        "You can draw, open and save; analysis and training need TensorFlow. Install it with `pip install tensorflow`.",
+    )

@@ -1,0 +1,93 @@
+"""What the engine finds out about a graph, as frozen values that may cross threads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Shape = tuple[int | None, ...]
+"""A tensor's shape, the batch axis first; None is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TensorSpec:
+    """Shape and dtype of a tensor."""
+
+    shape: Shape
+    dtype: str = "float32"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeAnalysis:
+    """What Keras says of one node.
+
+    Args:
+        outputs: One spec for each output port.
+        parameters: Number of weights of its layer, in scalars; 0 where the layer is counted at another node.
+        trainable: How many of them training changes.
+        flops: Floating-point operations of one inference pass on one sample; a multiply-add counts as 2.
+        activation_bytes: Bytes of its float32 outputs for one sample.
+    """
+
+    outputs: tuple[TensorSpec, ...]
+    parameters: int = 0
+    trainable: int = 0
+    flops: int = 0
+    activation_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What stops the network from building (an error) or is probably not meant (a warning).
+
+    Args:
+        node: Id of the node it belongs to; None where it belongs to the whole network.
+        message: One line: what is wrong and what Keras expected.
+        fix: What to do about it; empty where the message says it.
+    """
+
+    severity: Literal["error", "warning"]
+    node: str | None
+    message: str
+    fix: str = ""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Derived facts about one revision of a graph. Nodes that couldn't be analysed are missing from `nodes`.
+
+    Args:
+        revision: The document revision that was analysed.
+        inputs: One spec for each input of the model, in order.
+        outputs: One spec for each output of the model, in order.
+        layers: Number of Keras layers as `len(model.layers)` counts them.
+    """
+
+    revision: int = 0
+    nodes: Mapping[str, NodeAnalysis] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    inputs: tuple[TensorSpec, ...] = ()
+    outputs: tuple[TensorSpec, ...] = ()
+    layers: int = 0
+    parameters: int = 0
+    trainable: int = 0
+    flops: int = 0
+    activation_bytes: int = 0
+
+    @property
+    def non_trainable(self) -> int:
+        """Weights that training doesn't change by gradients, such as moving averages."""
+        return self.parameters - self.trainable
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop the network from building."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    def problems_of(self, node_id: str) -> tuple[Problem, ...]:
+        """The problems that belong to one node."""
+        return tuple(problem for problem in self.problems if problem.node == node_id)
+
+
+def shape_text(shape: Shape) -> str:
+    """A shape as people write it, without the batch axis: `32×32×3`; `?` for an unknown size."""
+    return "×".join("?" if size is None else str(size) for size in shape[1:]) or "scalar"

@@ -1,0 +1,128 @@
+"""Parameter values to what Keras takes: words stay words, `KerasObject`s become real objects.
+
+Classes are found by name in the catalogue's own list, never by a path or code out of a file.
+"""
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+from designer.catalog.catalog import OBJECTS_OF_PARAM, ObjectKind
+from designer.catalog.spec import LayerSpec, ObjectSpec, ParamKind, ParamSpec
+from designer.catalog.values import Expr, KerasObject, Params, Value
+from designer.compiler.catalogs import current_catalog
+from designer.compiler.introspect import keras_module
+from designer.compiler.messages import clean
+from designer.errors import BuildError
+
+if TYPE_CHECKING:
+    import keras
+
+# Their class would run code, or isn't a layer that can be called like the others.
+_REFUSED = {
+    "Lambda": (
+        "Lambda needs a function, and opening a project never runs code.",
+        "Use another layer for it.",
+    ),
+    "Input": ("Input is where data enters the network, not a layer that can be made alone.", ""),
+}
+_SINGULAR: dict[ObjectKind, str] = {
+    "layers": "layer",
+    "cells": "recurrent cell",
+    "optimizers": "optimizer",
+    "losses": "loss",
+    "metrics": "metric",
+    "initializers": "initializer",
+    "regularizers": "regularizer",
+    "constraints": "constraint",
+    "schedules": "learning rate schedule",
+}
+
+
+def to_keras(param: ParamSpec | ParamKind, value: Value) -> object:
+    """Turn the value of a parameter into what Keras takes for it.
+
+    Raises:
+        BuildError: The value is an expression, or holds an object that Keras doesn't know or refuses.
+    """
+    kind = param.kind if isinstance(param, ParamSpec) else param
+    match value:
+        case Expr(text=text):
+            raise BuildError(f"“{text}” is an expression outside a block.", "Give a number instead.")
+        case KerasObject():
+            return _object_of(kind, value)
+        case list():
+            return [to_keras(kind, item) for item in value]
+        case tuple():
+            return tuple(to_keras(kind, item) for item in value)
+        case _:
+            return value
+
+
+def make_object(kind: ObjectKind, value: KerasObject) -> object:
+    """Make an initialiser, optimiser, loss, inner layer or another object.
+
+    Raises:
+        BuildError: There is no such class, or Keras refuses its arguments.
+    """
+    return _make(kind, _spec(kind, value.type), value.params)
+
+
+def make_layer(layer_type: str, name: str | None, params: Params) -> "keras.layers.Layer":
+    """Make a layer, not yet built.
+
+    Args:
+        layer_type: The layer's name in Keras.
+        name: Its name in the model; Keras invents one where this is None.
+        params: Its arguments; those left out keep Keras's default.
+
+    Raises:
+        BuildError: There is no such layer, or Keras refuses its arguments.
+    """
+    named = params if name is None else {**params, "name": name}
+    return _make("layers", _spec("layers", layer_type), named)
+
+
+def _object_of(kind: ParamKind, value: KerasObject) -> object:
+    if kind not in OBJECTS_OF_PARAM:
+        raise BuildError(f"{value.type} can't stand here: this parameter takes plain values.")
+    return make_object(OBJECTS_OF_PARAM[kind], value)
+
+
+def _spec(kind: ObjectKind, type_name: str) -> ObjectSpec | LayerSpec:
+    catalog = current_catalog()
+    spec = catalog.object(kind, type_name)
+    if kind == "layers" and spec and spec.type in _REFUSED:
+        raise BuildError(*_REFUSED[spec.type])
+    if spec is None:
+        known = [known.type for known in catalog.objects(kind)]
+        raise BuildError(
+            f"Keras {catalog.keras_version} has no {_SINGULAR[kind]} “{type_name}”.",
+            _did_you_mean(type_name, known),
+        )
+    return spec
+
+
+def _make(kind: ObjectKind, spec: ObjectSpec, params: Params) -> Any:
+    missing = [param.name for param in spec.params if param.required and param.name not in params]
+    if missing:
+        raise BuildError(f"{spec.type} needs {' and '.join(missing)}.", _hint_on(spec, params))
+    arguments = {name: to_keras(spec.param(name) or "any", value) for name, value in params.items()}
+    try:
+        return getattr(keras_module(kind), spec.type)(**arguments)
+    except Exception as error:
+        raise BuildError(f"{spec.type}: {clean(error)}", _hint_on(spec, params)) from error
+
+
+def _hint_on(spec: ObjectSpec, params: Params) -> str:
+    """An argument that the catalogue doesn't list is the likely reason when Keras refuses."""
+    known = [param.name for param in spec.params]
+    unknown = [name for name in params if name not in known and name != "name"]
+    if not unknown:
+        return ""
+    return f"It has no parameter “{unknown[0]}”. {_did_you_mean(unknown[0], known)}".rstrip()
+
+
+def _did_you_mean(word: str, known: list[str]) -> str:
+    by_lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=3)
+    return f"Did you mean {' or '.join(by_lower[name] for name in close)}?" if close else ""

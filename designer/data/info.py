@@ -1,0 +1,68 @@
+"""What a data source holds, as frozen values that may cross threads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureInfo:
+    """One array of samples.
+
+    Args:
+        shape: Shape of one sample, without the batch axis; None where sizes vary.
+        dtype: As stored.
+        value_range: Least and greatest legal value, where known (0 to 255 for photographs).
+    """
+
+    shape: tuple[int | None, ...]
+    dtype: str
+    value_range: tuple[float, float] | None = None
+
+    @property
+    def is_image(self) -> bool:
+        """Whether a sample has the axes height, width, channels with 1, 3 or 4 channels."""
+        return len(self.shape) == 3 and self.shape[2] in (1, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelInfo:
+    """What is to be predicted.
+
+    Args:
+        kind: "classes" (whole numbers from 0), "one_hot" (a vector with a single 1), or "values" (numbers to
+            regress).
+        shape: Shape of one label, without the batch axis; () for a class number.
+        class_names: Name of each class; empty for values.
+    """
+
+    kind: Literal["classes", "one_hot", "values"]
+    shape: tuple[int, ...] = ()
+    dtype: str = "int64"
+    class_names: tuple[str, ...] = ()
+
+    @property
+    def num_classes(self) -> int:
+        """Number of classes; 0 for values."""
+        return len(self.class_names)
+
+
+@dataclass(frozen=True)
+class DataInfo:
+    """A data source at a glance.
+
+    Args:
+        source: As the user wrote it.
+        title: For people: "Handwritten digits (scikit-learn)".
+        features: The samples.
+        labels: The labels.
+        splits: Number of samples by split name.
+        class_counts: Samples per class by split name, in class order.
+    """
+
+    source: str
+    title: str
+    features: FeatureInfo
+    labels: LabelInfo
+    splits: Mapping[str, int]
+    class_counts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

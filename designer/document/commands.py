@@ -1,0 +1,313 @@
+"""Every edit of a document, as small values that know how to do themselves and what undoes them.
+
+`apply` changes the state and returns the inverse command. It validates first: a command that raises has
+changed nothing.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from designer.catalog.values import Params
+from designer.document import changes
+from designer.document.project import Position
+from designer.document.settings import DataSettings, TrainingSettings
+from designer.document.state import State
+from designer.errors import GraphError
+from designer.graph.elements import Edge, Node, Output
+from designer.graph.names import check_name
+
+
+class Command(Protocol):
+    """One undoable edit."""
+
+    @property
+    def text(self) -> str:
+        """What it does, for the menu: "Add Conv2D"."""
+
+    @property
+    def merge_key(self) -> Hashable:
+        """Consecutive commands with equal keys are undone together; None for never."""
+
+    def apply(self, state: State) -> "Command":
+        """Do it and return what undoes it."""
+
+
+@dataclass(frozen=True)
+class _Base:
+    @property
+    def merge_key(self) -> Hashable:
+        return None
+
+
+@dataclass(frozen=True)
+class AddNodes(_Base):
+    """Place nodes, with the edges among and to them."""
+
+    nodes: Sequence[Node]
+    positions: Mapping[str, Position]
+    edges: Sequence[Edge] = ()
+    inputs: Sequence[str] | None = None
+    outputs: Sequence[Output] | None = None
+
+    @property
+    def text(self) -> str:
+        return f"Add {self.nodes[0].type}" if len(self.nodes) == 1 else f"Add {len(self.nodes)} layers"
+
+    def apply(self, state: State) -> Command:
+        graph = state.graph
+        self._check(state)
+        for node in self.nodes:
+            graph.add_node(node)
+        for edge in self.edges:
+            graph.add_edge(edge)
+        state.positions.update(self.positions)
+        if self.inputs is not None:
+            graph.set_inputs(self.inputs)
+        if self.outputs is not None:
+            graph.set_outputs(self.outputs)
+        ids = tuple(node.id for node in self.nodes)
+        state.announce(changes.NodesAdded(ids))
+        if self.edges:
+            state.announce(changes.EdgesChanged(_ends(self.edges)))
+        return RemoveNodes(ids)
+
+    def _check(self, state: State) -> None:
+        taken = {node.name for node in state.graph.nodes.values()}
+        ids = set(state.graph.nodes)
+        for node in self.nodes:
+            check_name(node.name, taken)
+            if node.id in ids:
+                raise GraphError(f'The id "{node.id}" is used twice.')
+            taken.add(node.name)
+            ids.add(node.id)
+        ports = {(edge.target, edge.target_port) for edge in state.graph.edges()}
+        for edge in self.edges:
+            if {edge.source, edge.target} - ids or (edge.target, edge.target_port) in ports:
+                raise GraphError(f"The edge from {edge.source} to {edge.target} can't be made.")
+            ports.add((edge.target, edge.target_port))
+
+
+@dataclass(frozen=True)
+class RemoveNodes(_Base):
+    """Take nodes away, with their edges and their places in the orders of inputs and outputs."""
+
+    ids: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        return "Delete layer" if len(self.ids) == 1 else f"Delete {len(self.ids)} layers"
+
+    def apply(self, state: State) -> Command:
+        graph, gone = state.graph, set(self.ids)
+        nodes = [graph.node(node_id) for node_id in self.ids]
+        edges = {edge for node_id in self.ids for edge in (*graph.in_edges(node_id), *graph.out_edges(node_id))}
+        inputs, outputs = graph.inputs, graph.outputs
+        positions = {node_id: state.positions.pop(node_id) for node_id in self.ids if node_id in state.positions}
+        for edge in edges:
+            graph.remove_edge(edge)
+        graph.set_inputs(node_id for node_id in inputs if node_id not in gone)
+        graph.set_outputs(output for output in outputs if output.node not in gone)
+        for node in nodes:
+            graph.remove_node(node.id)
+        state.announce(changes.NodesRemoved(tuple(self.ids)))
+        if neighbours := tuple(node_id for node_id in _ends(tuple(edges)) if node_id not in gone):
+            state.announce(changes.EdgesChanged(neighbours))
+        return AddNodes(nodes, positions, tuple(edges), inputs, outputs)
+
+
+@dataclass(frozen=True)
+class Connect(_Base):
+    """Draw an edge."""
+
+    edge: Edge
+
+    @property
+    def text(self) -> str:
+        return "Connect"
+
+    def apply(self, state: State) -> Command:
+        if state.graph.would_cycle(self.edge.source, self.edge.target):
+            raise GraphError("This edge would close a loop, and a network has no loops.")
+        state.graph.add_edge(self.edge)
+        state.announce(changes.EdgesChanged((self.edge.source, self.edge.target)))
+        return Disconnect(self.edge)
+
+
+@dataclass(frozen=True)
+class Disconnect(_Base):
+    """Take an edge away."""
+
+    edge: Edge
+
+    @property
+    def text(self) -> str:
+        return "Disconnect"
+
+    def apply(self, state: State) -> Command:
+        state.graph.remove_edge(self.edge)
+        state.announce(changes.EdgesChanged((self.edge.source, self.edge.target)))
+        return Connect(self.edge)
+
+
+@dataclass(frozen=True)
+class SetParams(_Base):
+    """Give a node other parameters; `field` says which one is being typed, so that typing merges."""
+
+    node_id: str
+    params: Params
+    field: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"Change {self.field or 'parameters'}"
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("params", self.node_id, self.field) if self.field else None
+
+    def apply(self, state: State) -> Command:
+        old = state.graph.node(self.node_id)
+        state.graph.replace_node(Node(old.id, old.name, old.type, self.params, old.shares))
+        state.announce(changes.NodesChanged((self.node_id,)))
+        return SetParams(self.node_id, old.params, self.field)
+
+
+@dataclass(frozen=True)
+class RenameNode(_Base):
+    """Give a node another name, and its layer with it."""
+
+    node_id: str
+    name: str
+
+    @property
+    def text(self) -> str:
+        return f"Rename to {self.name}"
+
+    def apply(self, state: State) -> Command:
+        old = state.graph.node(self.node_id)
+        check_name(self.name, {node.name for node in state.graph.nodes.values() if node.id != old.id})
+        state.graph.replace_node(Node(old.id, self.name, old.type, old.params, old.shares))
+        state.announce(changes.NodesChanged((self.node_id,)))
+        return RenameNode(self.node_id, old.name)
+
+
+@dataclass(frozen=True)
+class MoveNodes(_Base):
+    """Put nodes elsewhere, in pixels at 100 % zoom."""
+
+    positions: Mapping[str, Position]
+    text: str = "Move"
+
+    def apply(self, state: State) -> Command:
+        for node_id in self.positions:
+            state.graph.node(node_id)
+        old = {node_id: state.positions.get(node_id, (0.0, 0.0)) for node_id in self.positions}
+        state.positions.update(self.positions)
+        state.announce(changes.NodesMoved(tuple(self.positions)))
+        return MoveNodes(old, self.text)
+
+
+@dataclass(frozen=True)
+class SetOrder(_Base):
+    """Set the model's inputs and outputs and their order; empty for the natural ones."""
+
+    inputs: Sequence[str]
+    outputs: Sequence[Output]
+    text: str = "Change inputs and outputs"
+
+    def apply(self, state: State) -> Command:
+        old_inputs, old_outputs = state.graph.inputs, state.graph.outputs
+        state.graph.set_inputs(self.inputs)
+        try:
+            state.graph.set_outputs(self.outputs)
+        except GraphError:
+            state.graph.set_inputs(old_inputs)
+            raise
+        state.announce(changes.OrderChanged())
+        return SetOrder(old_inputs, old_outputs, self.text)
+
+
+@dataclass(frozen=True)
+class SetData(_Base):
+    """Replace the data settings."""
+
+    data: DataSettings
+    text: str = "Change data settings"
+    field: str = ""
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("data", self.field) if self.field else None
+
+    def apply(self, state: State) -> Command:
+        old, state.data = state.data, self.data
+        state.announce(changes.DataChanged())
+        return SetData(old, self.text, self.field)
+
+
+@dataclass(frozen=True)
+class SetTraining(_Base):
+    """Replace the training settings."""
+
+    training: TrainingSettings
+    text: str = "Change training settings"
+    field: str = ""
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("training", self.field) if self.field else None
+
+    def apply(self, state: State) -> Command:
+        old, state.training = state.training, self.training
+        state.announce(changes.TrainingChanged())
+        return SetTraining(old, self.text, self.field)
+
+
+@dataclass(frozen=True)
+class SetOrientation(_Base):
+    """Let data flow down ("vertical") or to the right ("horizontal")."""
+
+    orientation: str
+    text: str = "Change orientation"
+
+    def apply(self, state: State) -> Command:
+        old, state.orientation = state.orientation, self.orientation
+        state.announce(changes.ViewChanged())
+        return SetOrientation(old, self.text)
+
+
+@dataclass(frozen=True)
+class RenameProject(_Base):
+    """Give the project another name."""
+
+    name: str
+    text: str = "Rename project"
+
+    def apply(self, state: State) -> Command:
+        old, state.name = state.name, self.name
+        state.announce(changes.NameChanged())
+        return RenameProject(old)
+
+
+@dataclass(frozen=True)
+class Together(_Base):
+    """Several commands as one step: all of them or none."""
+
+    commands: Sequence[Command]
+    text: str
+
+    def apply(self, state: State) -> Command:
+        inverses: list[Command] = []
+        try:
+            for command in self.commands:
+                inverses.append(command.apply(state))  # noqa: PERF401 - the ones done must be known on failure
+        except Exception:
+            for inverse in reversed(inverses):
+                inverse.apply(state)
+            raise
+        return Together(tuple(reversed(inverses)), self.text)
+
+
+def _ends(edges: Sequence[Edge]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(node_id for edge in edges for node_id in (edge.source, edge.target)))

@@ -1,0 +1,75 @@
+"""The list of edits: what can be undone, what can be done again, and where the saved state lies."""
+
+from dataclasses import dataclass
+
+from designer.document.commands import Command
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command that was applied, and what undoes it."""
+
+    command: Command
+    inverse: Command
+
+
+class History:
+    """A line of steps with a position in it."""
+
+    def __init__(self) -> None:
+        self._steps: list[Step] = []
+        self._position = 0
+        self._clean: int | None = 0
+        self._sealed = True
+
+    @property
+    def undo_step(self) -> Step | None:
+        """The step that undo takes back."""
+        return self._steps[self._position - 1] if self._position else None
+
+    @property
+    def redo_step(self) -> Step | None:
+        """The step that redo does again."""
+        return self._steps[self._position] if self._position < len(self._steps) else None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the state is the one last saved."""
+        return self._position == self._clean
+
+    def record(self, step: Step) -> None:
+        """Add a step that was just applied; merge it into the last one where both belong to one act of typing."""
+        if self._clean is not None and self._clean > self._position:
+            self._clean = None
+        del self._steps[self._position :]
+        last = self.undo_step
+        if last and not self._sealed and step.command.merge_key is not None and not self.is_clean:
+            if last.command.merge_key == step.command.merge_key:
+                self._steps[-1] = Step(step.command, last.inverse)
+                return
+        self._steps.append(step)
+        self._position += 1
+        self._sealed = False
+
+    def seal(self) -> None:
+        """End an act of typing: the next command starts a step of its own."""
+        self._sealed = True
+
+    def step_back(self, redo: Command) -> None:
+        """Note that the last step was undone; `redo` does it again."""
+        step = self._steps[self._position - 1]
+        self._steps[self._position - 1] = Step(redo, step.inverse)
+        self._position -= 1
+        self._sealed = True
+
+    def step_forward(self, undo: Command) -> None:
+        """Note that the next step was done again; `undo` takes it back."""
+        step = self._steps[self._position]
+        self._steps[self._position] = Step(step.command, undo)
+        self._position += 1
+        self._sealed = True
+
+    def mark_clean(self) -> None:
+        """Note that the present state was saved."""
+        self._clean = self._position
+        self._sealed = True

@@ -1,0 +1,51 @@
+"""A project: everything a file holds, as one immutable value that may cross threads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile
+from designer.graph.elements import GraphSnapshot
+
+Position = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class View:
+    """How the graph lies on the canvas.
+
+    Args:
+        positions: Centre of each node by id, in pixels at 100 % zoom.
+        orientation: "vertical" (data flows down) or "horizontal".
+    """
+
+    positions: Mapping[str, Position] = field(default_factory=dict)
+    orientation: str = "vertical"
+    notes: tuple[Note, ...] = ()
+    frames: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class Project:
+    """A network with its view, data and training settings."""
+
+    name: str = "Untitled"
+    graph: GraphSnapshot = GraphSnapshot()
+    view: View = field(default_factory=View)
+    data: DataSettings = field(default_factory=DataSettings)
+    training: TrainingSettings = field(default_factory=TrainingSettings)
+    weights: WeightsFile | None = None
+
+    def replace(self, **changes: object) -> "Project":
+        """A copy with some fields replaced."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def save(self, path: str | Path) -> Path:
+        """Write the project file, whole or not at all.
+
+        Raises:
+            ProjectFileError: The file can't be written; the old one, if any, is untouched.
+        """
+        from designer.document.files import save_project
+
+        return save_project(self, Path(path))

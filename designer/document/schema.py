@@ -1,0 +1,113 @@
+"""The project file `model-designer/1` as pydantic models: what is accepted, and the published JSON schema."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from designer.catalog.values import params_from_json, params_to_json
+from designer.document.project import Project, View
+from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile
+from designer.graph.elements import Edge, GraphSnapshot, Node, Output
+
+FORMAT_NAME = "model-designer"
+FORMAT_VERSION = 1
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NodeRecord(_Record):
+    """A layer placed in the graph; `params` holds only what differs from Keras's defaults."""
+
+    id: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    type: str = Field(min_length=1)
+    params: dict[str, Any] = {}
+    shares: str | None = None
+
+
+class GraphRecord(_Record):
+    """Nodes, edges `[source, source_port, target, target_port]`, and the order of inputs and outputs `[node, port]`."""
+
+    nodes: list[NodeRecord] = []
+    edges: list[tuple[str, int, str, int]] = []
+    blocks: dict[str, Any] = Field(default={}, max_length=0, description="Reserved for composite nodes.")
+    inputs: list[str] = []
+    outputs: list[tuple[str, int]] = []
+
+
+class ViewRecord(_Record):
+    """How the graph lies on the canvas; `positions` are node centres in pixels at 100 % zoom."""
+
+    orientation: Literal["vertical", "horizontal"] = "vertical"
+    positions: dict[str, tuple[float, float]] = {}
+    notes: list[Note] = []
+    frames: list[Frame] = []
+
+
+class ProjectRecord(_Record):
+    """A whole project file."""
+
+    format: str = f"{FORMAT_NAME}/{FORMAT_VERSION}"
+    name: str = "Untitled"
+    graph: GraphRecord = GraphRecord()
+    view: ViewRecord = ViewRecord()
+    data: DataSettings = DataSettings()
+    training: TrainingSettings = TrainingSettings()
+    weights: WeightsFile | None = None
+
+    @classmethod
+    def from_project(cls, project: Project) -> "ProjectRecord":
+        """Write a project as a record."""
+        graph, view = project.graph, project.view
+        return cls(
+            name=project.name,
+            graph=GraphRecord(
+                nodes=[_node_record(node) for node in graph.nodes],
+                edges=[(edge.source, edge.source_port, edge.target, edge.target_port) for edge in graph.edges],
+                inputs=list(graph.inputs),
+                outputs=[(output.node, output.port) for output in graph.outputs],
+            ),
+            view=ViewRecord(
+                orientation="horizontal" if view.orientation == "horizontal" else "vertical",
+                positions={node_id: (round(x, 1), round(y, 1)) for node_id, (x, y) in view.positions.items()},
+                notes=list(view.notes),
+                frames=list(view.frames),
+            ),
+            data=project.data,
+            training=project.training,
+            weights=project.weights,
+        )
+
+    def to_project(self) -> Project:
+        """Read a project from a record.
+
+        Raises:
+            RequestError: A parameter value has a form that doesn't exist.
+        """
+        nodes = (
+            Node(node.id, node.name, node.type, params_from_json(node.params), node.shares)
+            for node in self.graph.nodes
+        )
+        graph = GraphSnapshot(
+            tuple(nodes),
+            tuple(Edge(*edge) for edge in self.graph.edges),
+            tuple(self.graph.inputs),
+            tuple(Output(*output) for output in self.graph.outputs),
+        )
+        view = self.view
+        return Project(
+            self.name,
+            graph,
+            View(view.positions, view.orientation, tuple(view.notes), tuple(view.frames)),
+            self.data,
+            self.training,
+            self.weights,
+        )
+
+
+def _node_record(node: Node) -> NodeRecord:
+    return NodeRecord(
+        id=node.id, name=node.name, type=node.type, params=params_to_json(node.params), shares=node.shares
+    )

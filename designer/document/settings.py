@@ -1,0 +1,103 @@
+"""Data and training settings of a project, as immutable models that are replaced whole."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from designer.catalog.values import KerasObject
+
+
+class Settings(BaseModel):
+    """Base of all settings: frozen, strict about unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Adaptation(Settings):
+    """What is done to each sample so that it fits the network's Input; the user has agreed to it.
+
+    Attributes:
+        resize: Height and width in pixels to resize images to (bilinear).
+        channels: Number of channels to convert images to: 1 (grey) or 3 (RGB).
+        scale: Factor that every value is multiplied by, after the cast to float32.
+        reshape: Shape of a sample after all else, without the batch axis.
+    """
+
+    resize: tuple[int, int] | None = None
+    channels: Literal[1, 3] | None = None
+    scale: float | None = None
+    reshape: tuple[int, ...] | None = None
+
+
+class DataSettings(Settings):
+    """Where samples come from and how they are divided.
+
+    Attributes:
+        source: A data source as on the command line: `digits`, `tfds:NAME[:split]`, `keras:NAME`, `numpy:FILE.npz`.
+        validation_percent: Part of the training split that is held back for validation, in percent.
+        test_percent: Part of the training split that is held back for a test, in percent.
+        validation_split: Name of a split of the source to validate on instead, such as `test`.
+        seed: Seed of the division.
+        adaptation: What the user agreed to do to each sample; None where nothing was decided yet.
+    """
+
+    source: str = "digits"
+    validation_percent: float = Field(20.0, ge=0, lt=100)
+    test_percent: float = Field(0.0, ge=0, lt=100)
+    validation_split: str | None = None
+    seed: int = Field(0, ge=0)
+    adaptation: Adaptation | None = None
+
+    @model_validator(mode="after")
+    def _leave_something_to_train_on(self) -> "DataSettings":
+        if self.validation_percent + self.test_percent >= 100:
+            raise ValueError("validation_percent and test_percent together leave nothing to train on")
+        return self
+
+
+class TrainingSettings(Settings):
+    """How the network is trained.
+
+    Attributes:
+        optimizer: A Keras optimiser with its arguments.
+        loss: A Keras loss, or one for each output in order; empty to suggest from the last layer and the labels.
+        loss_weights: One number for each output; empty for equal weights.
+        metrics: Keras metrics; None to suggest from the loss.
+        epochs: Passes over the training data.
+        batch_size: Samples in a batch.
+        seed: Seed of initial weights, dropout and the order of samples.
+        histogram_interval: Batches between two samples of the weight histograms; 0 for none.
+    """
+
+    optimizer: KerasObject = KerasObject("Adam")
+    loss: tuple[KerasObject, ...] = ()
+    loss_weights: tuple[float, ...] = ()
+    metrics: tuple[KerasObject, ...] | None = None
+    epochs: int = Field(10, ge=1)
+    batch_size: int = Field(32, ge=1)
+    seed: int = Field(0, ge=0, lt=2**32)
+    histogram_interval: int = Field(10, ge=0)
+
+
+class Note(Settings):
+    """A text note on the canvas; positions in pixels at 100 % zoom."""
+
+    id: str
+    text: str
+    position: tuple[float, float]
+
+
+class Frame(Settings):
+    """A titled, coloured frame around nodes; the rectangle is x, y, width, height in pixels at 100 % zoom."""
+
+    id: str
+    title: str
+    rectangle: tuple[float, float, float, float]
+    color: str = ""
+
+
+class WeightsFile(Settings):
+    """Weights that belong to a project: `path` relative to the project file, `sha256` of its content."""
+
+    path: str
+    sha256: str

@@ -1,0 +1,42 @@
+"""The mutable state behind a document. Only commands touch it."""
+
+from collections.abc import Mapping
+
+from designer.document.changes import Change
+from designer.document.project import Position, Project, View
+from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile
+from designer.graph.elements import natural_key
+from designer.graph.graph import Graph
+
+
+class State:
+    """Graph, positions and settings of an open project, and the changes not yet announced."""
+
+    def __init__(self, project: Project) -> None:
+        self.name = project.name
+        self.graph = Graph.from_snapshot(project.graph)
+        self.positions: dict[str, Position] = dict(project.view.positions)
+        self.orientation = project.view.orientation
+        self.notes: tuple[Note, ...] = project.view.notes
+        self.frames: tuple[Frame, ...] = project.view.frames
+        self.data: DataSettings = project.data
+        self.training: TrainingSettings = project.training
+        self.weights: WeightsFile | None = project.weights
+        self.highest_id = 0
+        self._changes: list[Change] = []
+
+    def project(self) -> Project:
+        """The state as an immutable value; positions in node order."""
+        ordered = sorted(self.positions, key=natural_key)
+        positions: Mapping[str, Position] = {node_id: self.positions[node_id] for node_id in ordered}
+        view = View(positions, self.orientation, self.notes, self.frames)
+        return Project(self.name, self.graph.snapshot(), view, self.data, self.training, self.weights)
+
+    def announce(self, change: Change) -> None:
+        """Note a change; the document tells everyone once the edit is recorded."""
+        self._changes.append(change)
+
+    def take_changes(self) -> tuple[Change, ...]:
+        """Hand over the changes noted so far."""
+        changes, self._changes = tuple(self._changes), []
+        return changes

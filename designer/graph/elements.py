@@ -1,0 +1,75 @@
+"""The parts of a graph, as frozen values that may cross threads."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from designer.catalog.values import Params
+
+INPUT = "Input"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A layer placed in a graph.
+
+    Args:
+        id: Unique in the graph and never reused in a document.
+        name: The Keras layer's name, unique in the graph.
+        type: The layer type, spelt as in Keras, or `block:ID`.
+        params: Keras arguments that differ from the default, as the user gave them. Never changed in place.
+        shares: Id of the node whose layer this node calls again.
+    """
+
+    id: str
+    name: str
+    type: str
+    params: Params = field(default_factory=dict)
+    shares: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A tensor flow from an output port to an input port; ports count from 0."""
+
+    source: str
+    source_port: int
+    target: str
+    target_port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output port of a node that is an output of the model."""
+
+    node: str
+    port: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSnapshot:
+    """A whole graph at one moment, in canonical order.
+
+    Args:
+        nodes: Ordered by id (`n2` before `n10`).
+        edges: Ordered by target, target port and source.
+        inputs: Ids of Input nodes in the model's order; empty means all of them in node order.
+        outputs: The model's outputs in order; empty means every node whose output nothing uses.
+    """
+
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[Output, ...] = ()
+
+
+@lru_cache(maxsize=65536)
+def natural_key(text: str) -> tuple[tuple[int, str], ...]:
+    """Sort key by which `n2` comes before `n10`."""
+    parts = re.findall(r"\d+|\D+", text)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+
+
+def edge_key(edge: Edge) -> tuple[object, ...]:
+    """Sort key of the canonical edge order."""
+    return natural_key(edge.target), edge.target_port, natural_key(edge.source), edge.source_port

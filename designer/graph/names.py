@@ -1,0 +1,43 @@
+"""Ids and names for new nodes, as Keras would choose them."""
+
+import re
+from collections.abc import Collection
+
+from designer.errors import GraphError
+
+
+def fresh_id(taken: Collection[str], *, after: int = 0) -> str:
+    """An id like `n12`, above all present ones and above `after`."""
+    numbers = (int(match[1]) for node_id in taken if (match := re.fullmatch(r"n(\d+)", node_id)))
+    return f"n{max(max(numbers, default=0), after) + 1}"
+
+
+def snake_case(layer_type: str) -> str:
+    """Keras's automatic name of a class: `Conv2D` becomes `conv2d`, `MaxPooling2D` `max_pooling2d`."""
+    name = re.sub(r"\W+", "", layer_type)
+    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def fresh_name(layer_type: str, taken: Collection[str]) -> str:
+    """A name that no other node has: `conv2d`, `conv2d_1`…"""
+    stem = snake_case(layer_type)
+    if stem not in taken:
+        return stem
+    pattern = re.compile(rf"{re.escape(stem)}_(\d+)")
+    numbers = [int(match[1]) for name in taken if (match := pattern.fullmatch(name))]
+    return f"{stem}_{max(numbers, default=0) + 1}"
+
+
+def check_name(name: str, taken: Collection[str]) -> None:
+    """Accept a layer name that Keras accepts and nobody else has.
+
+    Raises:
+        GraphError: The name is empty, has a slash, or is taken.
+    """
+    if not name.strip():
+        raise GraphError("A layer's name can't be empty.")
+    if "/" in name:
+        raise GraphError(f'"{name}" has a slash, which Keras doesn\'t allow in layer names.')
+    if name in taken:
+        raise GraphError(f'Another layer is already called "{name}".', "Names are how layers are looked up; choose another.")
