@@ -13,7 +13,7 @@ run: ## open the designer on a small network and train it
 test: ## all checks: style, types and every test
 	@.ci/test
 
-soak: ## the long counts of the tests, without time limits
+soak: ## long counts of the same tests
 	@MODEL_DESIGNER_SOAK=1 .ci/test core qt tf journeys
 
 bench: ## measure speed

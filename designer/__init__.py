@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 __all__ = ["analyse", "build_model", "load_preset", "open_data", "open_project", "train"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the public function is
+def __getattr__(name: str) -> Any:
     """Import the public functions when they are first used, so that `import designer` stays quick."""
     if name in __all__:
         from designer import api

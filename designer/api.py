@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import keras
 
     from designer.data.open import OpenedData
-    from designer.training.result import RunResult
+    from designer.training.trainer import RunResult
 
 __all__ = ["analyse", "build_model", "load_preset", "open_data", "open_project", "train", "with_settings"]
 

@@ -15,14 +15,16 @@ _CIFAR = DataSettings(source="tfds:cifar10", adaptation=Adaptation(scale=1 / 255
 
 @preset(
     title="Digits ResNet",
-    text="A small residual network for the 8×8 digits that ship with the program. Learns in seconds: start here.",
+    text="A small residual network for the 8×8 digits that come with the program. Learns in seconds.",
     order=0,
 )
 def digits_resnet(
-    filters: Annotated[int, Field(ge=4, le=256, description="Filters of the first stage; the second has twice as many")] = 16,
+    filters: Annotated[
+        int, Field(ge=4, le=256, description="Filters of the first stage; the second has twice as many")
+    ] = 16,
     blocks: Annotated[int, Field(ge=1, le=8, description="Residual blocks in each of the two stages")] = 2,
 ) -> Project:
-    """Two stages of residual blocks; batch statistics follow fast, since there are only some hundred steps."""
+    """Two stages of residual blocks; batch statistics follow fast, since steps are few."""
     net = NetworkBuilder("Digits ResNet")
     x = net.add("Conv2D", net.input((8, 8, 1), name="digits"), filters=filters, kernel_size=3, padding="same")
     x = _relu(net, _norm(net, x, momentum=0.9))
@@ -69,7 +71,7 @@ def _thirty(name: str, *, shortcuts: bool) -> Project:
 
 
 def _block(net: NetworkBuilder, x: str, filters: int, *, stride: int, shortcut: bool) -> str:
-    """conv → ReLU → BN → conv → Add → ReLU → BN; the normalisation follows the activation on purpose."""
+    """Stack conv → ReLU → BN → conv → Add → ReLU → BN; normalisation follows the activation on purpose."""
     inner = net.add("Conv2D", x, filters=filters, kernel_size=3, padding="same", **_strides(stride))
     inner = net.add("Conv2D", _norm(net, _relu(net, inner)), filters=filters, kernel_size=3, padding="same")
     if shortcut:

@@ -16,13 +16,17 @@ _INPUT_SIZE = 32
 
 @preset(
     title="Wide ResNet",
-    text="WRN-n-k: few, wide residual blocks with dropout. Try more width against more depth at equal parameters.",
+    text="WRN-n-k: few, wide residual blocks with dropout. Try width against depth at equal parameters.",
     order=20,
 )
 def wide_resnet(
     num_convs: Annotated[int, Field(ge=10, le=400, description="Depth n: 10, 16, 22, 28, 34, 40…")] = 40,
-    width: Annotated[int, Field(ge=1, le=20, description="Width k: every group has k times the usual filters")] = 2,
-    dropout: Annotated[float, Field(ge=0, le=0.9, description="Rate of the spatial dropout in each block")] = 0.3,
+    width: Annotated[
+        int, Field(ge=1, le=20, description="Width k: every group has k times the usual filters")
+    ] = 2,
+    dropout: Annotated[
+        float, Field(ge=0, le=0.9, description="Rate of the spatial dropout in each block")
+    ] = 0.3,
     classes: Annotated[int, Field(ge=2, le=10000, description="Number of classes")] = 10,
 ) -> Project:
     """Three groups of (num_convs − 4) / 6 blocks, each group at half the resolution of the one before."""

@@ -1,0 +1,1 @@
+"""What can be placed: layer specs and parameter types, read without Keras."""

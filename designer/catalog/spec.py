@@ -71,11 +71,11 @@ class ParamSpec(_Spec):
 
     @field_validator("default", mode="before")
     @classmethod
-    def _read_default(cls, data: Any) -> Any:  # noqa: ANN401
+    def _read_default(cls, data: Any) -> Any:
         return data if isinstance(data, tuple) else from_json(data)
 
     @field_serializer("default")
-    def _write_default(self, value: Any) -> Any:  # noqa: ANN401
+    def _write_default(self, value: Any) -> Any:
         return to_json(value)
 
 
@@ -83,7 +83,8 @@ class InputPorts(_Spec):
     """How a layer takes its inputs.
 
     Attributes:
-        style: "none" (a source), "single" (one tensor), "list" (one argument, a list), or "positional" (named tensors).
+        style: "none" (a source), "single" (one tensor), "list" (one list), or
+            "positional" (named tensors).
         names: Port names; for "list" with any number of inputs one name that is repeated.
         minimum: Fewest inputs that Keras accepts.
         maximum: Most inputs; None for any number.
@@ -96,7 +97,7 @@ class InputPorts(_Spec):
 
 
 class ObjectSpec(_Spec):
-    """A Keras class that is a parameter or a setting: optimiser, loss, metric, initialiser…
+    """A Keras class that is a parameter or a setting: optimiser, loss, metric, initialiser.
 
     Attributes:
         type: The class name, spelt as in Keras.
@@ -123,7 +124,7 @@ class LayerSpec(ObjectSpec):
         summary: One line: what it does.
         inputs: Its input ports.
         headline: The one or two parameters worth showing on a node.
-        needs: What it takes that a plain parameter form can't give (an inner layer, `adapt`…); empty when nothing.
+        needs: What it takes that a plain parameter form can't give (`adapt`, an inner layer); else empty.
         keywords: Further words that a search should find it by.
     """
 

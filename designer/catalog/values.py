@@ -19,7 +19,7 @@ _HINT = 'Allowed are numbers, text, true, false, null, lists, and the tags "tupl
 
 @dataclass(frozen=True)
 class KerasObject:
-    """A Keras object given by class name and arguments: an initialiser, optimiser, loss, inner layer…
+    """A Keras object given by class name and arguments: an initialiser, optimiser, loss or inner layer.
 
     Args:
         type: The class name, spelt as in Keras (`HeNormal`).
@@ -59,9 +59,9 @@ class Expr:
     text: str
 
 
-Value: TypeAlias = "None | bool | int | float | str | list[Value] | tuple[Value, ...] | KerasObject | Expr"
+Value: TypeAlias = "bool | int | float | str | list[Value] | tuple[Value, ...] | KerasObject | Expr | None"
 Params: TypeAlias = Mapping[str, Value]
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 def to_json(value: Value) -> Json:
@@ -79,7 +79,7 @@ def to_json(value: Value) -> Json:
             return value
 
 
-def from_json(data: Any) -> Value:  # noqa: ANN401 - the input is unchecked by nature
+def from_json(data: Any) -> Value:
     """Read a value back.
 
     Raises:
@@ -104,7 +104,7 @@ def params_to_json(params: Params) -> dict[str, Json]:
     return {name: to_json(value) for name, value in params.items()}
 
 
-def params_from_json(data: Any) -> dict[str, Value]:  # noqa: ANN401
+def params_from_json(data: Any) -> dict[str, Value]:
     """Read named values back; see `from_json`."""
     if not isinstance(data, dict):
         raise RequestError(f"{str(data)[:80]} is not a set of named parameters.", _HINT)

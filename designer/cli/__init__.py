@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from designer.cli.parser import make_parser
+from designer.cli.parser import make_parser, with_command
 from designer.errors import DesignerError, RequestError
 
 DONE, FAILED, WRONG_REQUEST = 0, 1, 2
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 done; 1 tried and failed, or `check` found an error; 2 the request is wrong.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    options = make_parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+    options = make_parser().parse_args(with_command(sys.argv[1:] if arguments is None else arguments))
     try:
         return int(options.run(options))
     except RequestError as error:
@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - one line for the user; --debug shows where
         name = type(error).__name__
-        unexpected = DesignerError(f"Unexpected {name}: {error}.", "Please report it, with the output of --debug.")
+        unexpected = DesignerError(
+            f"Unexpected {name}: {error}.", "Please report it, with the output of --debug."
+        )
         return _fail(unexpected, FAILED, debug=options.debug)
 
 

@@ -22,7 +22,9 @@ def presets(options: argparse.Namespace) -> int:
     for info in infos:
         print(f"{info.name}: {info.title}\n    {info.text}")
         for param in info.params:
-            print(f"    --set {param.name}={param.default}  {param.text}{_limits(param.minimum, param.maximum)}")
+            print(
+                f"    --set {param.name}={param.default}  {param.text}{_limits(param.minimum, param.maximum)}"
+            )
     return 0
 
 
@@ -38,7 +40,13 @@ def summary(options: argparse.Namespace) -> int:
         print(json.dumps(data, indent=2, ensure_ascii=False))
         return 0
     rows = [
-        (node["name"], node["type"], _shapes(node["output_shapes"]), f"{node['parameters']:,}", f"{node['flops']:,}")
+        (
+            node["name"],
+            node["type"],
+            _shapes(node["output_shapes"]),
+            f"{node['parameters']:,}",
+            f"{node['flops']:,}",
+        )
         for node in data["nodes"]
     ]
     print(table(("layer", "type", "output shape", "parameters", "FLOPs"), rows, right=(3, 4)))
@@ -60,7 +68,11 @@ def check(options: argparse.Namespace) -> int:
     project = load_target(options.target, options.set)
     problems = check_project(project)
     if options.json:
-        print(json.dumps({"problems": [_problem_json(problem) for problem in problems]}, indent=2, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"problems": [_problem_json(problem) for problem in problems]}, indent=2, ensure_ascii=False
+            )
+        )
     else:
         for problem in problems:
             print(f"{problem.severity}: {_named(project, problem)} {problem.fix}".rstrip())
@@ -144,7 +156,12 @@ def _preset_json(info: PresetInfo) -> dict[str, Any]:
 
 
 def _problem_json(problem: Problem) -> dict[str, Any]:
-    return {"severity": problem.severity, "node": problem.node, "message": problem.message, "fix": problem.fix}
+    return {
+        "severity": problem.severity,
+        "node": problem.node,
+        "message": problem.message,
+        "fix": problem.fix,
+    }
 
 
 def _named(project: Project, problem: Problem) -> str:

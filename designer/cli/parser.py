@@ -1,13 +1,15 @@
 """What can be said on the command line. Nothing heavy is imported before a command runs."""
 
 import argparse
+from collections.abc import Sequence
 from typing import NoReturn
 
 from designer import __version__
 from designer.cli import describe, run, window
 
 _SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
-_COMMANDS = ("demo", "presets", "summary", "check", "train", "runs", "data")
+_GENERAL = {"-h", "--help", "--version"}
+_COMMANDS = ("open", "demo", "presets", "summary", "check", "train", "runs", "data")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -17,22 +19,19 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}. `{self.prog} --help` lists what there is.\n")
 
 
-class _OpenOrCommand(_Parser):
-    """Takes a project file as the first argument for the command `open`."""
-
-    def parse_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def,override]  # noqa: ANN001, ANN201
-        words = list(args or ())
-        first = next((word for word in words if not word.startswith("-")), None)
-        if first not in _COMMANDS and not {"-h", "--help", "--version"} & set(words):
-            words = ["open", *words]
-        return super().parse_args(words, namespace)
+def with_command(words: Sequence[str]) -> list[str]:
+    """Put the command `open` before words that name none: nothing at all, or a project file."""
+    first = next((word for word in words if not word.startswith("-")), None)
+    if first in _COMMANDS or _GENERAL & set(words):
+        return list(words)
+    return ["open", *words]
 
 
 def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands; each sets `run` to the function that does it."""
-    parser = _OpenOrCommand(
+    parser = _Parser(
         prog="model-designer",
-        description="Draw Keras networks, train them, and watch them learn. Without a command it opens the window.",
+        description="Draw Keras networks, train them, watch them learn. Without a command: the window.",
     )
     parser.add_argument("--version", action="version", version=f"Model Designer {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser, required=True)
@@ -42,7 +41,9 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: "argparse._SubParsersAction[_Parser]", name: str, text: str) -> argparse.ArgumentParser:
+def _command(
+    commands: "argparse._SubParsersAction[_Parser]", name: str, text: str
+) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
     command.add_argument("--debug", action="store_true", help="show a traceback when something fails")
     return command
@@ -86,7 +87,9 @@ def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command.add_argument("--epochs", type=_positive, metavar="N", help="passes over the data")
     command.add_argument("--batch-size", type=_positive, metavar="N", help="samples in a batch")
     command.add_argument("--seed", type=int, metavar="N", help="seed of weights, dropout and order")
-    command.add_argument("--steps-per-epoch", type=_positive, metavar="N", help="batches in an epoch, for a quick try")
+    command.add_argument(
+        "--steps-per-epoch", type=_positive, metavar="N", help="batches in an epoch, for a quick try"
+    )
     command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
     command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")
     command.set_defaults(run=run.train)
@@ -99,7 +102,11 @@ def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
 def _add_target(command: argparse.ArgumentParser) -> None:
     command.add_argument("target", metavar="TARGET", help="a project file, or preset:NAME")
     command.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the preset; may be repeated"
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the preset; may be repeated",
     )
 
 

@@ -4,12 +4,25 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from designer import paths
 from designer.cli.target import load_target
 from designer.cli.text import table
-from designer.training.events import BatchEnded, EpochEnded, HistogramsSampled, Notice, RunEvent, RunStarted, to_json
+from designer.training.events import (
+    BatchEnded,
+    EpochEnded,
+    HistogramsSampled,
+    Notice,
+    RunEvent,
+    RunStarted,
+    to_json,
+)
+
+if TYPE_CHECKING:
+    from designer.training.runs import RunSummary
 
 
 def train(options: argparse.Namespace) -> int:
@@ -37,19 +50,26 @@ def train(options: argparse.Namespace) -> int:
 
 def runs(options: argparse.Namespace) -> int:
     """List the runs of a folder, newest first."""
-    from designer.training.folder import list_runs
+    from designer.training.runs import list_runs
 
     folder = Path(options.run_dir) if options.run_dir else paths.runs_dir()
     found = list_runs(folder)
     if options.json:
-        print(json.dumps([run.to_json() for run in found], indent=2, ensure_ascii=False))
+        print(json.dumps([_run_json(run) for run in found], indent=2, ensure_ascii=False))
         return 0
     if not found:
         print(f"There are no runs in {folder}.")
         return 0
-    rows = [(run.id, run.name, run.status, str(run.epochs), _metrics(run.metrics)) for run in found]
+    rows = [
+        (run.id, run.name, run.status, f"{run.epochs_done}/{run.epochs}", _metrics(run.metrics)) for run in found
+    ]
     print(table(("run", "project", "status", "epochs", "last metrics"), rows, right=(3,)))
     return 0
+
+
+def _run_json(run: "RunSummary") -> dict[str, Any]:
+    started = run.started.isoformat() if run.started else None
+    return {**asdict(run), "folder": str(run.folder), "started": started}
 
 
 def _print_json(event: RunEvent) -> None:

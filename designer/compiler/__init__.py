@@ -1,0 +1,1 @@
+"""Graph to analysis and model, and the generator of the catalogue. Keras lives here."""

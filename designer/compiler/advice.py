@@ -12,11 +12,11 @@ _VECTOR_RANK = 2
 
 def fix_for(node: Node, inputs: Sequence[Shape], reason: str) -> str:
     """What to do about a layer that Keras refused; empty where nothing better than its reason is known."""
-    if node.type in _MERGES and len({shape for shape in inputs}) > 1:
+    if node.type in _MERGES and len(set(inputs)) > 1:
         shapes = " and ".join(shape_text(shape) for shape in inputs)
         return f"Its inputs are {shapes}. Put a 1×1 Conv2D with the right filters and strides on one of them."
     if "zero or negative" in reason:
-        return 'The window is larger than the map. Set padding to "same", or use a smaller window or less pooling before.'
+        return 'The window is larger than the map. Set padding to "same", or use a smaller window.'
     if inputs and len(inputs[0]) == _VECTOR_RANK and "ndim" in reason:
         return "It needs an image or a sequence, and gets a vector. Place it before Flatten or pooling."
     if inputs and len(inputs[0]) == _IMAGE_RANK and "ndim" in reason:

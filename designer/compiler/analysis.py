@@ -139,7 +139,9 @@ def _judge_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> _Ver
         return _Verdict(None, clean(error))
 
 
-def _count(layer: "keras.layers.Layer", calls: tuple[_Call, ...], outputs: tuple[TensorSpec, ...]) -> NodeAnalysis:
+def _count(
+    layer: "keras.layers.Layer", calls: tuple[_Call, ...], outputs: tuple[TensorSpec, ...]
+) -> NodeAnalysis:
     is_first_call = len(calls) == 1
     return NodeAnalysis(
         outputs,

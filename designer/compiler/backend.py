@@ -7,7 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_CHATTER = re.compile(rb"[IW]\d{4} |[IW]0000|WARNING: All log messages before absl|To enable the following instructions")
+_CHATTER = re.compile(
+    rb"[IW]\d{4} |[IW]0000|WARNING: All log messages before absl|To enable the following instructions"
+)
 
 
 def load_tensorflow() -> None:

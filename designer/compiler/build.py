@@ -36,7 +36,9 @@ def build_model(snapshot: GraphSnapshot, name: str = "") -> "keras.Model":
     import keras
 
     graph = Graph.from_snapshot(snapshot)
-    if errors := [problem for problem in structure_problems(graph, current_catalog()) if problem.severity == "error"]:
+    if errors := [
+        problem for problem in structure_problems(graph, current_catalog()) if problem.severity == "error"
+    ]:
         raise BuildError(errors[0].message, errors[0].fix)
     with deep_recursion(len(snapshot.nodes)):
         tensors = _call_all(graph)
@@ -75,7 +77,9 @@ def _call_all(graph: Graph) -> dict[str, list[Any]]:
             edges = graph.in_edges(node_id)
             sources = [tensors[edge.source][edge.source_port] for edge in edges]
             ports = input_ports(catalog, owner.type)
-            tensors[node_id] = call_layer(layers[owner.id], ports, sources, [edge.target_port for edge in edges])
+            tensors[node_id] = call_layer(
+                layers[owner.id], ports, sources, [edge.target_port for edge in edges]
+            )
         except Exception as error:
             raise _refused(node, error) from error
     return tensors
@@ -87,7 +91,7 @@ def _refused(node: Node, error: Exception) -> BuildError:
     return BuildError(f"{node.name}: {clean(error)}")
 
 
-def _port(graph: Graph, tensors: dict[str, list[Any]], node_id: str, port: int) -> Any:  # noqa: ANN401 - a KerasTensor
+def _port(graph: Graph, tensors: dict[str, list[Any]], node_id: str, port: int) -> Any:
     if port >= len(tensors[node_id]):
         raise BuildError(f"{graph.node(node_id).name} has no output {port + 1}.")
     return tensors[node_id][port]

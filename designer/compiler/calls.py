@@ -30,7 +30,9 @@ def make_input(name: str | None, params: Params) -> "keras.KerasTensor":
         raise BuildError(f"Input: {clean(error)}") from error
 
 
-def call_layer(layer: "keras.layers.Layer", ports: InputPorts, tensors: Sequence[Any], taken: Sequence[int]) -> list[Any]:
+def call_layer(
+    layer: "keras.layers.Layer", ports: InputPorts, tensors: Sequence[Any], taken: Sequence[int]
+) -> list[Any]:
     """Call a layer on its inputs, in port order.
 
     Args:

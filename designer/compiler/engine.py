@@ -78,7 +78,8 @@ class Engine:
         self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[EngineEvent] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
-        self._newest: tuple[int, GraphSnapshot] | None = None
+        self._newest = (0, GraphSnapshot())
+        self._is_waiting = False
         self._lock = threading.Lock()
         self._next_job = 0
 
@@ -95,9 +96,9 @@ class Engine:
     def request_analysis(self, revision: int, graph: GraphSnapshot) -> None:
         """Ask for an analysis. Only the newest request is answered."""
         with self._lock:
-            is_waiting = self._newest is not None
+            was_waiting, self._is_waiting = self._is_waiting, True
             self._newest = (revision, graph)
-        if not is_waiting:
+        if not was_waiting:
             self._put(self._analyse_newest, number=0)
 
     def submit(self, function: Callable[[], Any]) -> int:
@@ -145,8 +146,8 @@ class Engine:
         from designer.compiler.analysis import analyse
 
         with self._lock:
-            assert self._newest is not None
-            (revision, graph), self._newest = self._newest, None
+            revision, graph = self._newest
+            self._is_waiting = False
         try:
             return analyse(graph, revision)
         except Exception as error:  # noqa: BLE001 - the window must hear of it; nothing else would tell
@@ -173,5 +174,5 @@ def _explain(error: Exception) -> EngineFailed:
     reason = str(error).strip().splitlines()
     return EngineFailed(
         f"TensorFlow can't be loaded: {reason[-1] if reason else type(error).__name__}",
-        "You can draw, open and save; analysis and training need TensorFlow. Install it with `pip install tensorflow`.",
+        "Drawing and saving work without it; analysis and training don't. Try `pip install tensorflow`.",
     )

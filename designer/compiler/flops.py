@@ -1,7 +1,7 @@
 """Floating-point operations of one inference pass on one sample; a multiply-add counts as 2.
 
-The formulas count what the layer computes by definition (Goodfellow et al., Deep Learning, 2016, ch. 6, 9, 10),
-as TensorFlow's profiler does for the operations behind it; layers that only move data count 0.
+The formulas count what the layer computes by definition (Goodfellow et al., Deep Learning, 2016, chapters
+6, 9 and 10), as TensorFlow's profiler does for the operations behind it; layers that only move data count 0.
 """
 
 import math
@@ -17,9 +17,13 @@ Formula = Callable[[Any, tuple[Shape, ...], tuple[Shape, ...]], int]
 """Takes the built layer, the input shapes and the output shapes, the batch axis first."""
 
 
-def layer_flops(layer: "keras.layers.Layer", inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...]) -> int:
-    """FLOPs of one call; unknown sizes count as 1, so that a sequence of unknown length is counted per step."""
-    formula = next((_FORMULAS[base.__name__] for base in type(layer).__mro__ if base.__name__ in _FORMULAS), None)
+def layer_flops(
+    layer: "keras.layers.Layer", inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...]
+) -> int:
+    """FLOPs of one call; unknown sizes count as 1, so a sequence of unknown length counts per step."""
+    formula = next(
+        (_FORMULAS[base.__name__] for base in type(layer).__mro__ if base.__name__ in _FORMULAS), None
+    )
     if formula is None:
         return 0
     shapes = (tuple(spec.shape for spec in specs) for specs in (inputs, outputs))
@@ -31,45 +35,54 @@ def num_values(shape: Shape) -> int:
     return math.prod(size or 1 for size in shape[1:])
 
 
-def _activation(layer: Any, output: Shape) -> int:  # noqa: ANN401 - any Keras layer
+def _activation(layer: Any, output: Shape) -> int:
     name = getattr(getattr(layer, "activation", None), "__name__", "linear")
-    is_applied_here = type(layer).__name__.startswith(("Dense", "Conv", "Depthwise", "Separable", "EinsumDense"))
+    is_applied_here = type(layer).__name__.startswith(
+        ("Dense", "Conv", "Depthwise", "Separable", "EinsumDense")
+    )
     return num_values(output) * _PER_VALUE.get(name, 1) if is_applied_here else 0
 
 
-_PER_VALUE: Mapping[str, int] = {"linear": 0, "relu": 1, "softmax": 5, "log_softmax": 5, "sigmoid": 4, "tanh": 5}
+_PER_VALUE: Mapping[str, int] = {
+    "linear": 0,
+    "relu": 1,
+    "softmax": 5,
+    "log_softmax": 5,
+    "sigmoid": 4,
+    "tanh": 5,
+}
 
 
-def _bias(layer: Any, output: Shape) -> int:  # noqa: ANN401
+def _bias(layer: Any, output: Shape) -> int:
     return num_values(output) if getattr(layer, "use_bias", False) else 0
 
 
-def _conv(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _conv(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     taps = int(math.prod(layer.kernel_size)) * (_channels(layer, inputs[0]) // int(layer.groups))
     return 2 * taps * num_values(outputs[0]) + _bias(layer, outputs[0])
 
 
-def _conv_transpose(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _conv_transpose(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     taps = int(math.prod(layer.kernel_size) * layer.filters)
     return 2 * taps * num_values(inputs[0]) + _bias(layer, outputs[0])
 
 
-def _depthwise(layer: Any, _inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _depthwise(layer: Any, _inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     return 2 * int(math.prod(layer.kernel_size)) * num_values(outputs[0]) + _bias(layer, outputs[0])
 
 
-def _separable(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _separable(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     middle = _channels(layer, inputs[0]) * int(layer.depth_multiplier)
     positions = num_values(outputs[0]) // int(layer.filters)
     depthwise = 2 * int(math.prod(layer.kernel_size)) * middle * positions
     return depthwise + 2 * middle * num_values(outputs[0]) + _bias(layer, outputs[0])
 
 
-def _dense(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _dense(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     return 2 * (inputs[0][-1] or 1) * num_values(outputs[0]) + _bias(layer, outputs[0])
 
 
-def _einsum_dense(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _einsum_dense(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     contracted = int(math.prod(layer.kernel.shape)) * num_values(inputs[0])
     return 2 * max(contracted // max(1, inputs[0][-1] or 1), num_values(outputs[0]))
 
@@ -77,27 +90,30 @@ def _einsum_dense(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, .
 def _recurrent(gates: int) -> Formula:
     """`gates` matrix products of [input, state] each step, and about 3 element-wise operations a gate."""
 
-    def count(layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+    def count(layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
         steps, features, units = inputs[0][1] or 1, inputs[0][-1] or 1, int(layer.units)
         return steps * gates * units * (2 * (features + units) + 4)
 
     return count
 
 
-def _bidirectional(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _bidirectional(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     return 2 * _wrapped(layer.forward_layer, inputs, outputs)
 
 
-def _time_distributed(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
-    inner = tuple((shape[0], *shape[2:]) for shape in inputs), tuple((shape[0], *shape[2:]) for shape in outputs)
+def _time_distributed(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
+    inner = (
+        tuple((shape[0], *shape[2:]) for shape in inputs),
+        tuple((shape[0], *shape[2:]) for shape in outputs),
+    )
     return (inputs[0][1] or 1) * _wrapped(layer.layer, *inner)
 
 
-def _wrapped(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _wrapped(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     return layer_flops(layer, tuple(map(TensorSpec, inputs)), tuple(map(TensorSpec, outputs)))
 
 
-def _multi_head(layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _multi_head(layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
     query, value = inputs[0], inputs[1] if len(inputs) > 1 else inputs[0]
     q_len, v_len = num_values(query) // (query[-1] or 1), num_values(value) // (value[-1] or 1)
     heads, key_dim, value_dim = _attention_sizes(layer)
@@ -108,14 +124,14 @@ def _multi_head(layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ..
     return 2 * (projections + scores + output) + 5 * heads * q_len * v_len
 
 
-def _attention_sizes(layer: Any) -> tuple[int, int, int]:  # noqa: ANN401
+def _attention_sizes(layer: Any) -> tuple[int, int, int]:
     config = layer.get_config()
     heads = int(config.get("num_heads") or config.get("num_query_heads"))
     key_dim = int(config.get("key_dim") or config.get("head_dim"))
     return heads, key_dim, int(config.get("value_dim") or key_dim)
 
 
-def _dot_attention(_layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _dot_attention(_layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
     query, value = inputs[0], inputs[1]
     pairs = (query[1] or 1) * (value[1] or 1)
     return pairs * (2 * (query[-1] or 1) + 2 * (value[-1] or 1) + 5)
@@ -125,29 +141,29 @@ def _per_output(factor: int) -> Formula:
     return lambda _layer, _inputs, outputs: factor * num_values(outputs[0])
 
 
-def _pool(layer: Any, _inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _pool(layer: Any, _inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     return int(math.prod(layer.pool_size)) * num_values(outputs[0])
 
 
-def _global_pool(_layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _global_pool(_layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
     return num_values(inputs[0])
 
 
-def _merge(_layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _merge(_layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     return (len(inputs) - 1) * num_values(outputs[0])
 
 
-def _dot(_layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _dot(_layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     contracted = math.sqrt(num_values(inputs[0]) * num_values(inputs[1]) / max(1, num_values(outputs[0])))
     return round(2 * contracted) * num_values(outputs[0])
 
 
-def _activation_layer(layer: Any, _inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:  # noqa: ANN401
+def _activation_layer(layer: Any, _inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     name = getattr(getattr(layer, "activation", None), "__name__", type(layer).__name__.lower())
     return _PER_VALUE.get(name, 1) * num_values(outputs[0])
 
 
-def _channels(layer: Any, shape: Shape) -> int:  # noqa: ANN401
+def _channels(layer: Any, shape: Shape) -> int:
     axis = 1 if getattr(layer, "data_format", None) == "channels_first" else -1
     return shape[axis] or 1
 

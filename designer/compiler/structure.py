@@ -13,22 +13,35 @@ from designer.graph.rules import input_ports
 def structure_problems(graph: Graph, catalog: Catalog) -> list[Problem]:
     """All of them, those of the whole network first."""
     if not graph.nodes:
-        return [Problem("error", None, "The network is empty.", "Drag an Input and some layers here, or open a preset.")]
+        return [
+            Problem(
+                "error",
+                None,
+                "The network is empty.",
+                "Drag an Input and some layers here, or open a preset.",
+            )
+        ]
     return [*_whole(graph), *_names(graph), *_loops(graph), *_ports(graph, catalog), *_loose_ends(graph)]
 
 
 def _whole(graph: Graph) -> Iterator[Problem]:
     if not any(node.type == INPUT for node in graph.nodes.values()):
-        yield Problem("error", None, "The network has no Input.", "Add an Input and connect it to the first layer.")
+        yield Problem(
+            "error", None, "The network has no Input.", "Add an Input and connect it to the first layer."
+        )
     elif not graph.model_outputs():
-        yield Problem("error", None, "The network has no output.", "Connect a layer, such as Dense, to the Input.")
+        yield Problem(
+            "error", None, "The network has no output.", "Connect a layer, such as Dense, to the Input."
+        )
 
 
 def _names(graph: Graph) -> Iterator[Problem]:
     counts = Counter(node.name for node in graph.nodes.values())
     for node in graph.nodes.values():
         if counts[node.name] > 1:
-            yield Problem("error", node.id, f'Several layers are called "{node.name}".', "Rename all but one.")
+            yield Problem(
+                "error", node.id, f'Several layers are called "{node.name}".', "Rename all but one."
+            )
 
 
 def _loops(graph: Graph) -> Iterator[Problem]:
@@ -41,7 +54,9 @@ def _loops(graph: Graph) -> Iterator[Problem]:
 def _ports(graph: Graph, catalog: Catalog) -> Iterator[Problem]:
     for node in graph.nodes.values():
         if node.shares is not None and node.shares not in graph.nodes:
-            yield Problem("error", node.id, "The layer that this node calls again isn't there.", "Delete this node.")
+            yield Problem(
+                "error", node.id, "The layer that this node calls again isn't there.", "Delete this node."
+            )
         ports = input_ports(catalog, node.type)
         taken = [edge.target_port for edge in graph.in_edges(node.id)]
         if len(taken) < ports.minimum:
@@ -56,7 +71,9 @@ def _ports(graph: Graph, catalog: Catalog) -> Iterator[Problem]:
 
 def _too_few(node: Node, minimum: int, connected: int) -> Problem:
     if not connected:
-        return Problem("error", node.id, "Nothing is connected to its input.", "Connect a layer to it, or delete it.")
+        return Problem(
+            "error", node.id, "Nothing is connected to its input.", "Connect a layer to it, or delete it."
+        )
     return Problem("error", node.id, f"{node.type} needs {_count(minimum)}, and {connected} is connected.")
 
 
@@ -71,4 +88,6 @@ def _loose_ends(graph: Graph) -> Iterator[Problem]:
         if node.type == INPUT and not graph.out_edges(node.id) and len(graph.nodes) > 1:
             yield Problem("error", node.id, "This Input feeds nothing.", "Connect it, or delete it.")
         elif graph.outputs and node.id not in needed and node.type != INPUT:
-            yield Problem("warning", node.id, "No output of the model needs this layer.", "Connect it, or delete it.")
+            yield Problem(
+                "warning", node.id, "No output of the model needs this layer.", "Connect it, or delete it."
+            )

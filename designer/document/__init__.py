@@ -1,0 +1,1 @@
+"""The open project: state, commands, history, files and presets."""

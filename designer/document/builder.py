@@ -31,14 +31,14 @@ class NetworkBuilder:
         return self._place(INPUT, name, {"shape": shape})
 
     def add(self, layer_type: str, *sources: str, **params: Value) -> str:
-        """Add a layer fed by the first output of each source, in port order; `name=` names it, as in Keras."""
+        """Add a layer fed by the first output of each source, in port order; `name=` as in Keras."""
         name = str(params.pop("name", ""))
         node_id = self._place(layer_type, name, params)
         self._edges += [Edge(source, 0, node_id, port) for port, source in enumerate(sources)]
         return node_id
 
     def project(self, *, outputs: Sequence[str] = ()) -> Project:
-        """The finished project, laid out; `outputs` only where their order matters or one is used inside as well."""
+        """The finished project, laid out; `outputs` where their order matters or one is used inside too."""
         order = tuple(Output(node_id) for node_id in outputs)
         graph = GraphSnapshot(tuple(self._nodes), tuple(sorted(self._edges, key=edge_key)), (), order)
         return Project(self._name, graph, View(layout(graph).positions))

@@ -42,13 +42,12 @@ class _Base:
 
 @dataclass(frozen=True)
 class AddNodes(_Base):
-    """Place nodes, with the edges among and to them."""
+    """Place nodes, with the edges among and to them; `restores` what was there, even if a rule forbids it."""
 
     nodes: Sequence[Node]
     positions: Mapping[str, Position]
     edges: Sequence[Edge] = ()
-    inputs: Sequence[str] | None = None
-    outputs: Sequence[Output] | None = None
+    restores: bool = False
 
     @property
     def text(self) -> str:
@@ -61,12 +60,8 @@ class AddNodes(_Base):
             graph.add_node(node)
         for edge in self.edges:
             graph.add_edge(edge)
-        state.positions.update(self.positions)
-        if self.inputs is not None:
-            graph.set_inputs(self.inputs)
-        if self.outputs is not None:
-            graph.set_outputs(self.outputs)
         ids = tuple(node.id for node in self.nodes)
+        state.positions.update((key, self.positions[key]) for key in ids if key in self.positions)
         state.announce(changes.NodesAdded(ids))
         if self.edges:
             state.announce(changes.EdgesChanged(_ends(self.edges)))
@@ -76,7 +71,8 @@ class AddNodes(_Base):
         taken = {node.name for node in state.graph.nodes.values()}
         ids = set(state.graph.nodes)
         for node in self.nodes:
-            check_name(node.name, taken)
+            if not self.restores:
+                check_name(node.name, taken)
             if node.id in ids:
                 raise GraphError(f'The id "{node.id}" is used twice.')
             taken.add(node.name)
@@ -99,35 +95,40 @@ class RemoveNodes(_Base):
         return "Delete layer" if len(self.ids) == 1 else f"Delete {len(self.ids)} layers"
 
     def apply(self, state: State) -> Command:
-        graph, gone = state.graph, set(self.ids)
-        nodes = [graph.node(node_id) for node_id in self.ids]
-        edges = {edge for node_id in self.ids for edge in (*graph.in_edges(node_id), *graph.out_edges(node_id))}
+        graph, gone = state.graph, dict.fromkeys(self.ids)
+        nodes = [graph.node(node_id) for node_id in gone]
+        edges = {edge for node_id in gone for edge in (*graph.in_edges(node_id), *graph.out_edges(node_id))}
         inputs, outputs = graph.inputs, graph.outputs
-        positions = {node_id: state.positions.pop(node_id) for node_id in self.ids if node_id in state.positions}
+        positions = {node_id: state.positions.pop(node_id) for node_id in gone if node_id in state.positions}
         for edge in edges:
             graph.remove_edge(edge)
         graph.set_inputs(node_id for node_id in inputs if node_id not in gone)
         graph.set_outputs(output for output in outputs if output.node not in gone)
         for node in nodes:
             graph.remove_node(node.id)
-        state.announce(changes.NodesRemoved(tuple(self.ids)))
+        state.announce(changes.NodesRemoved(tuple(gone)))
         if neighbours := tuple(node_id for node_id in _ends(tuple(edges)) if node_id not in gone):
             state.announce(changes.EdgesChanged(neighbours))
-        return AddNodes(nodes, positions, tuple(edges), inputs, outputs)
+        restored = AddNodes(nodes, positions, tuple(edges), restores=True)
+        if (graph.inputs, graph.outputs) == (inputs, outputs):
+            return restored
+        state.announce(changes.OrderChanged())
+        return Together((restored, SetOrder(inputs, outputs)), self.text)
 
 
 @dataclass(frozen=True)
 class Connect(_Base):
-    """Draw an edge."""
+    """Draw an edge; `restores` one that was there, even if it closes a loop."""
 
     edge: Edge
+    restores: bool = False
 
     @property
     def text(self) -> str:
         return "Connect"
 
     def apply(self, state: State) -> Command:
-        if state.graph.would_cycle(self.edge.source, self.edge.target):
+        if not self.restores and state.graph.would_cycle(self.edge.source, self.edge.target):
             raise GraphError("This edge would close a loop, and a network has no loops.")
         state.graph.add_edge(self.edge)
         state.announce(changes.EdgesChanged((self.edge.source, self.edge.target)))
@@ -147,7 +148,7 @@ class Disconnect(_Base):
     def apply(self, state: State) -> Command:
         state.graph.remove_edge(self.edge)
         state.announce(changes.EdgesChanged((self.edge.source, self.edge.target)))
-        return Connect(self.edge)
+        return Connect(self.edge, restores=True)
 
 
 @dataclass(frozen=True)
@@ -175,10 +176,11 @@ class SetParams(_Base):
 
 @dataclass(frozen=True)
 class RenameNode(_Base):
-    """Give a node another name, and its layer with it."""
+    """Give a node another name; `restores` the one it had, even if a rule forbids it."""
 
     node_id: str
     name: str
+    restores: bool = False
 
     @property
     def text(self) -> str:
@@ -186,24 +188,25 @@ class RenameNode(_Base):
 
     def apply(self, state: State) -> Command:
         old = state.graph.node(self.node_id)
-        check_name(self.name, {node.name for node in state.graph.nodes.values() if node.id != old.id})
+        if not self.restores:
+            check_name(self.name, {node.name for node in state.graph.nodes.values() if node.id != old.id})
         state.graph.replace_node(Node(old.id, self.name, old.type, old.params, old.shares))
         state.announce(changes.NodesChanged((self.node_id,)))
-        return RenameNode(self.node_id, old.name)
+        return RenameNode(self.node_id, old.name, restores=True)
 
 
 @dataclass(frozen=True)
 class MoveNodes(_Base):
-    """Put nodes elsewhere, in pixels at 100 % zoom."""
+    """Put nodes elsewhere, in pixels at 100 % zoom; None where a node had no place yet."""
 
-    positions: Mapping[str, Position]
+    positions: Mapping[str, Position | None]
     text: str = "Move"
 
     def apply(self, state: State) -> Command:
         for node_id in self.positions:
             state.graph.node(node_id)
-        old = {node_id: state.positions.get(node_id, (0.0, 0.0)) for node_id in self.positions}
-        state.positions.update(self.positions)
+        old = {node_id: state.positions.pop(node_id, None) for node_id in self.positions}
+        state.positions.update((key, place) for key, place in self.positions.items() if place is not None)
         state.announce(changes.NodesMoved(tuple(self.positions)))
         return MoveNodes(old, self.text)
 

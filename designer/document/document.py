@@ -13,7 +13,7 @@ from designer.document.settings import DataSettings, TrainingSettings
 from designer.document.state import State
 from designer.graph.elements import Node
 from designer.graph.graph import Graph
-from designer.graph.names import fresh_id, fresh_name
+from designer.graph.names import fresh_id, fresh_name, highest_number
 
 
 class Document:
@@ -132,10 +132,8 @@ class Document:
         changes: tuple[Change, ...] = self._state.take_changes()
         for change in changes:
             if isinstance(change, NodesAdded):
-                self._state.highest_id = max(self._state.highest_id, *map(_number, change.ids))
-        self.changed.emit(changes)
-        self.status_changed.emit()
-
-
-def _number(node_id: str) -> int:
-    return int(node_id[1:]) if node_id[:1] == "n" and node_id[1:].isdecimal() else 0
+                self._state.highest_id = max(self._state.highest_id, highest_number(change.ids))
+        try:
+            self.changed.emit(changes)
+        finally:
+            self.status_changed.emit()

@@ -41,7 +41,9 @@ def parse_project(text: bytes | str) -> Project:
         project = ProjectRecord.model_validate(migrate(data)).to_project()
         Graph.from_snapshot(project.graph)
     except ValidationError as error:
-        raise ProjectFileError(f"It is damaged: {_first_problem(error)}.", "Restore it from a copy.") from error
+        raise ProjectFileError(
+            f"It is damaged: {_first_problem(error)}.", "Restore it from a copy."
+        ) from error
     except (GraphError, RequestError) as error:
         if isinstance(error, ProjectFileError):
             raise
@@ -63,12 +65,14 @@ def save_project(project: Project, path: str | Path) -> Path:
         write_atomically(path, format_project(project).encode())
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ProjectFileError(f"{path} can't be saved: {reason}.", "Save it under another name or place.") from error
+        raise ProjectFileError(
+            f"{path} can't be saved: {reason}.", "Save it under another name or place."
+        ) from error
     return path
 
 
 def format_project(project: Project) -> str:
-    """The text of a project file: stable order, one node, edge and position a line, so that diffs read well."""
+    """The text of a project file: stable order, a line for each node, edge and position, for good diffs."""
     data = ProjectRecord.from_project(project).model_dump(mode="json")
     for node in data["graph"]["nodes"]:
         if node["shares"] is None:
@@ -85,7 +89,7 @@ class _Writer:
     def text(self, data: dict[str, Any]) -> str:
         return self._write(data, ()) + "\n"
 
-    def _write(self, data: Any, path: tuple[str, ...]) -> str:  # noqa: ANN401 - JSON
+    def _write(self, data: Any, path: tuple[str, ...]) -> str:
         if not data or (path and path not in self._OPEN + self._OPEN_SETTINGS):
             return json.dumps(data, ensure_ascii=False)
         indent = "  " * (len(path) + 1)
@@ -102,7 +106,13 @@ class _Writer:
 def _read(path: Path) -> bytes:
     try:
         if not path.is_file():
-            what = "It is a folder" if path.is_dir() else "There is no such file" if not path.exists() else "It is no file"
+            what = (
+                "It is a folder"
+                if path.is_dir()
+                else "There is no such file"
+                if not path.exists()
+                else "It is no file"
+            )
             raise ProjectFileError(f"{what}.", "Check the path.")
         if path.stat().st_size > _MAX_BYTES:
             raise ProjectFileError(f"It has more than {_MAX_BYTES // 2**20} MiB, too large for a project.")

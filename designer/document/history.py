@@ -38,15 +38,14 @@ class History:
         return self._position == self._clean
 
     def record(self, step: Step) -> None:
-        """Add a step that was just applied; merge it into the last one where both belong to one act of typing."""
+        """Add a step that was just applied; merge it into the last one in one act of typing."""
         if self._clean is not None and self._clean > self._position:
             self._clean = None
         del self._steps[self._position :]
         last = self.undo_step
-        if last and not self._sealed and step.command.merge_key is not None and not self.is_clean:
-            if last.command.merge_key == step.command.merge_key:
-                self._steps[-1] = Step(step.command, last.inverse)
-                return
+        if last and not self._sealed and not self.is_clean and _belong_together(last.command, step.command):
+            self._steps[-1] = Step(step.command, last.inverse)
+            return
         self._steps.append(step)
         self._position += 1
         self._sealed = False
@@ -73,3 +72,7 @@ class History:
         """Note that the present state was saved."""
         self._clean = self._position
         self._sealed = True
+
+
+def _belong_together(first: Command, second: Command) -> bool:
+    return second.merge_key is not None and first.merge_key == second.merge_key

@@ -38,7 +38,7 @@ def migrate(
     version = format_version(data)
     if version > newest:
         raise ProjectFileError(
-            f"The file has format {FORMAT_NAME}/{version}, and this program knows up to {FORMAT_NAME}/{newest}.",
+            f"It has the format {FORMAT_NAME}/{version}; this program knows up to {FORMAT_NAME}/{newest}.",
             "Update Model Designer to open it.",
         )
     for step in range(version, newest):

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -71,7 +72,9 @@ def preset(*, title: str, text: str, order: int = 500) -> Callable[[PresetFuncti
 def list_presets() -> list[PresetInfo]:
     """All presets, in the order of lists."""
     infos = [info for info, _ in _functions().values()]
-    infos += [PresetInfo(name, name.replace("_", " ").capitalize(), str(path)) for name, path in _files().items()]
+    infos += [
+        PresetInfo(name, name.replace("_", " ").capitalize(), str(path)) for name, path in _files().items()
+    ]
     return sorted(infos, key=lambda info: (info.order, info.name))
 
 
@@ -111,11 +114,9 @@ def _files() -> dict[str, Path]:
 
 def _load(path: Path) -> ModuleType:
     name = f"designer_presets_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    loader = SourceFileLoader(name, str(path))
+    module = sys.modules[name] = importlib.util.module_from_spec(ModuleSpec(name, loader, origin=str(path)))
+    loader.exec_module(module)
     return module
 
 
@@ -132,7 +133,7 @@ def _params(function: PresetFunction) -> tuple[PresetParam, ...]:
     return tuple(_param(parameter.name, hints[parameter.name], parameter.default) for parameter in parameters)
 
 
-def _param(name: str, hint: Any, default: object) -> PresetParam:  # noqa: ANN401 - a type annotation
+def _param(name: str, hint: Any, default: object) -> PresetParam:
     kind, limits = hint, FieldInfo()
     if get_origin(hint) is Annotated:
         kind, *rest = get_args(hint)
@@ -150,13 +151,15 @@ def _checked(info: PresetInfo, function: PresetFunction, params: Mapping[str, ob
     for name in params:
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
-            hint = f'Did you mean "{close[0]}"?' if close else f"It has: {', '.join(sorted(known)) or 'none'}."
+            hint = (
+                f'Did you mean "{close[0]}"?' if close else f"It has: {', '.join(sorted(known)) or 'none'}."
+            )
             raise PresetError(f'The preset "{info.name}" has no parameter "{name}".', hint)
     hints = get_type_hints(function, include_extras=True)
     return {name: _convert(info, name, hints[name], value) for name, value in params.items()}
 
 
-def _convert(info: PresetInfo, name: str, hint: Any, value: object) -> object:  # noqa: ANN401 - a type annotation
+def _convert(info: PresetInfo, name: str, hint: Any, value: object) -> object:
     try:
         return TypeAdapter(hint).validate_python(value)
     except ValidationError as error:

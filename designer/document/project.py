@@ -30,7 +30,7 @@ class Project:
     """A network with its view, data and training settings."""
 
     name: str = "Untitled"
-    graph: GraphSnapshot = GraphSnapshot()
+    graph: GraphSnapshot = field(default_factory=GraphSnapshot)
     view: View = field(default_factory=View)
     data: DataSettings = field(default_factory=DataSettings)
     training: TrainingSettings = field(default_factory=TrainingSettings)

@@ -28,7 +28,7 @@ class NodeRecord(_Record):
 
 
 class GraphRecord(_Record):
-    """Nodes, edges `[source, source_port, target, target_port]`, and the order of inputs and outputs `[node, port]`."""
+    """Nodes, edges `[source, source_port, target, target_port]`, order of inputs, outputs `[node, port]`."""
 
     nodes: list[NodeRecord] = []
     edges: list[tuple[str, int, str, int]] = []
@@ -65,7 +65,9 @@ class ProjectRecord(_Record):
             name=project.name,
             graph=GraphRecord(
                 nodes=[_node_record(node) for node in graph.nodes],
-                edges=[(edge.source, edge.source_port, edge.target, edge.target_port) for edge in graph.edges],
+                edges=[
+                    (edge.source, edge.source_port, edge.target, edge.target_port) for edge in graph.edges
+                ],
                 inputs=list(graph.inputs),
                 outputs=[(output.node, output.port) for output in graph.outputs],
             ),

@@ -33,7 +33,7 @@ class DataSettings(Settings):
     """Where samples come from and how they are divided.
 
     Attributes:
-        source: A data source as on the command line: `digits`, `tfds:NAME[:split]`, `keras:NAME`, `numpy:FILE.npz`.
+        source: A data source as on the command line: `digits`, `tfds:NAME[:split]`, `keras:NAME`…
         validation_percent: Part of the training split that is held back for validation, in percent.
         test_percent: Part of the training split that is held back for a test, in percent.
         validation_split: Name of a split of the source to validate on instead, such as `test`.
@@ -60,7 +60,7 @@ class TrainingSettings(Settings):
 
     Attributes:
         optimizer: A Keras optimiser with its arguments.
-        loss: A Keras loss, or one for each output in order; empty to suggest from the last layer and the labels.
+        loss: A Keras loss, or one for each output in order; empty to have them suggested.
         loss_weights: One number for each output; empty for equal weights.
         metrics: Keras metrics; None to suggest from the loss.
         epochs: Passes over the training data.

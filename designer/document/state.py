@@ -7,6 +7,7 @@ from designer.document.project import Position, Project, View
 from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile
 from designer.graph.elements import natural_key
 from designer.graph.graph import Graph
+from designer.graph.names import highest_number
 
 
 class State:
@@ -15,14 +16,16 @@ class State:
     def __init__(self, project: Project) -> None:
         self.name = project.name
         self.graph = Graph.from_snapshot(project.graph)
-        self.positions: dict[str, Position] = dict(project.view.positions)
+        self.positions: dict[str, Position] = {
+            node_id: place for node_id, place in project.view.positions.items() if node_id in self.graph.nodes
+        }
         self.orientation = project.view.orientation
         self.notes: tuple[Note, ...] = project.view.notes
         self.frames: tuple[Frame, ...] = project.view.frames
         self.data: DataSettings = project.data
         self.training: TrainingSettings = project.training
         self.weights: WeightsFile | None = project.weights
-        self.highest_id = 0
+        self.highest_id = highest_number(self.graph.nodes)
         self._changes: list[Change] = []
 
     def project(self) -> Project:

@@ -1,0 +1,1 @@
+"""Nodes, edges and their rules, and the tidy layout."""

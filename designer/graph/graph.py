@@ -23,7 +23,7 @@ class Graph:
     def __init__(self) -> None:
         self._nodes: dict[str, Node] = {}
         self._net: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        # The same adjacency without networkx's view objects, which make a walk over all edges five times slower.
+        # The same adjacency without networkx's view objects, which make a walk five times slower.
         self._into: _Adjacency = self._net._pred  # type: ignore[attr-defined]
         self._out_of: _Adjacency = self._net._succ  # type: ignore[attr-defined]
         self.inputs: tuple[str, ...] = ()
@@ -48,7 +48,9 @@ class Graph:
     def snapshot(self) -> GraphSnapshot:
         """The graph as an immutable value in canonical order."""
         nodes = sorted(self._nodes.values(), key=lambda node: natural_key(node.id))
-        return GraphSnapshot(tuple(nodes), tuple(sorted(self.edges(), key=edge_key)), self.inputs, self.outputs)
+        return GraphSnapshot(
+            tuple(nodes), tuple(sorted(self.edges(), key=edge_key)), self.inputs, self.outputs
+        )
 
     @property
     def nodes(self) -> Mapping[str, Node]:
@@ -92,7 +94,11 @@ class Graph:
     def remove_node(self, node_id: str) -> None:
         """Remove a node that has no edges and is in neither order."""
         self.node(node_id)
-        if self._net.degree(node_id) or node_id in self.inputs or any(out.node == node_id for out in self.outputs):
+        if (
+            self._net.degree(node_id)
+            or node_id in self.inputs
+            or any(out.node == node_id for out in self.outputs)
+        ):
             raise GraphError(f'"{self._nodes[node_id].name}" is still connected.')
         del self._nodes[node_id]
         self._net.remove_node(node_id)
@@ -121,7 +127,9 @@ class Graph:
         ids = tuple(node_ids)
         for node_id in ids:
             if self.node(node_id).type != INPUT:
-                raise GraphError(f'"{self._nodes[node_id].name}" is no Input, so it can\'t be an input of the model.')
+                raise GraphError(
+                    f'"{self._nodes[node_id].name}" is no Input, so it can\'t be an input of the model.'
+                )
         self.inputs = ids
 
     def set_outputs(self, outputs: Iterable[Output]) -> None:
@@ -141,7 +149,9 @@ class Graph:
         if self.outputs:
             return list(self.outputs)
         succ = self._out_of
-        leaves = (node_id for node_id, node in self._nodes.items() if not succ[node_id] and node.type != INPUT)
+        leaves = (
+            node_id for node_id, node in self._nodes.items() if not succ[node_id] and node.type != INPUT
+        )
         return [Output(node_id) for node_id in sorted(leaves, key=natural_key)]
 
     def would_cycle(self, source: str, target: str) -> bool:
@@ -159,16 +169,19 @@ class Graph:
         return set(nx.descendants(self._net, node_id))
 
     def topological_order(self) -> list[str]:
-        """All ids, sources first, ties in node order; the nodes of a cycle, and what hangs on them, left out."""
+        """All ids, sources first, ties in node order; without cycles and what hangs on them."""
         order: list[str] = []
         missing = {node_id: sum(map(len, sources.values())) for node_id, sources in self._into.items()}
         ready = sorted((node_id for node_id, count in missing.items() if not count), key=natural_key)
         for node_id in ready:
             order.append(node_id)
+            freed = []
             for target, parallel in self._out_of[node_id].items():
                 missing[target] -= len(parallel)
                 if not missing[target]:
-                    ready.append(target)
+                    freed.append(target)
+            # Not as the edges were drawn: Keras numbers weights by this order, and undo must not change it.
+            ready += sorted(freed, key=natural_key) if len(freed) > 1 else freed
         return order
 
     def cycle(self) -> list[str]:

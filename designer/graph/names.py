@@ -1,19 +1,25 @@
 """Ids and names for new nodes, as Keras would choose them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from designer.errors import GraphError
+
+_ID = re.compile(r"n(\d+)")
 
 
 def fresh_id(taken: Collection[str], *, after: int = 0) -> str:
     """An id like `n12`, above all present ones and above `after`."""
-    numbers = (int(match[1]) for node_id in taken if (match := re.fullmatch(r"n(\d+)", node_id)))
-    return f"n{max(max(numbers, default=0), after) + 1}"
+    return f"n{max(highest_number(taken), after) + 1}"
+
+
+def highest_number(node_ids: Iterable[str]) -> int:
+    """The largest number in ids like `n12`, 0 where there is none."""
+    return max((int(match[1]) for node_id in node_ids if (match := _ID.fullmatch(node_id))), default=0)
 
 
 def snake_case(layer_type: str) -> str:
-    """Keras's automatic name of a class: `Conv2D` becomes `conv2d`, `MaxPooling2D` `max_pooling2d`."""
+    """Name a class as Keras does: `Conv2D` becomes `conv2d`, `MaxPooling2D` becomes `max_pooling2d`."""
     name = re.sub(r"\W+", "", layer_type)
     name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
@@ -40,4 +46,7 @@ def check_name(name: str, taken: Collection[str]) -> None:
     if "/" in name:
         raise GraphError(f'"{name}" has a slash, which Keras doesn\'t allow in layer names.')
     if name in taken:
-        raise GraphError(f'Another layer is already called "{name}".', "Names are how layers are looked up; choose another.")
+        raise GraphError(
+            f'Another layer is already called "{name}".',
+            "Names are how layers are looked up; choose another.",
+        )

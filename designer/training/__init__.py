@@ -1,0 +1,1 @@
+"""Runs: training, events, and the folder that keeps them."""

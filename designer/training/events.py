@@ -142,7 +142,7 @@ def to_json(event: RunEvent) -> dict[str, Any]:
     return {"event": event.event, **_plain(asdict(event))}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever an event may hold
+def _plain(value: Any) -> Any:
     match value:
         case float():
             return value if math.isfinite(value) else None

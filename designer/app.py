@@ -1,0 +1,160 @@
+"""The composition root of the window: makes the application, shows the window, then starts the engine."""
+
+import faulthandler
+import json
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from designer import paths
+from designer.catalog.catalog import Catalog
+from designer.document.document import Document
+from designer.document.files import open_project
+from designer.document.presets import load_preset
+from designer.training.events import EpochEnded, RunEvent, RunFinished
+from designer.ui.theme import Mode, Themes
+from designer.ui.window import MainWindow
+
+_log = logging.getLogger("designer")
+_DEMO_SIZE_PX = (1440, 900)
+_SETTLE_MS = 400
+
+
+def run_window(project: Path | None = None) -> int:
+    """Show the window and stay until it is closed.
+
+    Raises:
+        ProjectFileError: The project can't be opened.
+    """
+    document = Document(open_project(project), project) if project else Document()
+    app, window = make_window(document)
+    _start_engine_when_painted(window)
+    window.show()
+    return app.exec()
+
+
+class _Demo(QObject):
+    """What the demo's run told, and how it ended."""
+
+    ended = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last: EpochEnded | None = None
+        self.finished: RunFinished | None = None
+
+    def follow(self, events: list[RunEvent]) -> None:
+        for event in events:
+            if isinstance(event, EpochEnded):
+                self.last = event
+            elif isinstance(event, RunFinished):
+                self.finished = event
+                self.ended.emit()
+
+    def result(self) -> dict[str, object]:
+        """For standard output: how it ended, and the last epoch's metrics."""
+        status = self.finished.status if self.finished else "failed"
+        message = self.finished.message if self.finished else "The window was closed."
+        run = self.finished.run if self.finished else ""
+        epoch = self.last.epoch if self.last else 0
+        metrics = dict(self.last.metrics) if self.last else {}
+        return {"status": status, "message": message, "run": run, "epochs": epoch, **metrics}
+
+
+def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, run_dir: Path | None) -> int:
+    """Open the window on the digits and train at once.
+
+    Args:
+        offscreen: End with the training and print the result as JSON; else stay until the window is closed.
+        screenshot: Leave a picture of the window here when the training has ended.
+        epochs: Other than the preset's.
+        run_dir: The parent folder of runs.
+    """
+    project = load_preset("digits_resnet")
+    if epochs:
+        project = project.replace(training=project.training.model_copy(update={"epochs": epochs}))
+    app, window = make_window(Document(project), run_dir)
+    demo = _Demo()
+    demo.ended.connect(lambda: _end_demo(app, window, screenshot, offscreen=offscreen))
+    window.session.run_events.connect(demo.follow)
+    _train_when_ready(window)
+    _start_engine_when_painted(window)
+    window.resize(*_DEMO_SIZE_PX)
+    window.show()
+    status = app.exec()
+    if offscreen:
+        print(json.dumps(demo.result()))  # noqa: T201 - the command's result
+        return 0 if demo.finished and demo.finished.status == "finished" else 1
+    return status
+
+
+def make_window(document: Document, run_dir: Path | None = None) -> tuple[QApplication, MainWindow]:
+    """The application and its window, not yet shown."""
+    faulthandler.enable()
+    _install_hooks()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Model Designer")
+    app.setDesktopFileName("model-designer")
+    settings = QSettings(str(paths.config_dir() / "settings.ini"), QSettings.Format.IniFormat)
+    themes = Themes(app, _mode(settings))
+    window = MainWindow(document, Catalog.load(), themes, settings, run_dir)
+    return app, window
+
+
+def _mode(settings: QSettings) -> Mode:
+    mode = settings.value("window/theme", "system")
+    return mode if mode in ("dark", "light") else "system"
+
+
+def _start_engine_when_painted(window: MainWindow) -> None:
+    """Importing TensorFlow holds up the GUI for moments, so the window must be on the screen first."""
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, window.session.start))
+
+
+def _train_when_ready(window: MainWindow) -> None:
+    """Press Train as soon as it can be pressed."""
+    action = window.actions_by_name["train"]
+
+    def press() -> None:
+        if action.isEnabled():
+            action.changed.disconnect(press)
+            QTimer.singleShot(0, action.trigger)
+
+    action.changed.connect(press)
+
+
+def _end_demo(app: QApplication, window: MainWindow, screenshot: Path | None, *, offscreen: bool) -> None:
+    def finish() -> None:
+        if screenshot:
+            window.grab().save(str(screenshot))
+        if offscreen:
+            window.close()
+            app.quit()
+
+    QTimer.singleShot(_SETTLE_MS, finish)
+
+
+def _install_hooks() -> None:
+    """Exceptions in slots and threads are logged with their traceback; they never end the program silently."""
+
+    def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        _log.error("Unexpected error", exc_info=(kind, error, trace))
+
+    def on_thread_exception(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            on_exception(args.exc_type, args.exc_value, args.exc_traceback)
+
+    sys.excepthook = on_exception
+    threading.excepthook = on_thread_exception
+
+

@@ -1,0 +1,43 @@
+"""Child process of a download: `python -m designer.data.fetch KIND NAME STAGING [DOWNLOADS]`.
+
+Ends at once when its parent does, so that no download goes on unseen.
+"""
+
+import importlib
+import os
+import sys
+import threading
+from pathlib import Path
+
+
+def main(kind: str, name: str, staging: str, downloads: str = "") -> None:
+    """Fetch one data set into the staging folder."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if kind == "tfds":
+        _fetch_tfds(name, staging, downloads)
+    else:
+        _fetch_keras(name, staging)
+
+
+def _fetch_tfds(name: str, staging: str, downloads: str) -> None:
+    import tensorflow_datasets as tfds
+
+    tfds.disable_progress_bar()
+    tfds.builder(name, data_dir=staging).download_and_prepare(download_dir=downloads)
+
+
+def _fetch_keras(name: str, staging: str) -> None:
+    os.environ["KERAS_HOME"] = staging
+    importlib.import_module(f"keras.datasets.{name}").load_data()
+    # Keras writes its settings there too; they must not replace the user's.
+    (Path(staging) / "keras.json").unlink(missing_ok=True)
+
+
+def _end_with_parent() -> None:
+    # Not sys.stdin.read(), whose lock would make the end of this process fail.
+    os.read(sys.stdin.fileno(), 1)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,70 @@
+"""Where edges meet nodes, and how they run along the rows of a tidy layout."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from designer.graph.elements import Edge
+from designer.graph.layout_order import Pair
+from designer.graph.layout_place import Grid
+
+Point = tuple[float, float]
+Route = tuple[Point, ...]
+
+NODE_SIZE = (184.0, 52.0)
+
+
+def num_ports(edges: Iterable[Edge]) -> Mapping[str, int]:
+    """The number of input ports that the edges need, by node."""
+    counts: dict[str, int] = defaultdict(int)
+    for edge in edges:
+        counts[edge.target] = max(counts[edge.target], edge.target_port + 1)
+    return counts
+
+
+def input_port(centre: Point, size: Point, port: int, count: int, orientation: str = "vertical") -> Point:
+    """Where an edge enters a node: `count` ports share its upper side (left one in a horizontal flow)."""
+    (x, y), (width, height) = centre, size
+    share = (port + 1) / (max(count, port + 1) + 1) - 0.5
+    return (
+        (x + share * width, y - height / 2)
+        if orientation == "vertical"
+        else (x - width / 2, y + share * height)
+    )
+
+
+def output_port(centre: Point, size: Point, orientation: str = "vertical") -> Point:
+    """Where edges leave a node: the middle of its lower side (right one in a horizontal flow)."""
+    (x, y), (width, height) = centre, size
+    return (x, y + height / 2) if orientation == "vertical" else (x + width / 2, y)
+
+
+def routes_in_rows(
+    grid: Grid, boxes: Sequence[Point], edges: Mapping[Pair, Sequence[Edge]], counts: Mapping[str, int]
+) -> Iterator[tuple[Edge, Route]]:
+    """Edges as polylines: vertical beside the nodes of a row, slanting only between rows.
+
+    Args:
+        grid: The coordinates of one connected part.
+        boxes: Width and height of each node.
+        edges: The edges between two nodes.
+        counts: Number of input ports of each node.
+    """
+    for (source, target), bends in grid.ranks.chains.items():
+        start = output_port(grid.centre(source), boxes[source])
+        way = [start, (start[0], grid.bottoms[grid.row[source]])]
+        for bend in bends:
+            way += [(grid.x[bend], grid.tops[grid.row[bend]]), (grid.x[bend], grid.bottoms[grid.row[bend]])]
+        for edge in edges[source, target]:
+            end = input_port(grid.centre(target), boxes[target], edge.target_port, counts[edge.target])
+            yield edge, _simplified([*way, (end[0], grid.tops[grid.row[target]]), end])
+
+
+def _simplified(points: Sequence[Point]) -> Route:
+    """The same line without points that repeat or lie inside a vertical piece."""
+    kept = [points[0]]
+    for here, following in pairwise(points[1:]):
+        is_inside = kept[-1][0] == here[0] == following[0]
+        if not is_inside and here not in (kept[-1], following):
+            kept.append(here)
+    return (*kept, points[-1])

@@ -1,0 +1,85 @@
+"""The outputs of a network as training sees them: their shape and the activation they end in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from designer.catalog.values import KerasObject
+from designer.compiler.results import Shape, shape_text
+from designer.graph.elements import GraphSnapshot, Node
+from designer.graph.graph import Graph
+
+# These hand values on unchanged, so the activation is that of the layer before them.
+_PASS_ON = frozenset(
+    {
+        "ActivityRegularization",
+        "Dropout",
+        "Flatten",
+        "Identity",
+        "Permute",
+        "Reshape",
+        "Rescaling",
+        "SpatialDropout1D",
+    }
+)
+_OWN_ACTIVATION = {
+    "Softmax": "softmax",
+    "ReLU": "relu",
+    "LeakyReLU": "leaky_relu",
+    "PReLU": "relu",
+    "ELU": "elu",
+}
+_TANH_BY_DEFAULT = frozenset({"LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"})
+
+
+@dataclass(frozen=True)
+class Head:
+    """One output of the network.
+
+    Args:
+        name: The name of the layer it comes from.
+        shape: With the batch axis.
+        activation: Keras's name of the activation it ends in; "linear" for none.
+    """
+
+    name: str
+    shape: Shape
+    activation: str
+
+    @property
+    def units(self) -> int:
+        """Number of values in one sample's output; 0 where unknown."""
+        size = 1
+        for length in self.shape[1:]:
+            size *= length or 0
+        return size
+
+    @property
+    def shape_text(self) -> str:
+        """The shape of one sample's output for people."""
+        return shape_text(self.shape)
+
+
+def heads(snapshot: GraphSnapshot, shapes: Sequence[Shape]) -> tuple[Head, ...]:
+    """The outputs of a graph.
+
+    Args:
+        snapshot: A graph that builds.
+        shapes: The shape of each output in the model's order, from an analysis or a model.
+    """
+    graph = Graph.from_snapshot(snapshot)
+    outputs = graph.model_outputs()
+    return tuple(
+        Head(graph.node(output.node).name, tuple(shape), _activation(graph, graph.node(output.node)))
+        for output, shape in zip(outputs, shapes, strict=True)
+    )
+
+
+def _activation(graph: Graph, node: Node) -> str:
+    layer = graph.node(node.shares) if node.shares else node
+    if layer.type in _PASS_ON and (edges := graph.in_edges(node.id)):
+        return _activation(graph, graph.node(edges[0].source))
+    default = "tanh" if layer.type in _TANH_BY_DEFAULT else _OWN_ACTIVATION.get(layer.type, "linear")
+    value = layer.params.get("activation", default)
+    if isinstance(value, KerasObject):
+        value = value.type.lower()
+    return str(value) if value is not None else "linear"

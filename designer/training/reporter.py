@@ -1,0 +1,150 @@
+"""Tells what a run does: every event goes into the run folder, then to whoever listens."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from designer.document.project import Project
+from designer.errors import DesignerError
+from designer.training.events import (
+    BatchEnded,
+    CheckpointSaved,
+    EpochEnded,
+    Histogram,
+    HistogramsSampled,
+    Notice,
+    RunEvent,
+    RunFinished,
+    RunStarted,
+    Status,
+)
+from designer.training.folder import RunFolder
+from designer.training.store import RunWriter
+
+Emit = Callable[[RunEvent], None]
+
+
+class RunReporter:
+    """Writes and emits the events of one run.
+
+    Args:
+        folder: The run's folder, just made.
+        emit: Called with each event, in the training thread.
+
+    Raises:
+        DesignerError: From every method but `finish`, once the folder can't be written.
+    """
+
+    def __init__(self, folder: RunFolder, project: Project, emit: Emit) -> None:
+        self.folder = folder
+        self.run = str(folder.path)
+        self.history: dict[str, list[float]] = {}
+        self._emit = emit
+        self._started = time.perf_counter()
+        self._writer = RunWriter(folder.database)
+        self._last_metrics: Mapping[str, float] = {}
+        self._writer.set_meta(
+            id=folder.id,
+            name=project.name,
+            status="preparing",
+            started=time.time(),
+            seed=project.training.seed,
+            epochs=project.training.epochs,
+        )
+        self._writer.flush()
+
+    def now(self) -> float:
+        """Seconds since the run started."""
+        return time.perf_counter() - self._started
+
+    def run_started(
+        self,
+        *,
+        parameters: int,
+        steps_per_epoch: int,
+        epochs: int,
+        batch_size: int,
+        versions: Mapping[str, str],
+    ) -> None:
+        """Say that training begins; see `RunStarted`."""
+        self._writer.set_meta(status="running", steps_per_epoch=steps_per_epoch, versions=dict(versions))
+        self.folder.log(f"Training begins: {epochs} epochs of {steps_per_epoch} batches of {batch_size}.")
+        self._record(
+            RunStarted(
+                **self._stamp(),
+                parameters=parameters,
+                steps_per_epoch=steps_per_epoch,
+                epochs=epochs,
+                batch_size=batch_size,
+                versions=versions,
+            )
+        )
+
+    def batches_ended(self, batches: Sequence[BatchEnded]) -> None:
+        """Tell of batches, oldest first."""
+        series = self._writer.series
+        self._writer.add_metrics(
+            (series("batch", name), batch.step, batch.epoch, value)
+            for batch in batches
+            for name, value in batch.metrics.items()
+        )
+        for batch in batches:
+            self._emit(batch)
+
+    def histograms_sampled(self, epoch: int, step: int, histograms: Mapping[str, Histogram]) -> None:
+        """Tell how the weights lie."""
+        self._writer.add_histograms(step, epoch, histograms)
+        self._emit(HistogramsSampled(**self._stamp(), epoch=epoch, step=step, histograms=histograms))
+
+    def epoch_ended(self, epoch: int, step: int, metrics: Mapping[str, float]) -> None:
+        """Tell of a whole epoch."""
+        self._last_metrics = metrics
+        for name, value in metrics.items():
+            self.history.setdefault(name, []).append(value)
+        self._writer.add_metrics(
+            (self._writer.series("epoch", name), step, epoch, value) for name, value in metrics.items()
+        )
+        self.folder.log(
+            f"Epoch {epoch}: " + ", ".join(f"{name} {value:.4g}" for name, value in metrics.items())
+        )
+        self._record(EpochEnded(**self._stamp(), epoch=epoch, step=step, metrics=metrics))
+
+    def checkpoint_saved(self, step: int, path: Path) -> None:
+        """Tell of weights on disk."""
+        self._record(CheckpointSaved(**self._stamp(), step=step, path=str(path)))
+
+    def notice(self, message: str, remedy: str = "") -> None:
+        """Tell the user something."""
+        self.folder.log(f"{message} {remedy}".strip())
+        self._record(Notice(**self._stamp(), message=message, remedy=remedy))
+
+    def flush(self) -> None:
+        """Bring all that was told into the file."""
+        self._writer.flush()
+
+    def finish(self, status: Status, message: str = "", remedy: str = "", details: str = "") -> None:
+        """Say how the run ended, close the file, and emit the last event, whatever state the disk is in.
+
+        Args:
+            details: For the log only, such as a traceback.
+        """
+        event = RunFinished(
+            **self._stamp(), status=status, metrics=self._last_metrics, message=message, remedy=remedy
+        )
+        # Where the folder can't be written any more, the message of this event says so.
+        with suppress(OSError):
+            self.folder.log("\n".join(filter(None, (f"The run is {status}. {message}", details))))
+        with suppress(DesignerError):
+            self._writer.set_meta(status=status, message=message)
+            self._writer.add_event(event)
+        self._writer.close()
+        self._emit(event)
+
+    def _stamp(self) -> dict[str, Any]:
+        return {"run": self.run, "time": self.now()}
+
+    def _record(self, event: RunEvent) -> None:
+        self._writer.add_event(event)
+        self._emit(event)

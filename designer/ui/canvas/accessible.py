@@ -1,0 +1,128 @@
+"""The painted nodes as list items, so that screen readers, keyboards and scripts can reach them."""
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QRegion
+from PySide6.QtWidgets import QAbstractItemView, QGraphicsView, QListView
+from typing_extensions import override
+
+from designer.ui.canvas.content import Content
+from designer.ui.canvas.nodelist import NodeListModel
+
+_Index = QModelIndex | QPersistentModelIndex
+_Flag = QItemSelectionModel.SelectionFlag
+_Hint = QAbstractItemView.ScrollHint
+_Move = QAbstractItemView.CursorAction
+_STEPS = {
+    _Move.MoveUp: -1,
+    _Move.MoveLeft: -1,
+    _Move.MovePrevious: -1,
+    _Move.MoveDown: 1,
+    _Move.MoveRight: 1,
+    _Move.MoveNext: 1,
+    _Move.MovePageUp: -10,
+    _Move.MovePageDown: 10,
+    _Move.MoveHome: -(10**9),
+    _Move.MoveEnd: 10**9,
+}
+_KEYS = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
+
+
+class NodeOverlay(QListView):
+    """Draws nothing, takes no mouse, and reports the nodes' places on the canvas as those of its items.
+
+    Signals:
+        moved_to: The keyboard went to this node.
+    """
+
+    moved_to = Signal(str)
+
+    def __init__(self, view: QGraphicsView, content: Content, model: NodeListModel) -> None:
+        super().__init__(view.viewport())
+        self._view = view
+        self._content = content
+        self._nodes = model
+        self.setObjectName("canvasNodes")
+        self.setAccessibleName("Network nodes")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setStyleSheet("background: transparent")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setModel(model)
+
+    def show_selection(self, node_ids: tuple[str, ...]) -> None:
+        """Select the rows that are selected on the canvas; the last one becomes the current row."""
+        rows = QItemSelection()
+        for node_id in node_ids:
+            index = self._nodes.index_of(node_id)
+            rows.select(index, index)
+        current = self._nodes.index_of(node_ids[-1]) if node_ids else QModelIndex()
+        selection = self.selectionModel()
+        selection.select(rows, _Flag.ClearAndSelect)
+        selection.setCurrentIndex(current, _Flag.NoUpdate)
+
+    @override
+    def visualRect(self, index: _Index) -> QRect:
+        if not index.isValid() or self._nodes.node_id(index) not in self._content.index:
+            return QRect()
+        return self._view.mapFromScene(self._content.rect(self._nodes.node_id(index))).boundingRect()
+
+    @override
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        found = self._content.node_at(self._view.mapToScene(point))
+        return self._nodes.index_of(found) if found else QModelIndex()
+
+    @override
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        return QRegion()
+
+    @override
+    def scrollTo(self, index: _Index, hint: _Hint = _Hint.EnsureVisible) -> None:
+        """Follow the keyboard; a mouse click must not scroll."""
+        if self.hasFocus() and index.isValid():
+            self._view.ensureVisible(self._content.rect(self._nodes.node_id(index)))
+
+    @override
+    def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        last = self._nodes.rowCount() - 1
+        row = self.currentIndex().row() + _STEPS.get(action, 0)
+        return self._nodes.index(min(max(row, 0), last)) if last >= 0 else QModelIndex()
+
+    @override
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        if self.hasFocus() and current.isValid():
+            self.moved_to.emit(self._nodes.node_id(current))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk through the nodes; every other key is the canvas's."""
+        if event.key() in _KEYS:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Nothing: the canvas draws the nodes."""

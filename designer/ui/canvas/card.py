@@ -1,0 +1,141 @@
+"""What a node says: the few words on its card, and the longer description for screen readers. No Qt here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from designer.catalog.spec import LayerSpec, ParamSpec
+from designer.catalog.values import Expr, KerasObject, Value
+from designer.compiler.results import NodeAnalysis, Problem, shape_text
+from designer.graph.elements import Node
+from designer.graph.names import snake_case
+
+NOT_SET = "?"
+
+_ALWAYS = frozenset(
+    {"axis", "filters", "kernel_size", "pool_size", "rate", "shape", "size", "target_shape", "units"}
+)
+"""Parameters that a card shows even at their default."""
+
+_BARE = (_ALWAYS - {"axis"}) | {
+    "activation",
+    "cropping",
+    "dims",
+    "dtype",
+    "layer",
+    "merge_mode",
+    "n",
+    "padding",
+}
+"""Parameters whose value speaks for itself on a card; others are shown as `name value`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """The text of one card.
+
+    Args:
+        title: The layer type.
+        tag: The part it plays (`input`, `output 2`) or the name that the user gave it; often empty.
+        headline: The parameters that matter: `64 × 3×3, stride 2`.
+        footer: Output shape and number of parameters: `32×32×64 · 1,792`.
+    """
+
+    title: str
+    tag: str = ""
+    headline: str = ""
+    footer: str = ""
+
+
+def card_text(node: Node, spec: LayerSpec | None, analysis: NodeAnalysis | None, role: str = "") -> CardText:
+    """What the card of a node says.
+
+    Args:
+        role: The node's part in the model, such as `input` or `output 2`; empty for a layer in the middle.
+    """
+    headline = headline_text(node, spec) if spec else "not in this Keras"
+    return CardText(node.type, role or _given_name(node), headline, footer_text(analysis))
+
+
+def headline_text(node: Node, spec: LayerSpec) -> str:
+    """The parameters worth showing, the size of a kernel joined to the number of its filters."""
+    parts = [
+        text for name in spec.headline if (param := spec.param(name)) and (text := _param_text(node, param))
+    ]
+    if {"filters", "kernel_size"} <= set(spec.headline):
+        parts[:2] = [" × ".join(parts[:2])]
+    return ", ".join(parts)
+
+
+def footer_text(analysis: NodeAnalysis | None) -> str:
+    """Output shapes and number of parameters; empty before the first analysis."""
+    if analysis is None:
+        return ""
+    shapes = ", ".join(shape_text(spec.shape) for spec in analysis.outputs)
+    return f"{shapes} · {analysis.parameters:,}" if analysis.parameters else shapes
+
+
+def description(
+    node: Node,
+    card: CardText,
+    *,
+    sources: Sequence[str] = (),
+    targets: Sequence[str] = (),
+    problems: Sequence[Problem] = (),
+) -> str:
+    """The whole node in one line of words, for screen readers and tool tips."""
+    facts = [card.headline, f"output {card.footer}" if card.footer else ""]
+    facts.append("shares its weights" if node.shares else "")
+    facts.append(f"from {', '.join(sources)}" if sources else "")
+    facts.append(f"to {', '.join(targets)}" if targets else "")
+    facts.extend(f"{problem.severity}: {problem.message}" for problem in problems)
+    return "; ".join(fact for fact in facts if fact)
+
+
+def value_text(value: Value) -> str:
+    """A parameter value as people write it."""
+    match value:
+        case tuple() | list():
+            return "×".join(value_text(item) for item in value) or "()"
+        case KerasObject(type=name):
+            return name
+        case Expr(text=text):
+            return f"={text}"
+        case float():
+            return f"{value:g}"
+    return str(value)
+
+
+def _param_text(node: Node, param: ParamSpec) -> str:
+    value = node.params.get(param.name, param.default)
+    if param.required and param.name not in node.params:
+        return f"{param.name} {NOT_SET}"
+    if param.name == "strides":
+        return _strides_text(value)
+    if value is None or (value == param.default and not param.required and param.name not in _ALWAYS):
+        return ""
+    if isinstance(value, bool):
+        return param.name if value else ""
+    text = value_text(_spread(value, param))
+    return text if param.name in _BARE else f"{param.name} {text}"
+
+
+def _strides_text(value: Value) -> str:
+    sizes = value if isinstance(value, tuple | list) else (value,)
+    if value is None or all(size == 1 for size in sizes):
+        return ""
+    return f"stride {value_text(sizes[0] if len(set(map(str, sizes))) == 1 else tuple(sizes))}"
+
+
+def _spread(value: Value, param: ParamSpec) -> Value:
+    """A bare number that stands for a tuple, as that tuple."""
+    if isinstance(value, int) and param.scalar and param.length:
+        return (value,) * param.length
+    return value
+
+
+def _given_name(node: Node) -> str:
+    stem = snake_case(node.type)
+    is_automatic = node.name == stem or (
+        node.name.startswith(f"{stem}_") and node.name[len(stem) + 1 :].isdecimal()
+    )
+    return "" if is_automatic else node.name

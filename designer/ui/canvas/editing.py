@@ -1,0 +1,146 @@
+"""What the canvas can do to the document: each a command or two; a refusal is told in one place."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+
+from designer.catalog.spec import LayerSpec
+from designer.catalog.starting import starting_params
+from designer.document import edits
+from designer.document.commands import (
+    AddNodes,
+    Command,
+    MoveNodes,
+)
+from designer.errors import DesignerError, GraphError
+from designer.graph import rules
+from designer.graph.elements import Edge
+from designer.graph.layout import ROW_GAP, layout
+from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH, Content
+from designer.ui.canvas.interaction import Interaction
+from designer.ui.theme import GRID_PX
+
+_T = TypeVar("_T")
+
+
+class Editing(QObject):
+    """Turns what the user does into commands.
+
+    Signals:
+        refused: Why an edit can't be: one line with the remedy.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, content: Content, interaction: Interaction, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        self._document = content.document
+        self._catalog = content.catalog
+        self._interaction = interaction
+
+    def attempt(self, edit: Callable[[], _T]) -> _T | None:
+        """Run an edit; tell why where it is refused."""
+        try:
+            return edit()
+        except DesignerError as error:
+            self.refused.emit(str(error))
+            return None
+
+    def push(self, command: Command) -> None:
+        """Do one command, or tell why not."""
+        self.attempt(lambda: self._document.push(command))
+
+    def delete_selection(self) -> None:
+        """Delete the selected nodes and edges as one step."""
+        state = self._interaction
+        self._push_made(lambda: edits.remove_selection(self._document, state.nodes, state.edges))
+
+    def nudge(self, step: QPointF) -> None:
+        """Move the selected nodes a little."""
+        centers = {node_id: self._content.center(node_id) for node_id in self._interaction.nodes}
+        if centers:
+            self.push(
+                MoveNodes({node_id: (x + step.x(), y + step.y()) for node_id, (x, y) in centers.items()})
+            )
+
+    def skip_command(self, source: str, source_port: int, edge: Edge) -> Command:
+        """What joins an earlier output into a later edge.
+
+        Raises:
+            GraphError: The two can't be joined.
+        """
+        shapes = {
+            node_id: [output.shape for output in found.outputs]
+            for node_id, found in self._content.analysis.nodes.items()
+        }
+        return edits.skip_connection(self._document, source, source_port, edge, shapes)
+
+    def add(self, layer_type: str, center: QPointF, source: str | None = None) -> str:
+        """Place a layer with its middle at a point, and select it.
+
+        Args:
+            source: A node to feed it from, where it takes an input.
+
+        Returns:
+            The new node's id; empty where it was refused.
+        """
+        return self.attempt(lambda: self._add(layer_type, center, source)) or ""
+
+    def insert(self, layer_type: str, edge: Edge, center: QPointF) -> str:
+        """Put a layer on an edge, near a point, and select it; see `add`."""
+        return self.attempt(lambda: self._insert(layer_type, edge, center)) or ""
+
+    def add_near(self, layer_type: str, point: QPointF) -> str:
+        """Place a layer at the free spot nearest to a point; see `add`."""
+        return self.add(layer_type, self._free_spot(point))
+
+    def add_behind(self, layer_type: str, source: str) -> str:
+        """Place a layer behind another and feed it from there; see `add`."""
+        point = QPointF(*self._content.center(source)) + self._row_step()
+        return self.add(layer_type, self._free_spot(point), source)
+
+    def tidy(self) -> None:
+        """Lay the whole network out anew, as one step."""
+        found = layout(self._document.graph.snapshot(), orientation=self._document.orientation)
+        if found.positions:
+            self.push(MoveNodes(found.positions, "Tidy layout"))
+
+    def _add(self, layer_type: str, center: QPointF, source: str | None) -> str:
+        node = self._document.new_node(layer_type, starting_params(self._spec(layer_type)))
+        takes_input = rules.input_ports(self._catalog, layer_type).maximum != 0
+        edges = [Edge(source, 0, node.id, 0)] if source and takes_input else []
+        self._document.push(AddNodes([node], {node.id: (center.x(), center.y())}, edges))
+        self._interaction.select([node.id])
+        return node.id
+
+    def _insert(self, layer_type: str, edge: Edge, center: QPointF) -> str:
+        node = self._document.new_node(layer_type, starting_params(self._spec(layer_type)))
+        place = center.x(), center.y()
+        self._document.push(edits.insert_on_edge(self._document, node, edge, place))
+        self._interaction.select([node.id])
+        return node.id
+
+    def _push_made(self, make: Callable[[], Command]) -> None:
+        self.attempt(lambda: self._document.push(make()))
+
+    def _spec(self, layer_type: str) -> LayerSpec:
+        spec = self._catalog.layer(layer_type)
+        if spec is None:
+            raise GraphError(f'This Keras has no layer called "{layer_type}".')
+        return spec
+
+    def _row_step(self) -> QPointF:
+        if self._content.is_vertical:
+            return QPointF(0, NODE_HEIGHT + ROW_GAP)
+        return QPointF(NODE_WIDTH + ROW_GAP, 0)
+
+    def _free_spot(self, center: QPointF) -> QPointF:
+        """The nearest place beside a point, across the flow, where no node lies."""
+        size, step = QPointF(NODE_WIDTH, NODE_HEIGHT), QPointF(NODE_WIDTH + GRID_PX * 3, 0)
+        if not self._content.is_vertical:
+            step = QPointF(0, NODE_HEIGHT + GRID_PX * 3)
+        while self._content.nodes_within(QRectF(center - size / 2, center + size / 2)):
+            center = center + step
+        return center

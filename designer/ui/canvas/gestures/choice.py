@@ -1,0 +1,41 @@
+"""Which gesture a press begins, and what the cursor is over before it."""
+
+from PySide6.QtCore import QLineF, QRectF
+
+from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools
+from designer.ui.canvas.gestures.connect import ConnectPorts
+from designer.ui.canvas.gestures.move import MoveSelection
+from designer.ui.canvas.gestures.select import RubberBand
+from designer.ui.canvas.painting.cards import FAR_ZOOM
+from designer.ui.canvas.ports import Port, output_ports
+
+
+def gesture_at(tools: Tools, pointer: Pointer) -> Gesture:
+    """What a press of the left button at a place begins."""
+    if port := _port_at(tools, pointer):
+        return ConnectPorts(tools, pointer, port)
+    if node_id := tools.content.node_at(pointer.scene):
+        return MoveSelection(tools, pointer, node_id)
+    return RubberBand(tools, pointer)
+
+
+def hover(tools: Tools, pointer: Pointer) -> None:
+    """Note what a press here would take hold of."""
+    port = _port_at(tools, pointer)
+    node_id = port.node if port else tools.content.node_at(pointer.scene)
+    edge = None if node_id else tools.content.routes.nearest(pointer.scene, tools.reach / 2)
+    tools.interaction.point_at(node=node_id, edge=edge, port=port)
+
+
+def _port_at(tools: Tools, pointer: Pointer) -> Port | None:
+    """The output port within reach; from afar ports are neither shown nor used."""
+    if tools.navigation.zoom < FAR_ZOOM:
+        return None
+    reach = tools.reach
+    near = QRectF(pointer.scene, pointer.scene).adjusted(-reach, -reach, reach, reach)
+    found = [
+        port for node_id in tools.content.nodes_within(near) for port in output_ports(tools.content, node_id)
+    ]
+    gaps = {port: QLineF(port.position, pointer.scene).length() for port in found}
+    best = min(gaps, key=gaps.__getitem__, default=None)
+    return best if best is not None and gaps[best] <= reach else None

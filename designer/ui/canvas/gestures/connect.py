@@ -1,0 +1,93 @@
+"""Drawing an edge from an output port, onto an input port, a node, or an edge (a skip connection)."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QLineF
+from typing_extensions import override
+
+from designer.document.commands import Connect
+from designer.graph import rules
+from designer.graph.elements import Edge
+from designer.ui.canvas.gestures.base import Gesture, Pointer, Target, Tools
+from designer.ui.canvas.gestures.skip import skip_target
+from designer.ui.canvas.interaction import Preview
+from designer.ui.canvas.ports import Port, input_ports
+
+
+class ConnectPorts(Gesture):
+    """An edge hangs on the mouse; the reason why it may not end somewhere is shown before the release."""
+
+    def __init__(self, tools: Tools, start: Pointer, port: Port) -> None:
+        self._tools = tools
+        self._port = port
+        self._offered = list(self._find_offers())
+        self._skips: dict[Edge, Target] = {}
+        self.move(start)
+
+    @override
+    def move(self, pointer: Pointer) -> None:
+        target = self._target(pointer)
+        is_refused = bool(target and target.refusal)
+        end = target.position if target and not is_refused else pointer.scene
+        self._tools.interaction.show(
+            preview=Preview(self._port.position, end, is_refused=is_refused),
+            target_edge=target.opened_edge if target else None,
+            offered_ports=self._offered,
+        )
+        text = (target.refusal or target.hint) if target else ""
+        self._tools.bubble.say(text, pointer.screen, is_refusal=is_refused)
+
+    @override
+    def finish(self, pointer: Pointer) -> None:
+        self.move(pointer)
+        target = self._target(pointer)
+        if target and target.refusal:
+            self._tools.interaction.show()
+            self._tools.bubble.fade()
+            self._tools.editing.refused.emit(target.refusal)
+            return
+        self.cancel()
+        if target and target.command:
+            self._tools.editing.push(target.command)
+
+    @override
+    def cancel(self) -> None:
+        self._tools.interaction.show()
+        self._tools.bubble.hide()
+
+    def _target(self, pointer: Pointer) -> Target | None:
+        content, own = self._tools.content, self._port.node
+        near = [port for port in self._offered if _distance(port, pointer) <= self._tools.reach]
+        if near:
+            return self._port_target(min(near, key=lambda port: _distance(port, pointer)))
+        if node_id := content.node_at(pointer.scene):
+            return self._port_target(self._first_port(node_id)) if node_id != own else None
+        edge = content.routes.nearest(pointer.scene, self._tools.reach)
+        if edge is None or edge.source == own:
+            return None
+        if edge not in self._skips:
+            self._skips[edge] = skip_target(self._tools, self._port, edge)
+        return self._skips[edge]
+
+    def _port_target(self, port: Port) -> Target:
+        content, edge = self._tools.content, Edge(self._port.node, self._port.number, port.node, port.number)
+        reason = rules.refusal(content.document.graph, content.catalog, edge)
+        return Target(port.position, None if reason else Connect(edge), refusal=reason)
+
+    def _first_port(self, node_id: str) -> Port:
+        """The port that a drop on the body of a node means: its first free one, or else its first."""
+        found = input_ports(self._tools.content, node_id)
+        body = Port(node_id, 0, False, True, False, self._tools.content.rect(node_id).center())
+        return next((port for port in found if not port.is_used), found[0] if found else body)
+
+    def _find_offers(self) -> Iterator[Port]:
+        """The free input ports in sight that do not lie before the edge's beginning."""
+        content = self._tools.content
+        before = content.document.graph.ancestors(self._port.node) | {self._port.node}
+        for node_id in content.nodes_within(self._tools.navigation.visible_area()):
+            if node_id not in before:
+                yield from (port for port in input_ports(content, node_id) if not port.is_used)
+
+
+def _distance(port: Port, pointer: Pointer) -> float:
+    return QLineF(port.position, pointer.scene).length()

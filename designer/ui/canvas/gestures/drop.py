@@ -1,0 +1,43 @@
+"""A layer dragged from the palette, onto the canvas or onto an edge."""
+
+from typing_extensions import override
+
+from designer.graph.elements import Edge
+from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools
+from designer.ui.canvas.interaction import Preview
+
+
+class DropLayer(Gesture):
+    """The outline of the layer follows the mouse; an edge under it opens to take it in."""
+
+    def __init__(self, tools: Tools, start: Pointer, layer_type: str) -> None:
+        self._tools = tools
+        self._type = layer_type
+        self.move(start)
+
+    @override
+    def move(self, pointer: Pointer) -> None:
+        edge = self._edge(pointer)
+        self._tools.interaction.show(preview=Preview(None, pointer.scene), target_edge=edge)
+        self._tools.bubble.say(f"Insert {self._type} here" if edge else "", pointer.screen)
+
+    @override
+    def finish(self, pointer: Pointer) -> None:
+        self.cancel()
+        if edge := self._edge(pointer):
+            self._tools.editing.insert(self._type, edge, pointer.scene)
+        else:
+            self._tools.editing.add(self._type, pointer.scene)
+
+    @override
+    def cancel(self) -> None:
+        self._tools.interaction.show()
+        self._tools.bubble.hide()
+
+    def _edge(self, pointer: Pointer) -> Edge | None:
+        """The edge that a drop here would open; none where the layer takes no input."""
+        content = self._tools.content
+        spec = content.catalog.layer(self._type)
+        if spec is None or spec.inputs.maximum == 0 or content.node_at(pointer.scene):
+            return None
+        return content.routes.nearest(pointer.scene, self._tools.reach)

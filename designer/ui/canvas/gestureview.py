@@ -1,0 +1,166 @@
+"""A graphics view that turns mouse, wheel and palette drags into gestures."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+from typing_extensions import override
+
+from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools
+from designer.ui.canvas.gestures.choice import gesture_at, hover
+from designer.ui.canvas.gestures.drop import DropLayer
+from designer.ui.canvas.gestures.pan import Pan
+from designer.ui.palette_model import LAYER_MIME
+
+_Button = Qt.MouseButton
+
+
+class GestureView(QGraphicsView):
+    """Holds the gesture in progress; `tools` must be set before the first event.
+
+    Signals:
+        node_activated: A node was double-clicked.
+    """
+
+    node_activated = Signal(str)
+    tools: Tools
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setScene(QGraphicsScene(self))
+        self._gesture: Gesture | None = None
+        self._is_space_down = False
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def cancel_gesture(self) -> bool:
+        """Break off what the mouse is doing; returns whether there was anything."""
+        gesture, self._gesture = self._gesture, None
+        if gesture:
+            gesture.cancel()
+            self._show_cursor()
+        return gesture is not None
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._gesture:
+            return
+        pointer = self._pointer(event.position().toPoint(), event.modifiers())
+        if event.button() == _Button.MiddleButton or (
+            event.button() == _Button.LeftButton and self._is_space_down
+        ):
+            self._gesture = Pan(self.tools, pointer)
+        elif event.button() == _Button.LeftButton:
+            self.tools.bubble.hide()
+            self._gesture = gesture_at(self.tools, pointer)
+        self._show_cursor()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        pointer = self._pointer(event.position().toPoint(), event.modifiers())
+        if self._gesture:
+            self._gesture.move(pointer)
+        else:
+            hover(self.tools, pointer)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() not in (_Button.LeftButton, _Button.MiddleButton):
+            return
+        gesture, self._gesture = self._gesture, None
+        pointer = self._pointer(event.position().toPoint(), event.modifiers())
+        if gesture:
+            gesture.finish(pointer)
+            self._show_cursor()
+        hover(self.tools, pointer)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        node_id = self.tools.content.node_at(self.mapToScene(event.position().toPoint()))
+        if node_id and event.button() == _Button.LeftButton:
+            self.node_activated.emit(node_id)
+        else:
+            self.mousePressEvent(event)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if not self._gesture:
+            self.tools.interaction.point_at()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        at, angle, pixels = event.position().toPoint(), event.angleDelta(), event.pixelDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.tools.navigation.zoom_by_wheel(angle.y(), at)
+        else:
+            is_sideways = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            turn: Callable[[QPoint], QPoint] = QPoint.transposed if is_sideways else QPoint
+            self.tools.navigation.scroll_by_wheel(turn(pixels), turn(angle))
+        event.accept()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._is_space_down = True
+            self._show_cursor()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._is_space_down = False
+            self._show_cursor()
+        else:
+            super().keyReleaseEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not event.mimeData().hasFormat(LAYER_MIME):
+            event.ignore()
+            return
+        layer_type = bytes(event.mimeData().data(LAYER_MIME).data()).decode()
+        self._gesture = DropLayer(self.tools, self._pointer(event.position().toPoint()), layer_type)
+        event.acceptProposedAction()
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self._gesture:
+            self._gesture.move(self._pointer(event.position().toPoint()))
+            event.acceptProposedAction()
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.cancel_gesture()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        gesture, self._gesture = self._gesture, None
+        if gesture:
+            gesture.finish(self._pointer(event.position().toPoint()))
+            event.acceptProposedAction()
+            self.setFocus()
+
+    def _pointer(
+        self, at: QPoint, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> Pointer:
+        return Pointer(self.mapToScene(at), at, modifiers)
+
+    def _show_cursor(self) -> None:
+        if isinstance(self._gesture, Pan):
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._is_space_down:
+            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.viewport().unsetCursor()

@@ -1,0 +1,99 @@
+"""What the user points at, has selected and is drawing: the state of the view that is never saved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+
+from designer.graph.elements import Edge
+from designer.ui.canvas.content import Content
+from designer.ui.canvas.ports import Port
+
+
+@dataclass(frozen=True)
+class Preview:
+    """An edge or a layer that is being drawn and is not in the document.
+
+    Args:
+        start: Where the edge comes from; None for a dropped layer.
+        end: Where the cursor is, or the port that it would attach to.
+        is_refused: Whether letting go here would be refused.
+    """
+
+    start: QPointF | None
+    end: QPointF
+    is_refused: bool = False
+
+
+class Interaction(QObject):
+    """Selection, hover and previews.
+
+    Signals:
+        selection_changed: Other nodes or edges are selected.
+        looks_changed: Something above the network must be drawn anew.
+    """
+
+    selection_changed = Signal()
+    looks_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.nodes: tuple[str, ...] = ()
+        self.edges: frozenset[Edge] = frozenset()
+        self.hovered_node: str | None = None
+        self.hovered_edge: Edge | None = None
+        self.hovered_port: Port | None = None
+        self.target_edge: Edge | None = None
+        self.offered_ports: tuple[Port, ...] = ()
+        self.preview: Preview | None = None
+        self.band: QRectF | None = None
+        self.highlight: str | None = None
+
+    def select(self, nodes: Iterable[str], edges: Iterable[Edge] = ()) -> None:
+        """Select exactly these."""
+        new = tuple(dict.fromkeys(nodes)), frozenset(edges)
+        if new != (self.nodes, self.edges):
+            self.nodes, self.edges = new
+            self.selection_changed.emit()
+
+    def toggle(self, node_id: str) -> None:
+        """Select a node too, or no longer."""
+        others = tuple(other for other in self.nodes if other != node_id)
+        self.select(others if len(others) < len(self.nodes) else (*others, node_id), self.edges)
+
+    def forget_missing(self, content: Content) -> None:
+        """Let go of what is no longer there."""
+        nodes, edges = content.index, content.routes
+        if self.hovered_node not in nodes or self.hovered_edge not in edges:
+            self.hovered_node = self.hovered_edge = self.hovered_port = None
+        if self.highlight not in nodes:
+            self.highlight = None
+        self.select(
+            [node_id for node_id in self.nodes if node_id in nodes],
+            [edge for edge in self.edges if edge in edges],
+        )
+
+    def point_at(
+        self, *, node: str | None = None, edge: Edge | None = None, port: Port | None = None
+    ) -> None:
+        """Note what lies under the cursor."""
+        if (node, edge, port) != (self.hovered_node, self.hovered_edge, self.hovered_port):
+            self.hovered_node, self.hovered_edge, self.hovered_port = node, edge, port
+            self.looks_changed.emit()
+
+    def show(
+        self,
+        *,
+        preview: Preview | None = None,
+        target_edge: Edge | None = None,
+        offered_ports: Iterable[Port] = (),
+        band: QRectF | None = None,
+    ) -> None:
+        """Show what a gesture is doing; without arguments, nothing."""
+        self.preview, self.target_edge, self.offered_ports, self.band = (
+            preview,
+            target_edge,
+            tuple(offered_ports),
+            band,
+        )
+        self.looks_changed.emit()

@@ -1,0 +1,86 @@
+"""Zooming and scrolling of a graphics view; no input, however odd, can lose the picture."""
+
+import math
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QTransform
+from PySide6.QtWidgets import QGraphicsView
+
+MIN_ZOOM = 0.05
+MAX_ZOOM = 4.0
+ZOOM_STEP = 1.25
+_FIT_MARGIN_PX = 48.0
+_NOTCH = 120
+_SCROLL_PX = 64
+
+
+class Navigation:
+    """Which part of the scene a view shows."""
+
+    def __init__(self, view: QGraphicsView) -> None:
+        self._view = view
+        self._area = QRectF()
+        view.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        view.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+
+    @property
+    def zoom(self) -> float:
+        """Pixels on screen for a pixel of the scene."""
+        return self._view.transform().m11()
+
+    def set_area(self, area: QRectF) -> None:
+        """Let the view scroll over an area, with one view of margin all around."""
+        self._area = area
+        size = QSizeF(self._view.viewport().size()) / self.zoom
+        margin_x, margin_y = max(size.width(), 1) * 0.9, max(size.height(), 1) * 0.9
+        self._view.setSceneRect(area.adjusted(-margin_x, -margin_y, margin_x, margin_y))
+
+    def set_zoom(self, zoom: float, fixed: QPoint | None = None) -> None:
+        """Zoom, within the limits, keeping the scene still at one point of the view (its middle)."""
+        if not math.isfinite(zoom):
+            return
+        at = self._view.viewport().rect().center() if fixed is None else fixed
+        before = self._view.mapToScene(at)
+        scale = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
+        self._view.setTransform(QTransform.fromScale(scale, scale))
+        self.set_area(self._area)
+        self.scroll_by(self._view.mapFromScene(before) - at)
+
+    def zoom_by_wheel(self, angle: int, at: QPoint) -> None:
+        """Zoom as far as a wheel turned, in eighths of a degree, at the cursor."""
+        self.set_zoom(self.zoom * ZOOM_STEP ** (angle / _NOTCH), at)
+
+    def scroll_by(self, pixels: QPoint) -> None:
+        """Scroll right and down."""
+        for bar, amount in (
+            (self._view.horizontalScrollBar(), pixels.x()),
+            (self._view.verticalScrollBar(), pixels.y()),
+        ):
+            bar.setValue(bar.value() + amount)
+
+    def scroll_by_wheel(self, pixels: QPoint, angle: QPoint) -> None:
+        """Scroll as far as a wheel turned or two fingers moved."""
+        self.scroll_by(-pixels if not pixels.isNull() else -angle * _SCROLL_PX / _NOTCH)
+
+    def fit(self, area: QRectF, most: float = 1.0) -> None:
+        """Show a whole area, no larger than `most`."""
+        if area.isEmpty() or self._view.viewport().size().isEmpty():
+            self.set_zoom(1.0)
+            self.center_on(area.center())
+            return
+        room = self._view.viewport().size()
+        wanted = area.adjusted(-_FIT_MARGIN_PX, -_FIT_MARGIN_PX, _FIT_MARGIN_PX, _FIT_MARGIN_PX)
+        self.set_zoom(min(room.width() / wanted.width(), room.height() / wanted.height(), most))
+        self.center_on(area.center())
+
+    def center_on(self, point: QPointF) -> None:
+        """Bring a point of the scene to the middle of the view."""
+        self.scroll_by(self._view.mapFromScene(point) - self._view.viewport().rect().center())
+
+    def visible_area(self) -> QRectF:
+        """The part of the scene in sight."""
+        return self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+
+    def is_visible(self, area: QRectF) -> bool:
+        """Whether a whole area is in sight."""
+        return self._view.viewport().rect().contains(self._view.mapFromScene(area).boundingRect())

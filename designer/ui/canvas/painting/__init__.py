@@ -1,0 +1,1 @@
+"""The three items that draw everything: edges, nodes, and what lies above them."""

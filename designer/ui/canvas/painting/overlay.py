@@ -1,0 +1,147 @@
+"""The item above the network: ports, the edge being drawn, the rubber band, what was just revealed."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPainterPath, QPen
+from typing_extensions import override
+
+from designer.compiler.results import shape_text
+from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH
+from designer.ui.canvas.interaction import Preview
+from designer.ui.canvas.painting.base import PaintedItem
+from designer.ui.canvas.painting.cards import FAR_ZOOM
+from designer.ui.canvas.painting.edges import draw_label
+from designer.ui.canvas.ports import Port, ports
+from designer.ui.theme import SMALL_TEXT_PX, Theme
+
+PORT_PX = 4.0
+GROWN_PORT_PX = 6.0
+_MARGIN_PX = 24.0
+_LABEL_PX = 160.0
+
+
+class OverlayItem(PaintedItem):
+    """All that comes and goes with the mouse."""
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        self._font = QFont(QGuiApplication.font())
+        self._font.setPixelSize(SMALL_TEXT_PX)
+        self._ports: dict[str, list[Port]] = {}
+        self._version = -1
+        super().set_theme(theme)
+
+    def extent(self) -> QRectF:
+        """The area that this item, and the looks of what is under the cursor, take up now."""
+        state, area = self.interaction, QRectF()
+        for node_id in (state.hovered_node, state.highlight):
+            if node_id in self.content.index:
+                area |= self.content.rect(node_id)
+        for edge in (state.hovered_edge, state.target_edge):
+            if edge and edge in self.content.routes:
+                area |= self.content.routes.path(edge).boundingRect().adjusted(0, 0, _LABEL_PX, 0)
+        for port in (*state.offered_ports, *([state.hovered_port] if state.hovered_port else [])):
+            area |= QRectF(port.position, port.position).adjusted(-1, -1, 1, 1)
+        if state.preview:
+            area |= _preview_path(state.preview, is_vertical=self.content.is_vertical).boundingRect()
+        if state.band:
+            area |= state.band
+        return area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX) if area.isValid() else area
+
+    @override
+    def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
+        self._paint_edges(painter)
+        self._paint_highlight(painter)
+        if zoom >= FAR_ZOOM:
+            for port in self._shown_ports(area):
+                self._paint_port(painter, port)
+        if self.interaction.preview:
+            self._paint_preview(painter, self.interaction.preview)
+        if self.interaction.band:
+            self._paint_band(painter, self.interaction.band)
+
+    def _paint_edges(self, painter: QPainter) -> None:
+        """The edge under the cursor with its shape, or the one that would be opened."""
+        state, routes = self.interaction, self.content.routes
+        edge = state.target_edge or state.hovered_edge
+        if edge is None or edge not in routes:
+            return
+        color = QColor(self.theme.accent if state.target_edge else self.theme.text)
+        painter.setPen(QPen(color, 4 if state.target_edge else 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(routes.path(edge))
+        if state.target_edge:
+            painter.setBrush(QColor(self.theme.canvas))
+            painter.drawEllipse(routes.middle(edge), GROWN_PORT_PX, GROWN_PORT_PX)
+        elif (shape := self.content.shape(edge)) is not None:
+            painter.setFont(self._font)
+            draw_label(painter, QFontMetricsF(self._font), routes.middle(edge), shape_text(shape), self.theme)
+
+    def _paint_highlight(self, painter: QPainter) -> None:
+        if self.interaction.highlight in self.content.index:
+            rect = self.content.rect(self.interaction.highlight).adjusted(-10, -10, 10, 10)
+            painter.setPen(QPen(QColor(self.theme.accent), 3, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect, 12, 12)
+
+    def _shown_ports(self, area: QRectF) -> Iterator[Port]:
+        """What a gesture offers, or else loose ends and the outputs under the cursor."""
+        if self.interaction.preview:
+            yield from self.interaction.offered_ports
+            return
+        for node_id in self.content.nodes_within(area):
+            is_hovered = node_id == self.interaction.hovered_node
+            yield from (port for port in self._ports_of(node_id) if _is_shown(port, is_hovered=is_hovered))
+
+    def _ports_of(self, node_id: str) -> list[Port]:
+        if self._version != self.content.version:
+            self._ports, self._version = {}, self.content.version
+        if node_id not in self._ports:
+            self._ports[node_id] = ports(self.content, node_id)
+        return self._ports[node_id]
+
+    def _paint_port(self, painter: QPainter, port: Port) -> None:
+        is_under_cursor = port == self.interaction.hovered_port
+        radius = GROWN_PORT_PX if is_under_cursor else PORT_PX
+        painter.setPen(QPen(QColor(self.theme.accent if is_under_cursor else self.theme.edge), 2))
+        painter.setBrush(QColor(self.theme.accent if is_under_cursor else self.theme.canvas))
+        painter.drawEllipse(port.position, radius, radius)
+
+    def _paint_preview(self, painter: QPainter, preview: Preview) -> None:
+        color = QColor(self.theme.error if preview.is_refused else self.theme.accent)
+        style = Qt.PenStyle.DashLine if preview.is_refused else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(color, 2, style))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(_preview_path(preview, is_vertical=self.content.is_vertical))
+
+    def _paint_band(self, painter: QPainter, band: QRectF) -> None:
+        color = QColor(self.theme.accent)
+        pen = QPen(color, 1)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        color.setAlpha(40)
+        painter.setBrush(color)
+        painter.drawRect(band)
+
+
+def _is_shown(port: Port, *, is_hovered: bool) -> bool:
+    """Loose ends always; what could be added, and outputs that have an edge already, only under the cursor."""
+    return (not port.is_used and port.is_needed) or (is_hovered and (port.is_output or not port.is_used))
+
+
+def _preview_path(preview: Preview, *, is_vertical: bool) -> QPainterPath:
+    """The edge being drawn as a curve, or the outline of the layer being dropped."""
+    path, end = QPainterPath(), preview.end
+    if preview.start is None:
+        path.addRoundedRect(
+            end.x() - NODE_WIDTH / 2, end.y() - NODE_HEIGHT / 2, NODE_WIDTH, NODE_HEIGHT, 6, 6
+        )
+        return path
+    reach = max(
+        24.0, abs(end.y() - preview.start.y()) / 2 if is_vertical else abs(end.x() - preview.start.x()) / 2
+    )
+    bend = QPointF(0, reach) if is_vertical else QPointF(reach, 0)
+    path.moveTo(preview.start)
+    path.cubicTo(preview.start + bend, end - bend, end)
+    return path

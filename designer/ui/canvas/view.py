@@ -1,0 +1,254 @@
+"""The canvas widget: a document's network, drawn, and edited by hand."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QLabel, QWidget
+from typing_extensions import override
+
+from designer.catalog.catalog import Catalog
+from designer.compiler.results import Analysis
+from designer.document.changes import Change
+from designer.document.document import Document
+from designer.ui.canvas.accessible import NodeOverlay
+from designer.ui.canvas.bubble import Bubble
+from designer.ui.canvas.content import Content
+from designer.ui.canvas.editing import Editing
+from designer.ui.canvas.gestures.base import Tools
+from designer.ui.canvas.gestureview import GestureView
+from designer.ui.canvas.interaction import Interaction
+from designer.ui.canvas.navigation import ZOOM_STEP, Navigation
+from designer.ui.canvas.nodelist import NodeListModel
+from designer.ui.canvas.painting.base import PaintedItem
+from designer.ui.canvas.painting.cards import NEAR_ZOOM
+from designer.ui.canvas.painting.edges import EdgesItem
+from designer.ui.canvas.painting.nodes import NodesItem
+from designer.ui.canvas.painting.overlay import OverlayItem
+from designer.ui.theme import GRID_PX, HIGHLIGHT_MS, Theme, current
+
+_NUDGES = {
+    Qt.Key.Key_Left: QPointF(-GRID_PX, 0),
+    Qt.Key.Key_Right: QPointF(GRID_PX, 0),
+    Qt.Key.Key_Up: QPointF(0, -GRID_PX),
+    Qt.Key.Key_Down: QPointF(0, GRID_PX),
+}
+_EMPTY = "Nothing here yet.\nDrag a layer from the palette onto this canvas, or open a preset."
+
+
+class CanvasView(GestureView):
+    """Draws the document once and then follows its changes; changes it by commands only.
+
+    Signals:
+        selection_changed: Ids of the nodes now selected, in the order of selection.
+        status_message: What an action has to say, for the status bar.
+        node_activated: A node was double-clicked, or Enter pressed on it.
+        refused: Why an edit can't be; also in `status_message`.
+    """
+
+    selection_changed = Signal(list)
+    status_message = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, document: Document, catalog: Catalog, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setAccessibleName("Network canvas")
+        self._set_up_drawing()
+        theme = current()
+        self._content = Content(document, catalog, self)
+        self._interaction = Interaction(self)
+        self._editing = Editing(self._content, self._interaction, self)
+        self._navigation = Navigation(self)
+        self.tools = Tools(
+            self._content, self._interaction, self._editing, self._navigation, Bubble(self.viewport(), theme)
+        )
+        parts = self._content, self._interaction, theme
+        self._overlay = OverlayItem(*parts)
+        self._items: list[PaintedItem] = [EdgesItem(*parts), NodesItem(*parts), self._overlay]
+        for item in self._items:
+            self.scene().addItem(item)
+        self.nodes_model = NodeListModel(self._content, self)
+        self._reachable = NodeOverlay(self, self._content, self.nodes_model)
+        self._empty = _empty_label(self.viewport())
+        self._overlay_area = QRectF()
+        self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
+        self._connect_parts()
+        document.changed.connect(self._on_document_changed)
+        self.set_theme(theme)
+        self._on_restructured()
+
+    def detach(self) -> None:
+        """Stop following the document; call before the widget goes."""
+        self.cancel_gesture()
+        self._content.document.changed.disconnect(self._on_document_changed)
+
+    def set_analysis(self, analysis: Analysis) -> None:
+        """Show the shapes, counts and problems that the engine found."""
+        self._content.set_analysis(analysis)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self.setBackgroundBrush(QColor(theme.canvas))
+        self._empty.setStyleSheet(f"color: {theme.muted}; background: transparent;")
+        self.tools.bubble.set_theme(theme)
+        for item in self._items:
+            item.set_theme(theme)
+
+    def selected_ids(self) -> list[str]:
+        """Ids of the selected nodes, in the order of selection."""
+        return list(self._interaction.nodes)
+
+    def select(self, node_ids: Iterable[str]) -> None:
+        """Select exactly these nodes; unknown ids are passed over."""
+        self._interaction.select(node_id for node_id in node_ids if node_id in self._content.index)
+
+    def select_all(self) -> None:
+        """Select every node and edge."""
+        self._interaction.select(self._content.ids, self._content.routes)
+
+    def reveal(self, node_id: str) -> None:
+        """Select a node, bring it into sight and mark it for a moment."""
+        if node_id not in self._content.index:
+            return
+        self.select([node_id])
+        if not self._navigation.is_visible(self._content.rect(node_id)):
+            self._navigation.set_zoom(max(self._navigation.zoom, NEAR_ZOOM))
+            self._navigation.center_on(self._content.rect(node_id).center())
+        self._set_highlight(node_id)
+        self._highlight_timer.start()
+
+    def place(
+        self,
+        layer_type: str,
+        position: tuple[float, float] | None = None,
+        *,
+        connect_from_selection: bool = True,
+    ) -> str:
+        """Place a layer and select it.
+
+        Args:
+            position: Its middle; by default behind the node selected last, or in the middle of the view.
+            connect_from_selection: Feed it from the node selected last.
+
+        Returns:
+            The new node's id; empty where it was refused.
+        """
+        middle = self._navigation.visible_area().center()
+        source = self._interaction.nodes[-1] if connect_from_selection and self._interaction.nodes else None
+        if position is not None:
+            node_id = self._editing.add(layer_type, QPointF(*position), source)
+        elif source:
+            node_id = self._editing.add_behind(layer_type, source)
+        else:
+            node_id = self._editing.add_near(layer_type, middle)
+        if node_id:
+            self.ensureVisible(self._content.rect(node_id))
+        return node_id
+
+    def delete_selection(self) -> None:
+        """Delete what is selected, as one step."""
+        self._editing.delete_selection()
+
+    def tidy(self) -> None:
+        """Lay the network out anew, as one step, and show all of it."""
+        self._editing.tidy()
+        self.fit()
+
+    def fit(self) -> None:
+        """Show the whole network, at most at 100 %."""
+        self._navigation.fit(self._content.bounds())
+
+    def zoom_to_selection(self) -> None:
+        """Show the selected nodes, at most at 200 %; with none selected, the whole network."""
+        nodes = self._interaction.nodes
+        self._navigation.fit(self._content.bounds(nodes or None), 2.0 if nodes else 1.0)
+
+    def zoom_100(self) -> None:
+        """Show pixels as they are."""
+        self._navigation.set_zoom(1.0)
+
+    def zoom_in(self) -> None:
+        """Zoom in one step."""
+        self._navigation.set_zoom(self._navigation.zoom * ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Zoom out one step."""
+        self._navigation.set_zoom(self._navigation.zoom / ZOOM_STEP)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_selection()
+        elif event.key() == Qt.Key.Key_Escape:
+            if not self.cancel_gesture():
+                self.select([])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._interaction.nodes:
+            self.node_activated.emit(self._interaction.nodes[-1])
+        elif event.key() in _NUDGES and self._interaction.nodes:
+            self._editing.nudge(_NUDGES[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._reachable.setGeometry(self.viewport().rect())
+        self._empty.setGeometry(self.viewport().rect())
+        self._navigation.set_area(self._content.bounds())
+
+    def _set_up_drawing(self) -> None:
+        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QGraphicsView.Shape.NoFrame)
+
+    def _connect_parts(self) -> None:
+        self._content.restructured.connect(self._on_restructured)
+        self._content.moved.connect(self._on_moved)
+        self._interaction.selection_changed.connect(self._on_selection_changed)
+        self._interaction.looks_changed.connect(self._on_looks_changed)
+        self._editing.refused.connect(self.refused)
+        self._editing.refused.connect(self.status_message)
+        self._reachable.moved_to.connect(lambda node_id: self.select([node_id]))
+        self._highlight_timer.timeout.connect(lambda: self._set_highlight(None))
+
+    def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
+        self._content.apply(changes)
+
+    def _on_restructured(self) -> None:
+        state, content = self._interaction, self._content
+        state.forget_missing(content)
+        self.nodes_model.refresh()
+        self._empty.setVisible(not content.ids)
+        self._navigation.set_area(content.bounds())
+        self.scene().update()
+
+    def _on_moved(self, area: QRectF) -> None:
+        self._navigation.set_area(self._content.bounds())
+        self.scene().update(area)
+
+    def _on_selection_changed(self) -> None:
+        self._reachable.show_selection(self._interaction.nodes)
+        self.scene().update()
+        self.selection_changed.emit(self.selected_ids())
+
+    def _on_looks_changed(self) -> None:
+        before, self._overlay_area = self._overlay_area, self._overlay.extent()
+        self.scene().update(before | self._overlay_area)
+
+    def _set_highlight(self, node_id: str | None) -> None:
+        self._interaction.highlight = node_id
+        self._on_looks_changed()
+
+
+def _empty_label(parent: QWidget) -> QLabel:
+    label = QLabel(_EMPTY, parent)
+    label.setObjectName("canvasEmpty")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return label

@@ -1,0 +1,141 @@
+"""Keeps what is known of the data source up to date, and whether its samples fit the network."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from designer.compiler.engine import EngineReady
+from designer.compiler.results import Problem
+from designer.data.adaptation import Proposal, describe_steps, propose
+from designer.data.info import DataInfo
+from designer.document.changes import Change, DataChanged, TrainingChanged
+from designer.document.commands import SetData
+from designer.errors import DesignerError
+from designer.training.checks import first_layer_scales, is_adapted, training_problems
+from designer.ui.session import Session
+
+_TYPING_MS = 400
+
+
+class DataLink(QObject):
+    """Describes the document's data source on the engine thread, and compares it with the analysis.
+
+    Signals:
+        info_changed: `info` or `error` is other, or a description is under way.
+        fit_changed: `proposal`, `is_adapted` or `problems` may be other.
+    """
+
+    info_changed = Signal()
+    fit_changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.info: DataInfo | None = None
+        self.error: DesignerError | None = None
+        self.is_busy = False
+        self.proposal: Proposal | None = None
+        self.problems: tuple[Problem, ...] = ()
+        self._source = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_TYPING_MS)
+        self._timer.timeout.connect(self.refresh)
+        session.analysis_changed.connect(self._compare)
+        session.engine_changed.connect(self._on_engine_changed)
+        self.follow()
+
+    def follow(self) -> None:
+        """Follow the session's present document."""
+        self._session.document.changed.connect(self._on_document_changed)
+        self._source = ""
+        if isinstance(self._session.engine_state, EngineReady):
+            self.refresh()
+
+    def unfollow(self) -> None:
+        """Let go of the session's present document."""
+        self._session.document.changed.disconnect(self._on_document_changed)
+
+    def refresh(self) -> None:
+        """Describe the source anew, for instance after a download."""
+        self._source = source = self._session.document.data.source
+        self.is_busy, self.error = True, None
+        self._session.submit(
+            _describing(source), self._only(source, self._take_info), self._only(source, self._take_error)
+        )
+        self.info_changed.emit()
+
+    @property
+    def is_adapted(self) -> bool:
+        """Whether the samples fit the Input, adapted as the user agreed or as they are."""
+        if self.info is None:
+            return False
+        project = self._session.document.project()
+        fits_as_is = self.proposal is not None and not self.proposal.steps
+        return fits_as_is or is_adapted(project, self._session.analysis, self.info)
+
+    def steps(self) -> tuple[str, ...]:
+        """What is or would be done to each sample, in words."""
+        adaptation = self._session.document.data.adaptation
+        if self.info and adaptation and self.is_adapted:
+            return describe_steps(adaptation, self.info.features)
+        return self.proposal.steps if self.proposal else ()
+
+    def accept_proposal(self) -> None:
+        """Put the proposed adaptation into the document."""
+        if self.proposal is not None:
+            data = self._session.document.data.model_copy(update={"adaptation": self.proposal.adaptation})
+            self._session.document.push(SetData(data, "Adapt the data"))
+
+    def _on_engine_changed(self, state: object) -> None:
+        if isinstance(state, EngineReady):
+            self.refresh()
+
+    def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
+        if not any(isinstance(change, DataChanged | TrainingChanged) for change in changes):
+            return
+        if self._session.document.data.source != self._source:
+            if isinstance(self._session.engine_state, EngineReady):
+                self._timer.start()
+        else:
+            self._compare()
+
+    def _only(self, source: str, take: Callable[..., None]) -> Callable[..., None]:
+        """Drop late answers about a source that is no longer the document's."""
+        return lambda answer: take(answer) if source == self._source else None
+
+    def _take_info(self, info: DataInfo) -> None:
+        self.info, self.error, self.is_busy = info, None, False
+        self.info_changed.emit()
+        self._compare()
+
+    def _take_error(self, error: DesignerError) -> None:
+        self.info, self.error, self.is_busy = None, error, False
+        self.info_changed.emit()
+        self._compare()
+
+    def _compare(self, _analysis: object = None) -> None:
+        self.proposal, self.problems = None, ()
+        analysis = self._session.analysis
+        if self.info is not None and analysis.inputs and not analysis.errors:
+            project = self._session.document.project()
+            self.problems = tuple(training_problems(project, analysis, self.info))
+            self.proposal = self._propose(self.info)
+        self.fit_changed.emit()
+
+    def _propose(self, info: DataInfo) -> Proposal | None:
+        target = self._session.analysis.inputs[0]
+        scales = first_layer_scales(self._session.document.project())
+        try:
+            return propose(info, target.shape[1:], target.dtype, first_layer_scales=scales)
+        except DesignerError:
+            return None  # `problems` says why
+
+
+def _describing(source: str) -> Callable[[], DataInfo]:
+    def describe_source() -> DataInfo:
+        from designer.data.sources.registry import describe
+
+        return describe(source)
+
+    return describe_source

@@ -1,0 +1,152 @@
+"""All dialogs. Nothing else in the program opens one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum, auto
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
+
+from designer.document.presets import PresetInfo
+from designer.document.project import Project
+from designer.errors import DesignerError
+from designer.ui.preset_dialog import PresetDialog
+from designer.ui.quantities import bytes_text
+
+PROJECT_SUFFIX = ".json"
+_PROJECTS = "Model Designer projects (*.json)"
+_ARRAYS = "NumPy archives (*.npz)"
+_Role = QMessageBox.ButtonRole
+
+
+class SaveAnswer(Enum):
+    """What to do with unsaved changes."""
+
+    SAVE = auto()
+    DISCARD = auto()
+    CANCEL = auto()
+
+
+def ask_to_save(parent: QWidget | None, name: str) -> SaveAnswer:
+    """Ask what to do with the unsaved changes of a project."""
+    box = _box(parent, "unsavedDialog", "Unsaved changes", f'Save the changes to "{name}"?')
+    box.setInformativeText("Without saving they are lost.")
+    standard = QMessageBox.StandardButton
+    box.setStandardButtons(standard.Save | standard.Discard | standard.Cancel)
+    box.setDefaultButton(standard.Save)
+    answers = {standard.Save: SaveAnswer.SAVE, standard.Discard: SaveAnswer.DISCARD}
+    return answers.get(standard(box.exec()), SaveAnswer.CANCEL)
+
+
+def ask_to_stop(parent: QWidget | None) -> bool:
+    """Ask whether to stop the training that is going on, so that the window can close."""
+    box = _box(parent, "stopDialog", "Training is running", "Stop training and close?")
+    box.setInformativeText("What was trained so far is kept: the run's folder has its last and best weights.")
+    stop = box.addButton("Stop and close", _Role.AcceptRole)
+    keep = box.addButton("Keep training", _Role.RejectRole)
+    return _is_chosen(box, stop, keep)
+
+
+def ask_to_download(parent: QWidget | None, what: str, num_bytes: int | None, folder: Path) -> bool:
+    """Ask whether to download something, saying how much and where to."""
+    size = bytes_text(num_bytes) if num_bytes else "an unknown amount of data"
+    box = _box(parent, "downloadDialog", "Download data", f"Download {what} ({size})?")
+    box.setInformativeText(f"It is kept in {folder} and fetched only once.")
+    fetch = box.addButton("Download", _Role.AcceptRole)
+    later = box.addButton("Not now", _Role.RejectRole)
+    return _is_chosen(box, fetch, later)
+
+
+def ask_to_adapt(parent: QWidget | None, steps: Sequence[str]) -> bool:
+    """Ask whether to adapt the samples, saying how, so that they fit the network's Input."""
+    box = _box(parent, "adaptDialog", "Adapt the data", "The samples don't fit the network's Input yet.")
+    box.setInformativeText(
+        "To fit, every sample is changed like this:\n" + "\n".join(f"• {step}" for step in steps)
+    )
+    adapt = box.addButton("Adapt and train", _Role.AcceptRole)
+    cancel = box.addButton("Cancel", _Role.RejectRole)
+    return _is_chosen(box, adapt, cancel)
+
+
+def show_information(parent: QWidget | None, title: str, text: str, more: str = "") -> None:
+    """Say something that needs no decision."""
+    box = _box(parent, "informationDialog", title, text)
+    box.setIcon(QMessageBox.Icon.Information)
+    box.setInformativeText(more)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.exec()
+
+
+def show_failure(parent: QWidget | None, error: DesignerError, details: str = "") -> None:
+    """Say what went wrong and what to do about it."""
+    box = _box(parent, "failureDialog", "Model Designer", error.message)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setInformativeText(error.hint)
+    box.setDetailedText(details)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.exec()
+
+
+def ask_open_file(parent: QWidget | None, folder: Path) -> Path | None:
+    """Ask which project to open."""
+    dialog = _file_dialog(parent, "openDialog", "Open project", _PROJECTS)
+    dialog.setDirectory(str(folder))
+    return _chosen_file(dialog)
+
+
+def ask_save_file(parent: QWidget | None, proposal: Path) -> Path | None:
+    """Ask where to save a project; the dialog asks before it replaces a file."""
+    dialog = _file_dialog(parent, "saveDialog", "Save project", _PROJECTS)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(PROJECT_SUFFIX)
+    dialog.setDirectory(str(proposal.parent))
+    dialog.selectFile(proposal.name)
+    return _chosen_file(dialog)
+
+
+def ask_data_file(parent: QWidget | None, folder: Path) -> Path | None:
+    """Ask which file of arrays to train on."""
+    dialog = _file_dialog(parent, "dataDialog", "Choose data", _ARRAYS)
+    dialog.setDirectory(str(folder))
+    return _chosen_file(dialog)
+
+
+def ask_preset(
+    parent: QWidget | None, preset: PresetInfo, build: Callable[[Mapping[str, object]], Project]
+) -> Project | None:
+    """Ask for the parameters of a preset, until `build` accepts them; None where the user gives up."""
+    dialog = PresetDialog(preset, build, parent)
+    project = dialog.project if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog.deleteLater()
+    return project
+
+
+def _box(parent: QWidget | None, name: str, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setObjectName(name)
+    box.setWindowTitle(title)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(text)
+    return box
+
+
+def _is_chosen(box: QMessageBox, yes: QPushButton, no: QPushButton) -> bool:
+    yes.setObjectName("accept")
+    no.setObjectName("reject")
+    box.setDefaultButton(yes)
+    box.setEscapeButton(no)
+    box.exec()
+    return box.clickedButton() is yes
+
+
+def _file_dialog(parent: QWidget | None, name: str, title: str, kind: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setObjectName(name)
+    dialog.setNameFilters([kind, "All files (*)"])
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return dialog
+
+
+def _chosen_file(dialog: QFileDialog) -> Path | None:
+    path = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    dialog.deleteLater()
+    return path

@@ -1,0 +1,95 @@
+"""The panels around the canvas: each in a dock that moves, closes, floats, and comes back where it was."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
+
+_LEFT, _RIGHT, _BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+_WIDTHS_PX = {_LEFT: 256, _RIGHT: 304}
+_MONITOR_HEIGHT_PX = 272
+_LAYOUT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A widget and where it belongs.
+
+    Args:
+        name: By which its place is remembered.
+        title: On its tab.
+    """
+
+    name: str
+    title: str
+    area: Qt.DockWidgetArea
+    widget: QWidget
+
+
+class Docks:
+    """All docks of a window."""
+
+    def __init__(self, window: QMainWindow, panels: tuple[Panel, ...]) -> None:
+        self._window = window
+        self._docks: dict[str, QDockWidget] = {}
+        window.setDockNestingEnabled(True)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        window.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
+        last: dict[Qt.DockWidgetArea, QDockWidget] = {}
+        for panel in panels:
+            dock = self._make(panel)
+            window.addDockWidget(panel.area, dock)
+            if panel.area in last:
+                window.tabifyDockWidget(last[panel.area], dock)
+            last[panel.area] = dock
+        self._raise_first(panels)
+        self._set_sizes(panels)
+
+    def __getitem__(self, name: str) -> QDockWidget:
+        return self._docks[name]
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """List the panels, to show and hide them."""
+        for dock in self._docks.values():
+            menu.addAction(dock.toggleViewAction())
+
+    def show(self, name: str) -> None:
+        """Bring a panel to the front."""
+        self._docks[name].show()
+        self._docks[name].raise_()
+
+    def save(self, settings: QSettings) -> None:
+        """Remember where everything is."""
+        settings.setValue("window/geometry", self._window.saveGeometry())
+        settings.setValue("window/layout", self._window.saveState(_LAYOUT_VERSION))
+
+    def restore(self, settings: QSettings) -> bool:
+        """Put everything back where it was; whether anything was remembered."""
+        geometry, layout = settings.value("window/geometry"), settings.value("window/layout")
+        if not isinstance(geometry, QByteArray) or not isinstance(layout, QByteArray):
+            return False
+        return self._window.restoreGeometry(geometry) and self._window.restoreState(layout, _LAYOUT_VERSION)
+
+    def _make(self, panel: Panel) -> QDockWidget:
+        dock = QDockWidget(panel.title, self._window)
+        dock.setObjectName(f"dock_{panel.name}")
+        dock.setWidget(panel.widget)
+        dock.toggleViewAction().setObjectName(f"action_show_{panel.name}")
+        self._docks[panel.name] = dock
+        return dock
+
+    def _raise_first(self, panels: tuple[Panel, ...]) -> None:
+        for area in (_LEFT, _RIGHT, _BOTTOM):
+            next(self._docks[panel.name] for panel in panels if panel.area == area).raise_()
+
+    def _set_sizes(self, panels: tuple[Panel, ...]) -> None:
+        for area, width in _WIDTHS_PX.items():
+            docks = [self._docks[panel.name] for panel in panels if panel.area == area]
+            self._window.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
+        docks = [self._docks[panel.name] for panel in panels if panel.area == _BOTTOM]
+        self._window.resizeDocks(docks, [_MONITOR_HEIGHT_PX] * len(docks), Qt.Orientation.Vertical)

@@ -1,0 +1,60 @@
+"""The sheet of shortcuts and the about box."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QHeaderView, QTreeView, QVBoxLayout, QWidget
+
+from designer import __version__
+from designer.ui.dialogs import show_information
+
+_SIZE_PX = (440, 520)
+_CANVAS_ROWS = (
+    ("Move the selected layers by one grid step", "Arrow keys"),
+    ("Move the view", "Middle button, or Space and drag"),
+    ("Zoom at the cursor", "Ctrl+wheel"),
+    ("Connect two layers", "Drag from an output port to a layer"),
+    ("Add a skip connection", "Drag from an output port to a later edge"),
+    ("Cancel what the mouse is doing", "Esc"),
+)
+
+
+def show_shortcuts(parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:
+    """Show what every key and gesture does."""
+    dialog = QDialog(parent)
+    dialog.setObjectName("shortcutsDialog")
+    dialog.setWindowTitle("Keyboard and mouse")
+    view = _table([*rows, *_CANVAS_ROWS], dialog)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.addWidget(view)
+    column.addWidget(buttons)
+    dialog.resize(*_SIZE_PX)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def show_about(parent: QWidget) -> None:
+    """Say what this program is."""
+    show_information(
+        parent,
+        "About Model Designer",
+        f"Model Designer {__version__}",
+        "Draw Keras networks, train them, and watch them learn. MIT licence.",
+    )
+
+
+def _table(rows: Sequence[tuple[str, str]], parent: QWidget) -> QTreeView:
+    model = QStandardItemModel(parent)
+    model.setHorizontalHeaderLabels(["What it does", "Keys"])
+    for cells in rows:
+        model.appendRow([QStandardItem(text) for text in cells])
+    view = QTreeView()
+    view.setObjectName("shortcuts")
+    view.setAccessibleName("Keyboard and mouse")
+    view.setModel(model)
+    view.setRootIsDecorated(False)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    return view

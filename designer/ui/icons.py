@@ -1,0 +1,103 @@
+"""Icons: one set (Phosphor), one weight, in the colours of the palette in force."""
+
+from functools import cache
+
+import qtawesome
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+
+_SET = "ph"
+_FILL = 0.94
+
+_GLYPHS = {
+    "add": "plus",
+    "adapt": "magic-wand",
+    "arrow-down": "arrow-down",
+    "arrow-right": "arrow-right",
+    "browse": "folder-open",
+    "check": "check",
+    "close": "x",
+    "copy": "copy",
+    "data": "database",
+    "delete": "trash",
+    "dark": "moon",
+    "download": "download-simple",
+    "error": "x-circle",
+    "export": "export",
+    "fit": "corners-out",
+    "fold": "caret-right",
+    "help": "question",
+    "info": "info",
+    "layer": "stack",
+    "layout": "tree-structure",
+    "light": "sun",
+    "new": "file-plus",
+    "open": "folder-open",
+    "pause": "pause",
+    "play": "play",
+    "preset": "squares-four",
+    "redo": "arrow-arc-right",
+    "reset": "arrow-counter-clockwise",
+    "save": "floppy-disk",
+    "search": "magnifying-glass",
+    "settings": "gear",
+    "stop": "stop",
+    "undo": "arrow-arc-left",
+    "unfold": "caret-down",
+    "warning": "warning",
+    "zoom-in": "magnifying-glass-plus",
+    "zoom-out": "magnifying-glass-minus",
+}
+
+
+def icon(name: str, color: str = "") -> QIcon:
+    """The icon called `name`; it follows the theme unless a colour is given.
+
+    Raises:
+        KeyError: There is no such icon.
+    """
+    return QIcon(_Glyph(_character(_GLYPHS[name]), color))
+
+
+@cache
+def _character(glyph: str) -> str:
+    qtawesome.icon(f"{_SET}.{glyph}")
+    return str(qtawesome.charmap(f"{_SET}.{glyph}"))
+
+
+class _Glyph(QIconEngine):
+    """Paints one character of the icon font."""
+
+    def __init__(self, character: str, color: str) -> None:
+        super().__init__()
+        self._character = character
+        self._color = color
+
+    def clone(self) -> QIconEngine:
+        return _Glyph(self._character, self._color)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return pixmap
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        painter.save()
+        painter.setPen(self._pen(mode))
+        painter.setFont(qtawesome.font(_SET, round(rect.height() * _FILL)))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._character)
+        painter.restore()
+
+    def _pen(self, mode: QIcon.Mode) -> QColor:
+        if self._color and mode != QIcon.Mode.Disabled:
+            return QColor(self._color)
+        group = QPalette.ColorGroup.Disabled if mode == QIcon.Mode.Disabled else QPalette.ColorGroup.Active
+        role = (
+            QPalette.ColorRole.HighlightedText
+            if mode == QIcon.Mode.Selected
+            else QPalette.ColorRole.WindowText
+        )
+        return QGuiApplication.palette().color(group, role)

@@ -1,0 +1,37 @@
+"""What every editor of a parameter has in common."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from designer.catalog.values import Expr, KerasObject, Value
+
+
+class Editor(QWidget):
+    """Edits one value. It shows what it is given and tells what the user made of it.
+
+    Signals:
+        edited: Another valid value.
+        refused: What is expected instead of what was typed; empty once the text is valid.
+        left: The user is done here: a choice was made, Enter was pressed, or the focus went elsewhere.
+    """
+
+    edited = Signal(object)
+    refused = Signal(str)
+    left = Signal()
+
+    def __init__(self, control: QWidget) -> None:
+        super().__init__()
+        self.control = control
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(control)
+        self.setFocusProxy(control)
+
+    def accepts(self, value: Value) -> bool:
+        """Whether this editor can show the value."""
+        return not isinstance(value, Expr | KerasObject)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value, unless it is what the field already says."""
+        raise NotImplementedError

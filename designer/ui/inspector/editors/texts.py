@@ -1,0 +1,62 @@
+"""Editors of what is typed: words, tuples, shapes, lists."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from designer.catalog.spec import ParamSpec
+from designer.catalog.values import Value
+from designer.errors import RequestError
+from designer.ui.inspector.editors.base import Editor
+from designer.ui.inspector.parsing import expectation, parse, same, show
+from designer.ui.widgets import leave_undo_to_window
+
+_NUM_CHARACTERS = 7
+_FRAME_PX = 28
+
+
+class TextEditor(Editor):
+    """A line of text that is read as it is typed."""
+
+    def __init__(
+        self, spec: ParamSpec, line: QLineEdit | None = None, control: QWidget | None = None
+    ) -> None:
+        self._spec = spec
+        self._line = line or QLineEdit()
+        super().__init__(control or self._line)
+        self._line.setPlaceholderText("None" if spec.nullable else "required" if spec.required else "")
+        self.control.setToolTip(f"{spec.name}: {expectation(spec)}")
+        self.control.setMinimumWidth(_NUM_CHARACTERS * self.fontMetrics().averageCharWidth() + _FRAME_PX)
+        leave_undo_to_window(self._line)
+        self._line.textEdited.connect(self._on_text_edited)
+        self._line.editingFinished.connect(self._on_editing_finished)
+
+    @override
+    def show_value(self, value: Value) -> None:
+        if self._line.hasFocus() and self._reads_as(value):
+            return
+        text = show(self._spec, value)
+        if text != self._line.text():
+            self._line.setText(text)
+        self.refused.emit("")
+
+    def _reads_as(self, value: Value) -> bool:
+        try:
+            return same(parse(self._spec, self._line.text()), value)
+        except RequestError:
+            return False
+
+    def _on_text_edited(self) -> None:
+        try:
+            value = parse(self._spec, self._line.text())
+        except RequestError as error:
+            self.refused.emit(error.message)
+        else:
+            self.refused.emit("")
+            self.edited.emit(value)
+
+    def _on_editing_finished(self) -> None:
+        try:
+            self._line.setText(show(self._spec, parse(self._spec, self._line.text())))
+        except RequestError as error:
+            self.refused.emit(error.message)
+        self.left.emit()

@@ -1,0 +1,92 @@
+"""A column of names and values to read, such as the parameters and FLOPs of a layer."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+
+from designer.catalog.spec import LayerSpec
+from designer.compiler.results import Analysis, NodeAnalysis, TensorSpec, shape_text
+from designer.ui.quantities import bytes_text, flops_text
+from designer.ui.theme import GRID_PX
+from designer.ui.widgets import label, selectable
+
+Fact = tuple[str, str]
+
+
+class Facts(QWidget):
+    """Shows facts; rows are reused while their names stay the same."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(2 * GRID_PX)
+        self._form.setVerticalSpacing(GRID_PX // 4)
+        self._values: dict[str, QLabel] = {}
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show these facts and no others."""
+        if list(self._values) != [name for name, _ in facts]:
+            self._rebuild([name for name, _ in facts])
+        for name, value in facts:
+            self._values[name].setText(value)
+
+    def _rebuild(self, names: list[str]) -> None:
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        self._values = {}
+        for name in names:
+            value = self._values[name] = selectable(label())
+            value.setObjectName(f"{self.objectName()}_{name.lower().replace(' ', '_')}")
+            value.setAccessibleName(name)
+            title = label(name, muted=True, wrap=False)
+            title.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._form.addRow(title, value)
+
+
+def node_facts(found: NodeAnalysis | None, spec: LayerSpec | None) -> list[Fact]:
+    """What is known about a node; a dash where the analysis hasn't got that far."""
+    if found is None:
+        return [("Output", "–"), ("Parameters", "–"), ("FLOPs", "–")]
+    shapes = "\n".join(_tensor_text(output) for output in found.outputs)
+    facts = [("Output", shapes), ("Parameters", _parameters_text(found.parameters, found.trainable))]
+    if spec is None or spec.inputs.style != "none":
+        facts.append(("FLOPs", flops_text(found.flops)))
+    return [*facts, ("Output memory", f"{bytes_text(found.activation_bytes)} per sample")]
+
+
+def project_facts(analysis: Analysis | None) -> list[Fact]:
+    """The totals of the whole network."""
+    if analysis is None or analysis.revision < 0:
+        return [("Layers", "–"), ("Parameters", "–")]
+    return [
+        ("Layers", str(analysis.layers)),
+        ("Parameters", f"{analysis.parameters:,}"),
+        ("Trainable", f"{analysis.trainable:,}"),
+        ("Not trainable", f"{analysis.non_trainable:,}"),
+        ("FLOPs", f"{flops_text(analysis.flops)} per sample"),
+        ("Memory", f"{bytes_text(analysis.activation_bytes)} per sample"),
+        ("Inputs", "\n".join(map(_tensor_text, analysis.inputs)) or "none yet"),
+        ("Outputs", "\n".join(map(_tensor_text, analysis.outputs)) or "none yet"),
+    ]
+
+
+def sum_facts(found: Sequence[NodeAnalysis]) -> list[Fact]:
+    """The totals of several nodes."""
+    return [
+        ("Parameters", f"{sum(node.parameters for node in found):,}"),
+        ("Trainable", f"{sum(node.trainable for node in found):,}"),
+        ("FLOPs", f"{flops_text(sum(node.flops for node in found))} per sample"),
+        ("Memory", f"{bytes_text(sum(node.activation_bytes for node in found))} per sample"),
+    ]
+
+
+def _tensor_text(tensor: TensorSpec) -> str:
+    shape = shape_text(tensor.shape)
+    return shape if tensor.dtype == "float32" else f"{shape} {tensor.dtype}"
+
+
+def _parameters_text(parameters: int, trainable: int) -> str:
+    return f"{parameters:,}" if parameters == trainable else f"{parameters:,} ({trainable:,} trainable)"

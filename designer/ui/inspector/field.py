@@ -1,0 +1,117 @@
+"""One parameter in a form: its editor, a button to reset it, and what is wrong with what was typed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from typing_extensions import override
+
+from designer.catalog.spec import ParamSpec
+from designer.catalog.values import Value
+from designer.ui.inspector.editors.base import Editor
+from designer.ui.inspector.editors.fixed import FixedEditor
+from designer.ui.inspector.parsing import describe
+from designer.ui.theme import ICON_PX, RADIUS_PX
+from designer.ui.widgets import error_label, icon_button, show_error
+
+_PATIENCE_MS = 500
+_BUTTON_PX = ICON_PX + 6
+
+
+class Field(QWidget):
+    """Shows one parameter.
+
+    Signals:
+        edited: The user gave it another valid value.
+        reset: The user wants Keras's default back.
+        left: The user is done with it.
+    """
+
+    edited = Signal(object)
+    reset = Signal()
+    left = Signal()
+
+    def __init__(self, spec: ParamSpec, name: str, title: str, make: Callable[[ParamSpec], Editor]) -> None:
+        super().__init__()
+        self._spec = spec
+        self._name = name
+        self._title = title
+        self._make = make
+        self._refusal = ""
+        self._message: QLabel | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(1, 1, 0, 1)
+        self._grid.setSpacing(2)
+        self._grid.setColumnMinimumWidth(1, _BUTTON_PX)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._reveal)
+        self._button: QWidget | None = None
+        self.editor = self._place(make(spec))
+
+    def show_value(self, value: Value, *, is_given: bool) -> None:
+        """Show a value; `is_given` says whether it was set or is the default."""
+        if not self.editor.accepts(value):
+            self._replace_editor(FixedEditor(self._spec))
+        elif isinstance(self.editor, FixedEditor):
+            self._replace_editor(self._make(self._spec))
+        self.editor.show_value(value)
+        self._show_reset(is_given and not self._spec.required)
+
+    def _place(self, editor: Editor) -> Editor:
+        editor.control.setObjectName(self._name)
+        editor.control.setAccessibleName(self._title)
+        editor.edited.connect(self.edited)
+        editor.refused.connect(self._on_refused)
+        editor.left.connect(self._on_left)
+        self._grid.addWidget(editor, 0, 0)
+        self.setFocusProxy(editor.control)
+        return editor
+
+    def _replace_editor(self, editor: Editor) -> None:
+        old, self.editor = self.editor, self._place(editor)
+        old.hide()
+        old.deleteLater()
+
+    def _show_reset(self, is_wanted: bool) -> None:
+        if is_wanted and not self._button:
+            text = f"Reset {self._spec.name} to {describe(self._spec.default)}"
+            button = icon_button(f"{self._name}_reset", "reset", text)
+            button.setFixedSize(QSize(_BUTTON_PX, _BUTTON_PX))
+            button.clicked.connect(self.reset)
+            self._grid.addWidget(button, 0, 1, Qt.AlignmentFlag.AlignTop)
+            self._button = button
+        if self._button:
+            self._button.setVisible(is_wanted)
+
+    def _on_refused(self, expected: str) -> None:
+        """Mend at once, complain only when the user stops typing."""
+        self._refusal = expected
+        if expected:
+            self._patience.start()
+        else:
+            self._reveal()
+
+    def _on_left(self) -> None:
+        self._reveal()
+        self.left.emit()
+
+    def _reveal(self) -> None:
+        self._patience.stop()
+        if self._refusal and not self._message:
+            self._message = error_label(f"{self._name}_message")
+            self._grid.addWidget(self._message, 1, 0, 1, 2)
+        if self._message and self._message.text() != self._refusal:
+            show_error(self._message, self._refusal)
+            self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not (self._message and self._message.text()):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.BrightText), 2))
+        corner = self.editor.mapTo(self, QPoint(0, 0))
+        outline = QRect(corner, self.editor.control.size())
+        painter.drawRoundedRect(outline, RADIUS_PX, RADIUS_PX)

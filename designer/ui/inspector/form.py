@@ -1,0 +1,155 @@
+"""A form for the arguments of a Keras class, or for any other named values."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from designer.catalog.catalog import Catalog
+from designer.catalog.spec import ParamKind, ParamSpec
+from designer.catalog.values import Params, Value
+from designer.ui.icons import icon
+from designer.ui.inspector.editors.registry import PLAIN, make_editor
+from designer.ui.inspector.field import Field
+from designer.ui.inspector.parsing import is_default, same
+from designer.ui.theme import GRID_PX
+
+_WIDE_KINDS: frozenset[ParamKind] = frozenset({"optimizer", "learning_rate", "layer", "cell"})
+"""What has arguments of its own more often than not, and so gets the whole width."""
+
+
+class ParamForm(QWidget):
+    """One field for each parameter; what is seldom needed is folded under "More".
+
+    It shows params and reports edits; whoever owns the params decides and shows the result again.
+
+    Args:
+        prefix: What object names start with; the parameter's name follows.
+        labels: Friendlier words for parameters than their names.
+        tips: What parameters mean, as tooltips of their labels.
+
+    Signals:
+        edited: The name of a parameter, and all params with its new value; defaults are left out.
+        left: The user is done with a field.
+    """
+
+    edited = Signal(str, object)
+    left = Signal()
+
+    def __init__(
+        self,
+        specs: tuple[ParamSpec, ...],
+        catalog: Catalog = PLAIN,
+        *,
+        prefix: str = "param_",
+        labels: Mapping[str, str] | None = None,
+        tips: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._specs = {spec.name: spec for spec in specs}
+        self._catalog = catalog
+        self._prefix = prefix
+        self._labels = labels or {}
+        self._tips = tips or {}
+        self._params: Params = {}
+        self._fields: dict[str, Field] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID_PX // 2)
+        self._column.addWidget(self._make_rows(spec for spec in specs if not spec.advanced))
+        self._advanced = tuple(spec for spec in specs if spec.advanced)
+        self._is_open = False
+        self._folded: QWidget | None = None
+        self._more = self._make_more()
+        self._label_more()
+
+    def show_params(self, params: Params) -> None:
+        """Show values; fields whose value is as before stay untouched, also what is half typed there."""
+        before, self._params = self._params, params
+        for name in self._fields:
+            if (name in before, before.get(name)) != (name in params, params.get(name)):
+                self._fill(name)
+        self._label_more()
+
+    def field(self, name: str) -> Field:
+        """The field of a parameter that isn't folded away."""
+        return self._fields[name]
+
+    def _fill(self, name: str) -> None:
+        value = self._params.get(name, self._specs[name].default)
+        self._fields[name].show_value(value, is_given=name in self._params)
+
+    def _make_rows(self, specs: Iterable[ParamSpec]) -> QWidget:
+        rows = QWidget()
+        form = QFormLayout(rows)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(GRID_PX // 2)
+        form.setHorizontalSpacing(GRID_PX)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for spec in specs:
+            field = self._make_field(spec)
+            label = QLabel(self._labels.get(spec.name, spec.name))
+            label.setBuddy(field)
+            label.setToolTip(self._tips.get(spec.name, ""))
+            if spec.kind in _WIDE_KINDS:
+                form.addRow(label)
+                form.addRow(field)
+            else:
+                form.addRow(label, field)
+        return rows
+
+    def _make_field(self, spec: ParamSpec) -> Field:
+        title = self._labels.get(spec.name, spec.name)
+        make = partial(make_editor, catalog=self._catalog)
+        field = Field(spec, f"{self._prefix}{spec.name}", title, make)
+        field.edited.connect(partial(self._on_edited, spec))
+        field.reset.connect(partial(self._on_reset, spec.name))
+        field.left.connect(self.left)
+        self._fields[spec.name] = field
+        self._fill(spec.name)
+        return field
+
+    def _on_edited(self, spec: ParamSpec, value: Value) -> None:
+        if spec.name in self._params and same(value, self._params[spec.name]):
+            return
+        params = {name: item for name, item in self._params.items() if name != spec.name}
+        if not is_default(spec, value):
+            params[spec.name] = value
+        elif spec.name not in self._params:
+            return
+        self.edited.emit(spec.name, self._ordered(params))
+
+    def _on_reset(self, name: str) -> None:
+        self.edited.emit(name, {other: value for other, value in self._params.items() if other != name})
+        self.left.emit()
+
+    def _ordered(self, params: Params) -> Params:
+        """Params in Keras's order, those of another Keras version last."""
+        known = {name: params[name] for name in self._specs if name in params}
+        return {**known, **{name: value for name, value in params.items() if name not in known}}
+
+    def _make_more(self) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"{self._prefix}more")
+        button.setAutoRaise(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.clicked.connect(self._on_more_clicked)
+        self._column.addWidget(button)
+        button.setVisible(bool(self._advanced))
+        return button
+
+    def _label_more(self) -> None:
+        num_set = sum(spec.name in self._params for spec in self._advanced)
+        self._more.setIcon(icon("unfold" if self._is_open else "fold"))
+        word = "Fewer" if self._is_open else "More"
+        self._more.setText(f"{word} ({num_set} set)" if num_set else word)
+
+    def _on_more_clicked(self) -> None:
+        self._is_open = not self._is_open
+        if self._folded is None:
+            self._folded = self._make_rows(self._advanced)
+            self._column.addWidget(self._folded)
+        self._folded.setVisible(self._is_open)
+        self._label_more()

@@ -1,0 +1,88 @@
+"""The inspector: what is selected, and its parameters."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from designer.catalog.catalog import Catalog
+from designer.compiler.results import Analysis
+from designer.document.changes import Change
+from designer.document.document import Document
+from designer.ui.inspector.node_page import NodePage
+from designer.ui.inspector.overview_pages import ProjectPage, SelectionPage
+from designer.ui.widgets import ScrollPage
+
+
+class Inspector(ScrollPage):
+    """Shows one node, the totals of several, or the project where nothing is selected."""
+
+    def __init__(self, document: Document, catalog: Catalog) -> None:
+        super().__init__()
+        self.setObjectName("inspector")
+        self.setAccessibleName("Inspector")
+        self._catalog = catalog
+        self._analysis: Analysis | None = None
+        self._ids: tuple[str, ...] = ()
+        self._document = document
+        self._pages = self._make_pages()
+        document.changed.connect(self._on_document_changed)
+
+    def show_nodes(self, ids: Sequence[str]) -> None:
+        """Show the selection; ids that are in no graph any more are left out."""
+        nodes = self._document.graph.nodes
+        self._ids = tuple(node_id for node_id in ids if node_id in nodes)
+        page: QWidget = self._project_page
+        if len(self._ids) == 1:
+            self._node_page.show_node(nodes[self._ids[0]])
+            page = self._node_page
+        elif self._ids:
+            self._selection_page.show_nodes(self._ids)
+            page = self._selection_page
+        for other in self._pages:
+            other.setVisible(other is page)
+
+    def set_analysis(self, analysis: Analysis | None) -> None:
+        """Take the newest analysis; None while there is none."""
+        self._analysis = analysis
+        for page in (self._node_page, self._selection_page, self._project_page):
+            page.set_analysis(analysis)
+
+    def set_document(self, document: Document) -> None:
+        """Follow another document, with nothing selected and nothing analysed."""
+        self._document.changed.disconnect(self._on_document_changed)
+        self._document = document
+        document.changed.connect(self._on_document_changed)
+        self._analysis = None
+        self._ids = ()
+        self._replace_pages()
+
+    def set_catalog(self, catalog: Catalog) -> None:
+        """Take the catalogue of another Keras."""
+        if catalog != self._catalog:
+            self._catalog = catalog
+            self._replace_pages()
+
+    def _make_pages(self) -> tuple[QWidget, ...]:
+        self._node_page = NodePage(self._document, self._catalog)
+        self._selection_page = SelectionPage()
+        self._project_page = ProjectPage(self._document)
+        pages = (self._node_page, self._selection_page, self._project_page)
+        for page in pages:
+            self.column.addWidget(page)
+            page.setVisible(page is self._project_page)
+        self.column.addStretch()
+        return pages
+
+    def _replace_pages(self) -> None:
+        for page in self._pages:
+            page.hide()
+            page.deleteLater()
+        self.column.takeAt(self.column.count() - 1)
+        self._pages = self._make_pages()
+        self.set_analysis(self._analysis)
+        self.show_nodes(self._ids)
+
+    def _on_document_changed(self, _changes: tuple[Change, ...]) -> None:
+        self._project_page.show_name()
+        if self._ids:
+            self.show_nodes(self._ids)

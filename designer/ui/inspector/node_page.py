@@ -1,0 +1,104 @@
+"""The inspector's page about one layer."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from designer.catalog.catalog import Catalog
+from designer.catalog.spec import LayerSpec, ParamSpec
+from designer.catalog.values import Params
+from designer.compiler.results import Analysis
+from designer.document.commands import RenameNode, SetParams
+from designer.document.document import Document
+from designer.graph.elements import Node
+from designer.ui.inspector.facts import Facts, node_facts
+from designer.ui.inspector.form import ParamForm
+from designer.ui.inspector.name_field import NameField
+from designer.ui.inspector.problem_notes import ProblemNotes
+from designer.ui.theme import GRID_PX
+from designer.ui.widgets import heading, label
+
+
+class NodePage(QWidget):
+    """Name, facts, problems and parameters of the node shown. Forms are kept and reused by layer type."""
+
+    def __init__(self, document: Document, catalog: Catalog) -> None:
+        super().__init__()
+        self._document = document
+        self._catalog = catalog
+        self._analysis: Analysis | None = None
+        self._node: Node | None = None
+        self._forms: dict[tuple[str, ...], ParamForm] = {}
+        self._form: ParamForm | None = None
+        self._type = heading("")
+        self._summary = label(muted=True)
+        self._name = NameField("nodeName", "Name of the layer", self._rename)
+        self._facts = Facts("nodeFacts")
+        self._problems = ProblemNotes("nodeProblems")
+        self._shared = label(muted=True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID_PX)
+        for part in (self._type, self._summary, self._name, self._problems, self._facts, self._shared):
+            self._column.addWidget(part)
+
+    def show_node(self, node: Node) -> None:
+        """Show a node, or the same node after it changed."""
+        if self._node is None or self._node.type != node.type or self._node.id != node.id:
+            self._show_type(node)
+        self._node = node
+        self._name.show_name(node.name)
+        self._show_sharing(node)
+        self._show_findings()
+        if self._form:
+            self._form.show_params(node.params)
+
+    def set_analysis(self, analysis: Analysis | None) -> None:
+        """Take the newest analysis."""
+        self._analysis = analysis
+        self._show_findings()
+
+    def _show_type(self, node: Node) -> None:
+        spec = self._catalog.layer(node.type)
+        self._type.setText(node.type)
+        self._summary.setText(spec.summary if spec else "The installed Keras has no layer of this type.")
+        key = (node.type, *([] if spec else node.params))
+        form = self._forms.get(key) or self._make_form(node, spec)
+        self._forms[key] = form
+        if self._form and self._form is not form:
+            self._form.hide()
+        self._form = form
+
+    def _make_form(self, node: Node, spec: LayerSpec | None) -> ParamForm:
+        unknown = tuple(ParamSpec(name=name, kind="any") for name in node.params)
+        form = ParamForm(spec.params if spec else unknown, self._catalog)
+        form.edited.connect(self._on_edited)
+        form.left.connect(self._on_left)
+        self._column.addWidget(form)
+        return form
+
+    def _show_sharing(self, node: Node) -> None:
+        owner = self._document.graph.nodes.get(node.shares or "")
+        self._shared.setText(
+            f'Calls the layer of "{owner.name}" again. Its parameters stand there.' if owner else ""
+        )
+        self._shared.setVisible(owner is not None)
+        if self._form:
+            self._form.setVisible(owner is None)
+
+    def _show_findings(self) -> None:
+        if not self._node:
+            return
+        analysis = self._analysis or Analysis()
+        found = analysis.nodes.get(self._node.id)
+        self._facts.show_facts(node_facts(found, self._catalog.layer(self._node.type)))
+        self._problems.show_problems(analysis.problems_of(self._node.id))
+
+    def _rename(self, name: str) -> None:
+        if self._node:
+            self._document.push(RenameNode(self._node.id, name))
+
+    def _on_edited(self, name: str, params: Params) -> None:
+        if self._node:
+            self._document.push(SetParams(self._node.id, params, field=name))
+
+    def _on_left(self) -> None:
+        self._document.seal()

@@ -1,0 +1,198 @@
+"""What the curves of one run are made of: its events, sorted into series, and the same in words."""
+
+import csv
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from designer.training.events import BatchEnded, EpochEnded, RunEvent, RunStarted
+from designer.ui.monitor.series import X_AXES, Series, XAxis
+
+Split = Literal["batch", "training", "validation"]
+SPLITS: tuple[Split, ...] = ("batch", "training", "validation")
+
+VALIDATION = "val_"
+# Words in the names that Keras gives to its metrics: `mean_io_u`, `f1_score`, `top_k_categorical_accuracy`.
+_HIGHER_IS_BETTER = frozenset(
+    [
+        "acc",
+        "accuracy",
+        "auc",
+        "precision",
+        "recall",
+        "score",
+        "io",
+        "iou",
+        "similarity",
+        "specificity",
+        "sensitivity",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best value of a metric, the epoch that reached it first, and its index in the `judged` series."""
+
+    value: float
+    epoch: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A value that is NaN or infinite, and where it lies on each x axis."""
+
+    value: float
+    step: int
+    x: Mapping[XAxis, float]
+
+
+class RunMetrics:
+    """The series of one run, by metric (without `val_`) and split.
+
+    Attributes:
+        run: The run's folder.
+        epoch: The epoch of the newest event.
+        step: The step of the newest event.
+        version: Counts the events that changed something.
+    """
+
+    def __init__(self, run: str = "") -> None:
+        self.run = run
+        self.epoch = 0
+        self.step = 0
+        self.version = 0
+        self._steps_per_epoch = 0
+        self._series: dict[tuple[str, Split], Series] = {}
+
+    @classmethod
+    def of(cls, run: str, events: Iterable[RunEvent]) -> "RunMetrics":
+        """The metrics of a run whose events are all known."""
+        metrics = cls(run)
+        for event in events:
+            metrics.handle(event)
+        return metrics
+
+    def handle(self, event: RunEvent) -> None:
+        """Take in one event; those without metrics are ignored."""
+        match event:
+            case RunStarted():
+                self._steps_per_epoch = event.steps_per_epoch
+            case BatchEnded():
+                self._add(
+                    event,
+                    "batch",
+                    event.step / self._steps_per_epoch if self._steps_per_epoch else event.epoch,
+                )
+            case EpochEnded():
+                self._add(event, "training", event.epoch)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Metrics without `val_`, losses first, otherwise in the order they came."""
+        names = dict.fromkeys(name for name, _ in self._series)
+        return tuple(sorted(names, key=lambda name: not is_loss(name)))
+
+    def series(self, name: str, split: Split) -> Series | None:
+        """The values of a metric in one split, where it has any."""
+        return self._series.get((name, split))
+
+    def judged(self, name: str) -> Series | None:
+        """The series that says which epoch is best: validation, or training where nothing was validated."""
+        return self.series(name, "validation") or self.series(name, "training")
+
+    def best(self, name: str) -> Best | None:
+        """The best epoch of a metric."""
+        series = self.judged(name)
+        if series is None:
+            return None
+        finite = np.flatnonzero(np.isfinite(series.values))
+        if not len(finite):
+            return None
+        values = series.values[finite]
+        at = int(finite[values.argmax() if is_higher_better(name) else values.argmin()])
+        return Best(float(series.values[at]), int(series.x["epoch"].values[at]), at)
+
+    def broken(self, name: str) -> Broken | None:
+        """Where a metric was NaN or infinite for the first time."""
+        found = [place for split in SPLITS if (place := _first_broken(self.series(name, split)))]
+        return min(found, key=lambda place: place.step, default=None)
+
+    def summary(self) -> str:
+        """The newest values in a line: `epoch 3, step 135, loss 0.41, val_loss 0.5 (best 0.4 at epoch 2)`."""
+        if not self._series:
+            return ""
+        parts = [f"epoch {self.epoch}", f"step {self.step}"]
+        parts += [f"{name} {self._newest_training(name)}{self._since(name)}" for name in self.names]
+        for name in self.names:
+            if series := self.series(name, "validation"):
+                parts.append(f"{VALIDATION}{name} {number(series.last)}{self._best_text(name)}")
+        return ", ".join(parts)
+
+    def rows(self) -> Iterator[tuple[str, str, int, float, float, float]]:
+        """Every point as metric, split, step, epoch, time in seconds, value."""
+        for (name, split), series in self._series.items():
+            columns = [series.x[axis].values.tolist() for axis in X_AXES]
+            for step, epoch, time, value in zip(*columns, series.values.tolist(), strict=True):
+                yield name, split, int(step), epoch, time, value
+
+    def write_csv(self, path: Path) -> None:
+        """Write every point as one row of a table."""
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(("metric", "split", "step", "epoch", "time_s", "value"))
+            writer.writerows(self.rows())
+
+    def _add(self, event: BatchEnded | EpochEnded, split: Split, epoch: float) -> None:
+        self.epoch, self.step = event.epoch, event.step
+        self.version += 1
+        for name, (base, part) in _split_names(event.metrics, split).items():
+            series = self._series.setdefault((base, part), Series())
+            series.append(event.step, epoch, event.time, event.metrics[name])
+
+    def _newest_training(self, name: str) -> str:
+        known = [series for split in ("training", "batch") if (series := self.series(name, split))]
+        return number(max(known, key=lambda series: series.x["step"].values[-1]).last) if known else "–"
+
+    def _since(self, name: str) -> str:
+        broken = self.broken(name)
+        return f" (first {number(broken.value)} at step {broken.step})" if broken else ""
+
+    def _best_text(self, name: str) -> str:
+        best = self.best(name)
+        return f" (best {number(best.value)} at epoch {best.epoch})" if best else ""
+
+
+def is_loss(name: str) -> bool:
+    """Whether a metric is a loss, of the whole network or of one output."""
+    return name == "loss" or name.endswith("_loss")
+
+
+def is_higher_better(name: str) -> bool:
+    """Whether more of a metric is better, judged by the words of its name."""
+    return not is_loss(name) and not _HIGHER_IS_BETTER.isdisjoint(name.split("_"))
+
+
+def number(value: float) -> str:
+    """A value with four significant digits; NaN and infinity in words that can't be overlooked."""
+    return f"{value:.4g}" if math.isfinite(value) else str(value).replace("nan", "NaN")
+
+
+def _first_broken(series: Series | None) -> Broken | None:
+    at = series.first_broken() if series else None
+    if series is None or at is None:
+        return None
+    x = {axis: float(series.x[axis].values[at]) for axis in X_AXES}
+    return Broken(float(series.values[at]), round(x["step"]), x)
+
+
+def _split_names(metrics: Mapping[str, float], split: Split) -> dict[str, tuple[str, Split]]:
+    return {
+        name: (name.removeprefix(VALIDATION), "validation" if name.startswith(VALIDATION) else split)
+        for name in metrics
+    }

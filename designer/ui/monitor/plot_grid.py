@@ -1,0 +1,120 @@
+"""The plots of the Curves tab, side by side or one above the other. Loads pyqtgraph."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
+
+from designer.ui.monitor.metric_plot import MetricPlot, ShownRun
+from designer.ui.monitor.view import CurveView
+from designer.ui.theme import GRID_PX, current
+
+_PLOT_WIDTH_PX = 360
+_NUM_READY = 2
+
+
+class PlotGrid(QWidget):
+    """One plot for each metric, with one x axis, one cursor and one view for all.
+
+    Attributes:
+        plots: The visible plots by metric.
+
+    Signals:
+        view_changed: The visible range or the size is another one; call `draw`.
+        zoomed: The user chose the visible range.
+    """
+
+    view_changed = Signal()
+    zoomed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plots: dict[str, MetricPlot] = {}
+        self._wanted: tuple[str, ...] = ()
+        self._runs: list[ShownRun] = []
+        self._view = CurveView()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(GRID_PX, 0, GRID_PX, GRID_PX // 2)
+        self._grid.setSpacing(2 * GRID_PX)
+        self._spare = [self._make_plot() for _ in range(_NUM_READY)]
+
+    def show_runs(self, runs: Sequence[ShownRun]) -> None:
+        """Draw these runs, in the colours of the theme now in force."""
+        self._runs = list(runs)
+        for name, plot in self.plots.items():
+            plot.show_runs(name, self._runs, current())
+
+    def set_metrics(self, names: tuple[str, ...]) -> None:
+        """Plot these metrics in this order."""
+        self._wanted = names
+        for name in [name for name in self.plots if name not in names]:
+            plot = self.plots.pop(name)
+            plot.hide()
+            self._grid.removeWidget(plot)
+            self._spare.append(plot)
+        self._arrange()
+
+    def set_view(self, view: CurveView) -> None:
+        """Show all plots like this."""
+        self._view = view
+        for plot in self.plots.values():
+            plot.set_view(view)
+
+    def draw(self, *, follow: bool) -> bool:
+        """Bring all plots up to date; with `follow` they show the whole run.
+
+        Returns:
+            Whether all plots are there. At most one is made in a call, so that no call takes long.
+        """
+        missing = [name for name in self._wanted if name not in self.plots]
+        if missing:
+            self._add_plot(missing[0])
+        plots = self.plots.values()
+        reaches = [reach for plot in plots if (reach := plot.reach())]
+        if follow and reaches:
+            low, high = min(low for low, _ in reaches), max(high for _, high in reaches)
+            for plot in plots:
+                plot.show_x(low, high)
+        for plot in plots:
+            plot.draw(follow=follow)
+        return len(missing) < 2
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _add_plot(self, name: str) -> None:
+        plot = self._spare.pop(0) if self._spare else self._make_plot()
+        self.plots[name] = plot
+        self.plots = {name: self.plots[name] for name in self._wanted if name in self.plots}
+        plot.show_runs(name, self._runs, current())
+        plot.set_view(self._view)
+        self._arrange()
+        plot.show()
+
+    def _make_plot(self) -> MetricPlot:
+        plot = MetricPlot(self)
+        plot.hide()
+        plot.view_changed.connect(self.view_changed)
+        plot.zoomed.connect(self.zoomed)
+        plot.pointed.connect(self._on_pointed)
+        plot.box.sigXRangeChanged.connect(partial(self._on_x_range_changed, plot))
+        return plot
+
+    def _arrange(self) -> None:
+        columns = max(1, min(len(self.plots), self.width() // _PLOT_WIDTH_PX))
+        for index, plot in enumerate(self.plots.values()):
+            self._grid.addWidget(plot, index // columns, index % columns)
+
+    def _on_pointed(self, x: float | None) -> None:
+        for plot in self.plots.values():
+            plot.point_at(x)
+
+    def _on_x_range_changed(self, source: MetricPlot, _box: object, x_range: Sequence[float]) -> None:
+        for plot in self.plots.values():
+            if plot is not source:
+                plot.box.setXRange(*x_range, padding=0)

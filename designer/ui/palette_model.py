@@ -1,0 +1,163 @@
+"""The palette's content: layer families with their layers, and what a search leaves of them, best first."""
+
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QColor, QIcon, QPixmap, QStandardItem, QStandardItemModel
+from typing_extensions import override
+
+from designer.catalog.catalog import Catalog
+from designer.catalog.spec import LayerSpec
+from designer.ui.theme import GRID_PX, Theme, current
+
+LAYER_MIME = "application/x-model-designer-layer"
+"""Media type of a dragged layer; its data is the layer type as UTF-8."""
+
+TYPE_ROLE = Qt.ItemDataRole.UserRole
+SPEC_ROLE = Qt.ItemDataRole.UserRole + 1
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_NO_MATCH = 99
+
+
+def rank(spec: LayerSpec, words: str) -> int:
+    """How well a layer fits what was typed, 0 best; every word must be found somewhere."""
+    return max((_rank_word(spec, word) for word in words.lower().split()), default=0)
+
+
+def _rank_word(spec: LayerSpec, word: str) -> int:
+    name = spec.type.lower()
+    if name.startswith(word):
+        return 0
+    if word in _initials(spec.type) or word in name:
+        return 1
+    names = [other.lower() for other in (*spec.aliases, *spec.keywords)]
+    if any(other.startswith(word) for other in names):
+        return 2
+    if word in spec.summary.lower() or word in spec.category.lower() or any(word in other for other in names):
+        return 3
+    return 4 if _is_subsequence(word, name) else _NO_MATCH
+
+
+def _initials(layer_type: str) -> str:
+    """`MaxPooling2D` as people shorten it: `mp2d`."""
+    return "".join(
+        character for character in layer_type if character.isupper() or character.isdigit()
+    ).lower()
+
+
+def _is_subsequence(word: str, text: str) -> bool:
+    letters = iter(text)
+    return len(word) > 2 and all(letter in letters for letter in word)
+
+
+class LayerModel(QStandardItemModel):
+    """Families in palette order, the layers below them; layers can be dragged."""
+
+    def __init__(self, catalog: Catalog, parent: QObject) -> None:
+        super().__init__(parent)
+        families: dict[str, list[LayerSpec]] = {category: [] for category in catalog.categories}
+        for spec in catalog.layers:
+            families.setdefault(spec.category, []).append(spec)
+        for category, specs in families.items():
+            if specs:
+                self.appendRow(_family_item(category, specs))
+        self.color(current())
+
+    def color(self, theme: Theme) -> None:
+        """Paint family marks and muted layers in the colours of a theme."""
+        for row in range(self.rowCount()):
+            family = self.item(row)
+            family.setIcon(_mark(theme.family(family.text())))
+            for place in range(family.rowCount()):
+                item = family.child(place)
+                if item.data(SPEC_ROLE).needs:
+                    item.setForeground(QColor(theme.muted))
+
+    @override
+    def mimeTypes(self) -> list[str]:
+        return [LAYER_MIME]
+
+    @override
+    def mimeData(self, indexes: Any) -> QMimeData:
+        data = QMimeData()
+        types = [index.data(TYPE_ROLE) for index in indexes if index.data(TYPE_ROLE)]
+        if types:
+            data.setData(LAYER_MIME, types[0].encode())
+        return data
+
+
+class LayerFilter(QSortFilterProxyModel):
+    """Keeps the layers that fit a search, the best first; families follow their best layer."""
+
+    def __init__(self, model: LayerModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self._ranks: dict[str, int] = {}
+        self.setRecursiveFilteringEnabled(True)
+        self.setSourceModel(model)
+        self.sort(0)
+
+    def search(self, words: str) -> None:
+        """Filter by what was typed."""
+        self.beginResetModel()
+        self._words = words.strip()
+        self._ranks = {}
+        self.endResetModel()
+        self.sort(0)
+
+    def best(self) -> QModelIndex:
+        """The best layer, or an invalid index where none fits."""
+        family = self.index(0, 0)
+        return self.index(0, 0, family) if family.isValid() else family
+
+    def num_layers(self) -> int:
+        """How many layers are left."""
+        return sum(self.rowCount(self.index(row, 0)) for row in range(self.rowCount()))
+
+    @override
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        index = self.sourceModel().index(row, 0, parent)
+        return index.data(SPEC_ROLE) is not None and self._rank(index) < _NO_MATCH
+
+    @override
+    def lessThan(self, left: Index, right: Index) -> bool:
+        return (self._rank(left), left.row()) < (self._rank(right), right.row())
+
+    def _rank(self, index: Index) -> int:
+        spec = index.data(SPEC_ROLE)
+        if spec is None:
+            model = self.sourceModel()
+            return min(self._rank(model.index(row, 0, index)) for row in range(model.rowCount(index)))
+        if spec.type not in self._ranks:
+            self._ranks[spec.type] = rank(spec, self._words)
+        return self._ranks[spec.type]
+
+
+def _family_item(category: str, specs: list[LayerSpec]) -> QStandardItem:
+    family = QStandardItem(category)
+    family.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+    for spec in specs:
+        family.appendRow(_layer_item(spec))
+    return family
+
+
+def _layer_item(spec: LayerSpec) -> QStandardItem:
+    item = QStandardItem(spec.type)
+    flag = Qt.ItemFlag
+    item.setFlags(
+        flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
+    )
+    item.setData(spec.type, TYPE_ROLE)
+    item.setData(spec, SPEC_ROLE)
+    needs = f"Needs {spec.needs}." if spec.needs else ""
+    item.setToolTip("\n".join(text for text in (spec.summary, needs) if text))
+    item.setData(f"{spec.summary}. {needs}".strip(), Qt.ItemDataRole.AccessibleDescriptionRole)
+    return item
+
+
+def _mark(color: str) -> QIcon:
+    pixmap = QPixmap(GRID_PX // 2, 2 * GRID_PX)
+    pixmap.fill(QColor(color))
+    return QIcon(pixmap)

@@ -1,0 +1,122 @@
+"""The list of problems: what stops the network from building, and what is probably not meant."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from designer.compiler.results import Analysis, Problem
+from designer.document.changes import Change, NodesChanged
+from designer.document.document import Document
+from designer.ui.icons import icon
+from designer.ui.inspector.problem_notes import severity_color
+from designer.ui.theme import GRID_PX
+from designer.ui.widgets import label, on_chosen
+
+_COLUMNS = ("Kind", "Layer", "Problem", "What to do")
+_NODE_ROLE = Qt.ItemDataRole.UserRole
+
+
+class ProblemList(QWidget):
+    """All problems of the newest analysis.
+
+    Signals:
+        problem_activated: Id of the node that a problem belongs to, by click or Enter.
+        count_changed: Number of problems, for the title of the tab.
+    """
+
+    problem_activated = Signal(str)
+    count_changed = Signal(int)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.setObjectName("problemList")
+        self._document = document
+        self._problems: tuple[Problem, ...] = ()
+        self._model = QStandardItemModel(self)
+        self._view = self._make_view()
+        self._empty = label("No problems", muted=True)
+        self._empty.setObjectName("problemsEmpty")
+        self._empty.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._empty)
+        column.addWidget(self._view, stretch=1)
+        column.addStretch()
+        document.changed.connect(self._on_document_changed)
+        self._fill()
+
+    def set_document(self, document: Document) -> None:
+        """Follow another document, not yet analysed."""
+        self._document.changed.disconnect(self._on_document_changed)
+        self._document = document
+        document.changed.connect(self._on_document_changed)
+        self.set_analysis(None)
+
+    def set_analysis(self, analysis: Analysis | None) -> None:
+        """Show the problems of an analysis, errors first."""
+        problems = analysis.problems if analysis else ()
+        ordered = tuple(sorted(problems, key=lambda problem: problem.severity != "error"))
+        if ordered != self._problems:
+            self._problems = ordered
+            self._fill()
+            self.count_changed.emit(len(ordered))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._fill()
+
+    def _make_view(self) -> QTreeView:
+        view = QTreeView()
+        view.setObjectName("problems")
+        view.setAccessibleName("Problems")
+        view.setModel(self._model)
+        view.setRootIsDecorated(False)
+        view.setAllColumnsShowFocus(True)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.clicked.connect(self._on_chosen)
+        on_chosen(view, self._on_chosen)
+        return view
+
+    def _fill(self) -> None:
+        self._model.clear()
+        self._model.setHorizontalHeaderLabels(_COLUMNS)
+        for problem in self._problems:
+            self._model.appendRow(self._row(problem))
+        header = self._view.header()
+        for column in range(len(_COLUMNS)):
+            is_long = _COLUMNS[column] in {"Problem", "What to do"}
+            mode = QHeaderView.ResizeMode.Stretch if is_long else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(column, mode)
+        self._empty.setVisible(not self._problems)
+        self._view.setVisible(bool(self._problems))
+
+    def _row(self, problem: Problem) -> Sequence[QStandardItem]:
+        node = self._document.graph.nodes.get(problem.node or "")
+        texts = (
+            problem.severity.capitalize(),
+            node.name if node else "whole network",
+            problem.message,
+            problem.fix,
+        )
+        items = [QStandardItem(text) for text in texts]
+        items[0].setIcon(icon(problem.severity, severity_color(problem)))
+        for item in items:
+            item.setData(problem.node, _NODE_ROLE)
+            item.setToolTip(f"{problem.message}\n{problem.fix}".strip())
+        return items
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        if node_id := index.data(_NODE_ROLE):
+            self.problem_activated.emit(node_id)
+
+    def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
+        renamed = {
+            node_id for change in changes if isinstance(change, NodesChanged) for node_id in change.ids
+        }
+        if any(problem.node in renamed for problem in self._problems):
+            self._fill()

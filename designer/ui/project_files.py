@@ -1,0 +1,137 @@
+"""New, open, save, recent files, and the question about unsaved changes."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from designer.document.document import Document
+from designer.document.files import open_project, save_project
+from designer.document.presets import PresetInfo, list_presets, load_preset
+from designer.document.project import Project
+from designer.errors import DesignerError
+from designer.ui.dialogs import SaveAnswer, ask_open_file, ask_preset, ask_save_file, ask_to_save, show_failure
+
+_MAX_RECENT = 10
+_RECENT_KEY = "files/recent"
+
+
+class ProjectFiles(QObject):
+    """Brings projects into the window and takes them out.
+
+    Signals:
+        opened: Another `Document` is to be shown.
+        saved: The document was saved; carries its path.
+    """
+
+    opened = Signal(object)
+    saved = Signal(object)
+
+    def __init__(self, window: QWidget, document: Callable[[], Document], settings: QSettings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._settings = settings
+
+    def new(self) -> None:
+        """Start an empty network."""
+        if self.may_leave():
+            self.opened.emit(Document())
+
+    def open(self) -> None:
+        """Ask for a project file and open it."""
+        if self.may_leave() and (path := ask_open_file(self._window, self._folder())):
+            self._open(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a project file, once the user has dealt with unsaved changes."""
+        if self.may_leave():
+            self._open(path)
+
+    def open_preset(self, name: str) -> None:
+        """Open a preset, asking for its parameters if it has any."""
+        info = next(info for info in list_presets() if info.name == name)
+        project = self._ask_preset(info)
+        if project is not None and self.may_leave():
+            self.opened.emit(Document(project))
+
+    def save(self) -> bool:
+        """Save to the document's file, asking for one where it has none; whether it was saved."""
+        document = self._document()
+        return self._save(document.path) if document.path else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it; whether it was saved."""
+        document = self._document()
+        proposal = document.path or self._folder() / f"{document.name}.json"
+        path = ask_save_file(self._window, proposal)
+        return path is not None and self._save(path)
+
+    def may_leave(self) -> bool:
+        """Whether the document may go: it is saved, or the user has decided about its changes."""
+        document = self._document()
+        if document.is_clean:
+            return True
+        answer = ask_to_save(self._window, document.name)
+        return answer is SaveAnswer.DISCARD or (answer is SaveAnswer.SAVE and self.save())
+
+    def recent(self) -> list[Path]:
+        """Files opened or saved lately that still exist, newest first."""
+        value = self._settings.value(_RECENT_KEY)
+        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [Path(name) for name in names if Path(name).is_file()]
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """List the recent files."""
+        menu.clear()
+        for number, path in enumerate(self.recent(), start=1):
+            action = QAction(f"&{number} {path.name}" if number < 10 else path.name, menu)
+            action.setStatusTip(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: self.open_path(path))
+            menu.addAction(action)
+        if menu.isEmpty():
+            menu.addAction("No recent files").setEnabled(False)
+
+    def _open(self, path: Path) -> None:
+        try:
+            project = open_project(path)
+        except DesignerError as error:
+            show_failure(self._window, error)
+            return
+        self._remember(path)
+        self.opened.emit(Document(project, path))
+
+    def _ask_preset(self, info: PresetInfo) -> Project | None:
+        def build(params: Mapping[str, object]) -> Project:
+            return load_preset(info.name, **params)
+
+        try:
+            return ask_preset(self._window, info, build) if info.params else load_preset(info.name)
+        except DesignerError as error:
+            show_failure(self._window, error)
+            return None
+
+    def _save(self, path: Path) -> bool:
+        document = self._document()
+        try:
+            save_project(document.project(), path)
+        except DesignerError as error:
+            show_failure(self._window, error)
+            return False
+        document.mark_clean(path)
+        self._remember(path)
+        self.saved.emit(path)
+        return True
+
+    def _remember(self, path: Path) -> None:
+        path = path.absolute()
+        others = [str(other) for other in self.recent() if other != path]
+        self._settings.setValue(_RECENT_KEY, [str(path), *others][:_MAX_RECENT])
+
+    def _folder(self) -> Path:
+        document, recent = self._document(), self.recent()
+        if document.path:
+            return document.path.parent
+        return recent[0].parent if recent else Path.home()

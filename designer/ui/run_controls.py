@@ -1,0 +1,118 @@
+"""The Train, Pause and Stop buttons: what must be settled before a run, and why it can't start."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from designer.compiler.engine import EngineFailed, EngineReady
+from designer.errors import DesignerError
+from designer.ui.actions import Actions
+from designer.ui.data_link import DataLink
+from designer.ui.dialogs import ask_to_adapt, ask_to_stop, show_failure
+from designer.ui.icons import icon
+from designer.ui.session import Session
+
+
+class RunControls(QObject):
+    """Starts, pauses and stops the run of a window.
+
+    Signals:
+        started: A run was asked for and is being prepared.
+        download_wanted: The data isn't on this computer; carries the question (`DownloadNeeded`).
+    """
+
+    started = Signal()
+    download_wanted = Signal(object)
+
+    def __init__(self, window: QWidget, session: Session, link: DataLink, actions: Actions, run_dir: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._link = link
+        self._actions = actions
+        self._run_dir = run_dir
+        actions.connect("train", self.train)
+        actions.connect("pause", self.pause_or_resume)
+        actions.connect("stop", session.stop)
+        for signal in (session.analysis_changed, session.engine_changed, link.info_changed, link.fit_changed):
+            signal.connect(self._refresh)
+        session.run_state_changed.connect(self._on_run_state_changed)
+        self._closes_after_run = False
+        self._refresh()
+
+    def train(self) -> None:
+        """Start a run, once the data is here and made to fit."""
+        from designer.data.download import DownloadNeeded
+
+        if isinstance(self._link.error, DownloadNeeded):
+            self.download_wanted.emit(self._link.error)
+            return
+        if not self._link.is_adapted and not self._adapt():
+            return
+        try:
+            self._session.train(self._run_dir)
+        except DesignerError as error:
+            show_failure(self._window, error)
+            return
+        self.started.emit()
+
+    def pause_or_resume(self) -> None:
+        """Let the run wait, or go on."""
+        if self._session.is_paused:
+            self._session.resume()
+        else:
+            self._session.pause()
+
+    def may_close(self) -> bool:
+        """Whether the window may close: not while a run goes on; if the user stops it, it closes after that."""
+        if not self._session.is_running:
+            return True
+        if ask_to_stop(self._window):
+            self._closes_after_run = True
+            self._session.stop()
+        return False
+
+    def _adapt(self) -> bool:
+        if not ask_to_adapt(self._window, self._link.steps()):
+            return False
+        self._link.accept_proposal()
+        return True
+
+    def _on_run_state_changed(self) -> None:
+        self._refresh()
+        if self._closes_after_run and not self._session.is_running:
+            self._window.close()
+
+    def _refresh(self, _state: object = None) -> None:
+        actions, session = self._actions, self._session
+        reason = self._why_not()
+        actions.enable("train", when=not reason, reason=reason)
+        why = "No run is going on." if not session.is_running else ""
+        actions.enable("pause", when=not why, reason=why)
+        actions.enable("stop", when=not why, reason=why)
+        is_paused = session.is_running and session.is_paused
+        actions["pause"].setText("&Resume" if is_paused else "&Pause")
+        actions["pause"].setIcon(icon("play" if is_paused else "pause"))
+
+    def _why_not(self) -> str:
+        """Why a run can't start now; empty where it can."""
+        from designer.data.download import DownloadNeeded
+
+        session, link = self._session, self._link
+        if isinstance(session.engine_state, EngineFailed):
+            return session.engine_state.message
+        if not isinstance(session.engine_state, EngineReady):
+            return "TensorFlow is starting."
+        if session.is_running:
+            return "A run is going on."
+        if not session.is_analysis_current:
+            return "The network is being analysed."
+        problems = (*session.analysis.errors, *(p for p in link.problems if p.severity == "error"))
+        if problems:
+            return f"{problems[0].message} {problems[0].fix}".strip()
+        if link.is_busy:
+            return "The data is being read."
+        if link.error is not None and not isinstance(link.error, DownloadNeeded):
+            return str(link.error)
+        return ""

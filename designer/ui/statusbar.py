@@ -1,0 +1,84 @@
+"""The status bar: messages, the run, the network's totals, the engine."""
+
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+
+from designer.compiler.engine import EngineFailed, EngineReady
+from designer.compiler.results import Analysis
+from designer.training.events import RunEvent, RunStarted
+from designer.ui.monitor.status import RunStatus
+from designer.ui.quantities import bytes_text, flops_text
+
+_MESSAGE_MS = 8000
+_PROGRESS_WIDTH_PX = 120
+
+
+class StatusBar(QStatusBar):
+    """What goes on, in words; every part is a label that a screen reader finds."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self._status = RunStatus()
+        self._run = _label("statusRun", "Run")
+        self._progress = QProgressBar()
+        self._progress.setObjectName("statusProgress")
+        self._progress.setAccessibleName("Progress of the run")
+        self._progress.setFixedWidth(_PROGRESS_WIDTH_PX)
+        self._progress.setTextVisible(False)
+        self._progress.hide()
+        self._network = _label("statusNetwork", "Network")
+        self._engine = _label("statusEngine", "Engine")
+        self._engine.setText("Starting TensorFlow…")
+        for widget in (self._run, self._progress, self._network, self._engine):
+            self.addPermanentWidget(widget)
+
+    def say(self, message: str) -> None:
+        """Show a message for a while."""
+        self.showMessage(message, _MESSAGE_MS)
+
+    def show_engine(self, state: EngineReady | EngineFailed) -> None:
+        """Show whether TensorFlow is there, and on what it computes."""
+        if isinstance(state, EngineFailed):
+            self._engine.setText("TensorFlow is missing")
+            self._engine.setToolTip(f"{state.message} {state.hint}")
+            return
+        device = "GPU" if any(name.startswith("GPU") for name in state.devices) else "CPU"
+        self._engine.setText(f"TensorFlow {state.versions['tensorflow']} · {device}")
+        self._engine.setToolTip(f"Keras {state.versions['keras']}; devices: {', '.join(state.devices)}")
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Show the totals of the network."""
+        if not analysis.nodes:
+            self._network.clear()
+            return
+        self._network.setText(f"{analysis.layers} layers · {analysis.parameters:,} parameters")
+        self._network.setToolTip(
+            f"{analysis.trainable:,} trainable parameters; {flops_text(analysis.flops)} and "
+            f"{bytes_text(analysis.activation_bytes)} of activations for one sample"
+        )
+
+    def handle(self, events: list[RunEvent]) -> None:
+        """Follow a run."""
+        for event in events:
+            if isinstance(event, RunStarted):
+                self.clearMessage()
+            self._status = self._status.advance(event)
+        self._run.setText(self._status.text())
+        steps = self._status.epochs * self._status.steps_per_epoch
+        self._progress.setVisible(bool(steps) and self._status.ended is None)
+        self._progress.setRange(0, max(1, steps))
+        self._progress.setValue(self._status.step)
+
+    def show_preparing(self) -> None:
+        """Show that a run was asked for and is being built."""
+        self._status = RunStatus()
+        self._run.setText("Building the model and opening the data…")
+        self._progress.setRange(0, 0)
+        self._progress.show()
+
+
+def _label(name: str, accessible_name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setAccessibleName(accessible_name)
+    return label

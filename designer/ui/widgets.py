@@ -1,0 +1,188 @@
+"""Small widgets that several panels share."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShortcut, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from designer.ui.icons import icon
+from designer.ui.theme import GRID_PX, ICON_PX
+
+_MIN_COMBO_CHARACTERS = 6
+
+
+class Combo(QComboBox):
+    """A combo box that may be narrow, and that the wheel changes only when it has the focus."""
+
+    def __init__(self, name: str, accessible_name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(accessible_name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_MIN_COMBO_CHARACTERS)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class WrappedLabel(QLabel):
+    """Text that breaks into lines and takes the height it needs, also in forms, which else cut it off."""
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(0, self.heightForWidth(self.width())))
+
+
+def label(text: str = "", *, muted: bool = False, small: bool = False, wrap: bool = True) -> QLabel:
+    """A label for plain text, by default one that breaks into lines."""
+    result = WrappedLabel() if wrap else QLabel()
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setWordWrap(wrap)
+    result.setText(text)
+    result.setProperty("muted", muted)
+    result.setProperty("small", small)
+    return result
+
+
+def error_label(name: str) -> QLabel:
+    """A hidden line for what went wrong; see `show_error`."""
+    result = label()
+    result.setObjectName(name)
+    result.setForegroundRole(QPalette.ColorRole.BrightText)
+    result.hide()
+    return result
+
+
+def show_error(line: QLabel, text: str) -> None:
+    """Show what went wrong, or hide the line where nothing did."""
+    line.setText(text)
+    line.setVisible(bool(text))
+
+
+def heading(text: str) -> QLabel:
+    """The title of a section."""
+    result = label(text, wrap=False)
+    font = result.font()
+    font.setBold(True)
+    result.setFont(font)
+    return result
+
+
+def selectable(result: QLabel) -> QLabel:
+    """Let the text of a label be marked and copied."""
+    result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return result
+
+
+def icon_button(name: str, icon_name: str, text: str) -> QToolButton:
+    """A flat button that shows an icon; `text` is its tooltip and its accessible name."""
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setAutoRaise(True)
+    button.setIcon(icon(icon_name))
+    button.setIconSize(QSize(ICON_PX, ICON_PX))
+    button.setToolTip(text)
+    button.setAccessibleName(text)
+    return button
+
+
+class _UndoToWindow(QObject):
+    """Keeps a text field from taking undo and redo for itself, so that they reach the window's actions."""
+
+    @override
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
+            event.ignore()
+            return True
+        return False
+
+
+def leave_undo_to_window(line: QLineEdit) -> None:
+    """Let undo and redo in a field that follows the document mean the document's."""
+    line.installEventFilter(_UndoToWindow(line))
+
+
+def make_searchable(combo: QComboBox) -> QLineEdit:
+    """Let a combo box be typed into, its list narrowing to what contains the text.
+
+    Returns:
+        The field that is typed into.
+    """
+    line = QLineEdit()
+    leave_undo_to_window(line)
+    combo.setEditable(True)
+    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    combo.setLineEdit(line)
+    completer = QCompleter(combo.model(), combo)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    combo.setCompleter(completer)
+    return line
+
+
+def on_chosen(view: QAbstractItemView, slot: Callable[[QModelIndex], None]) -> None:
+    """Call `slot` with the item double-clicked, or current when Enter is pressed; never on one click."""
+    view.doubleClicked.connect(slot)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        shortcut = QShortcut(QKeySequence(key), view)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(lambda: slot(view.currentIndex()))
+
+
+class ScrollPage(QScrollArea):
+    """A column of widgets that scrolls up and down when the panel is too low, never sideways."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = QWidget()
+        self.column = QVBoxLayout(self._body)
+        self.column.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        self.column.setSpacing(GRID_PX)
+        self.setWidget(self._body)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._body.minimumSizeHint().width() + bar, super().minimumSizeHint().height())

@@ -1,0 +1,295 @@
+"""The main window: panels around a canvas, and the wires between them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtGui import QActionGroup, QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from designer import paths
+from designer.catalog.catalog import Catalog
+from designer.compiler.engine import EngineFailed, EngineReady
+from designer.document.document import Document
+from designer.document.presets import list_presets
+from designer.training.events import RunEvent, RunFinished
+from designer.ui import help_pages
+from designer.ui.actions import TOOLBAR, Actions
+from designer.ui.canvas.view import CanvasView
+from designer.ui.data_link import DataLink
+from designer.ui.data_panel import DataPanel
+from designer.ui.docks import Docks, Panel
+from designer.ui.downloads import Downloads
+from designer.ui.inspector.inspector import Inspector
+from designer.ui.monitor.curves import CurvesPanel
+from designer.ui.monitor.histograms import HistogramsPanel
+from designer.ui.monitor.runs import RunsPanel
+from designer.ui.palette import Palette
+from designer.ui.problems import ProblemList
+from designer.ui.project_files import ProjectFiles
+from designer.ui.run_controls import RunControls
+from designer.ui.session import Session
+from designer.ui.statusbar import StatusBar
+from designer.ui.theme import ICON_PX, Themes
+from designer.ui.training_panel import TrainingPanel
+
+_DEFAULT_SIZE = QSize(1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """One window on one project.
+
+    Args:
+        document: What it shows first.
+        catalog: What can be placed.
+        themes: The application's themes.
+        settings: Where preferences are remembered.
+        run_dir: The parent folder of runs; by default the user's.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        catalog: Catalog,
+        themes: Themes,
+        settings: QSettings,
+        run_dir: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self._catalog = catalog
+        self._themes = themes
+        self._settings = settings
+        self._run_dir = run_dir or paths.runs_dir()
+        self.session = Session(document, self)
+        self.link = DataLink(self.session)
+        self._make_panels(document, catalog)
+        self.setStatusBar(StatusBar(self))
+        self.actions_by_name = Actions(self)
+        self.files = ProjectFiles(self, lambda: self.session.document, settings)
+        self.controls = RunControls(self, self.session, self.link, self.actions_by_name, self._run_dir)
+        self.downloads = Downloads(self, self.link)
+        self._fill_menus()
+        self._make_toolbar()
+        self._connect()
+        self.canvas = self._show_canvas(document)
+        self.resize(_DEFAULT_SIZE)
+        self.docks.restore(settings)
+        self._show_title()
+
+    def set_document(self, document: Document) -> None:
+        """Show another document in the place of the present one."""
+        self.canvas.detach()
+        self.link.unfollow()
+        self.session.document.status_changed.disconnect(self._show_title)
+        self.session.set_document(document)
+        for panel in (self.inspector, self.data_panel, self.training_panel, self.problems):
+            panel.set_document(document)
+        self.canvas = self._show_canvas(document)
+        self.link.follow()
+        self._show_title()
+        self.canvas.fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about a run and unsaved changes, then let go of everything."""
+        if not self.controls.may_close() or not self.files.may_leave():
+            event.ignore()
+            return
+        self.docks.save(self._settings)
+        self.downloads.cancel()
+        self.canvas.detach()
+        self.link.unfollow()
+        self.session.document.status_changed.disconnect(self._show_title)
+        self.session.close()
+        event.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the network into the view that now has its size."""
+        super().showEvent(event)
+        self.canvas.fit()
+
+    def _make_panels(self, document: Document, catalog: Catalog) -> None:
+        self.palette_panel = Palette(catalog, list_presets())
+        self.inspector = Inspector(document, catalog)
+        self.data_panel = DataPanel(document)
+        self.training_panel = TrainingPanel(document, catalog)
+        self.curves = CurvesPanel()
+        self.histograms = HistogramsPanel()
+        self.runs = RunsPanel(self._run_dir)
+        self.problems = ProblemList(document)
+        left, right, bottom = (
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            Qt.DockWidgetArea.RightDockWidgetArea,
+            Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        panels = (
+            Panel("palette", "Layers and presets", left, self.palette_panel),
+            Panel("inspector", "Inspector", right, self.inspector),
+            Panel("data", "Data", right, self.data_panel),
+            Panel("training", "Training", right, self.training_panel),
+            Panel("curves", "Curves", bottom, self.curves),
+            Panel("histograms", "Histograms", bottom, self.histograms),
+            Panel("runs", "Runs", bottom, self.runs),
+            Panel("problems", "Problems", bottom, self.problems),
+        )
+        self.docks = Docks(self, panels)
+
+    def _show_canvas(self, document: Document) -> CanvasView:
+        """Put a canvas for a document into the middle; Qt deletes the one that was there."""
+        canvas = CanvasView(document, self._catalog)
+        canvas.selection_changed.connect(self.inspector.show_nodes)
+        canvas.status_message.connect(self._say)
+        canvas.node_activated.connect(lambda _node_id: self.docks.show("inspector"))
+        document.status_changed.connect(self._show_title)
+        self.setCentralWidget(canvas)
+        return canvas
+
+    def _fill_menus(self) -> None:
+        menus = self.actions_by_name.submenus
+        self.docks.fill_menu(menus["panels"])
+        menus["recent"].aboutToShow.connect(lambda: self.files.fill_menu(menus["recent"]))
+        group = QActionGroup(self)
+        for mode, text in (("system", "As the &system"), ("light", "&Light"), ("dark", "&Dark")):
+            action = menus["theme"].addAction(text)
+            action.setObjectName(f"action_theme_{mode}")
+            action.setCheckable(True)
+            action.setChecked(self._themes.mode == mode)
+            action.triggered.connect(lambda _checked=False, mode=mode: self._choose_theme(mode))
+            group.addAction(action)
+
+    def _make_toolbar(self) -> None:
+        bar = QToolBar("Tools", self)
+        bar.setObjectName("toolbar")
+        bar.setIconSize(QSize(ICON_PX, ICON_PX))
+        bar.setMovable(False)
+        for name in TOOLBAR:
+            if name:
+                bar.addAction(self.actions_by_name[name])
+            else:
+                bar.addSeparator()
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(spacer)
+        for name in ("train", "pause", "stop"):
+            bar.addAction(self.actions_by_name[name])
+            button = bar.widgetForAction(self.actions_by_name[name])
+            if isinstance(button, QToolButton):
+                button.setObjectName(f"button_{name}")
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                button.setProperty("primary", name == "train")
+        self.addToolBar(bar)
+
+    def _connect(self) -> None:
+        actions = self.actions_by_name
+        handlers = {
+            "new": self.files.new,
+            "open": self.files.open,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "quit": self.close,
+            "undo": lambda: self.session.document.undo(),
+            "redo": lambda: self.session.document.redo(),
+            "delete": lambda: self.canvas.delete_selection(),
+            "select_all": lambda: self.canvas.select_all(),
+            "find_layer": self._find_layer,
+            "fit": lambda: self.canvas.fit(),
+            "zoom_100": lambda: self.canvas.zoom_100(),
+            "zoom_in": lambda: self.canvas.zoom_in(),
+            "zoom_out": lambda: self.canvas.zoom_out(),
+            "tidy": lambda: self.canvas.tidy(),
+            "next_problem": self._go_to_next_problem,
+            "shortcuts": lambda: help_pages.show_shortcuts(self, actions.rows()),
+            "about": lambda: help_pages.show_about(self),
+        }
+        for name, handler in handlers.items():
+            actions.connect(name, handler)
+        self._connect_session()
+        self._connect_panels()
+
+    def _connect_session(self) -> None:
+        self.session.analysis_changed.connect(self._on_analysis_changed)
+        self.session.engine_changed.connect(self._on_engine_changed)
+        self.session.run_events.connect(self._on_run_events)
+        self.link.info_changed.connect(self._on_info_changed)
+        self.link.fit_changed.connect(self._on_fit_changed)
+        self.files.opened.connect(self.set_document)
+        self.files.saved.connect(lambda path: self._say(f"Saved to {path}"))
+        self.controls.started.connect(self._on_run_started)
+        self.controls.download_wanted.connect(self.downloads.ask)
+
+    def _connect_panels(self) -> None:
+        self.palette_panel.layer_chosen.connect(lambda layer_type: self.canvas.place(layer_type))
+        self.palette_panel.preset_chosen.connect(self.files.open_preset)
+        self.problems.problem_activated.connect(lambda node_id: self.canvas.reveal(node_id))
+        self.problems.count_changed.connect(self._on_problems_counted)
+        self.data_panel.adaptation_accepted.connect(self.link.accept_proposal)
+
+    def _on_analysis_changed(self) -> None:
+        analysis = self.session.analysis
+        self.canvas.set_analysis(analysis)
+        self.inspector.set_analysis(analysis)
+        self._status().show_analysis(analysis)
+        self._on_fit_changed()
+
+    def _on_engine_changed(self, state: EngineReady | EngineFailed) -> None:
+        self._status().show_engine(state)
+        if isinstance(state, EngineFailed):
+            self._say(f"{state.message} {state.hint}")
+
+    def _on_run_started(self) -> None:
+        self._status().show_preparing()
+        self.docks.show("curves")
+
+    def _on_run_events(self, events: list[RunEvent]) -> None:
+        self.curves.handle(events)
+        self.histograms.handle(events)
+        self._status().handle(events)
+        if any(isinstance(event, RunFinished) for event in events):
+            self.runs.refresh()
+
+    def _on_info_changed(self) -> None:
+        self.data_panel.show_info(self.link.info, self.link.error, busy=self.link.is_busy)
+
+    def _on_fit_changed(self) -> None:
+        steps = self.link.steps()
+        self.data_panel.show_proposal(steps, needed=bool(steps) and not self.link.is_adapted)
+        analysis = self.session.analysis
+        self.problems.set_analysis(replace(analysis, problems=(*analysis.problems, *self.link.problems)))
+
+    def _on_problems_counted(self, count: int) -> None:
+        self.docks["problems"].setWindowTitle(f"Problems ({count})" if count else "Problems")
+
+    def _go_to_next_problem(self) -> None:
+        ids = [problem.node for problem in self.session.analysis.problems if problem.node]
+        if not ids:
+            self._say("No layer has a problem.")
+            return
+        selected = self.canvas.selected_ids()
+        at = ids.index(selected[0]) + 1 if selected and selected[0] in ids else 0
+        self.canvas.reveal(ids[at % len(ids)])
+
+    def _find_layer(self) -> None:
+        self.docks.show("palette")
+        self.palette_panel.focus_search()
+
+    def _choose_theme(self, mode: str) -> None:
+        self._settings.setValue("window/theme", mode)
+        self._themes.set_mode(mode)  # type: ignore[arg-type]
+        self.canvas.set_theme(self._themes.theme)
+
+    def _show_title(self) -> None:
+        document = self.session.document
+        name = document.path.stem if document.path else document.name
+        self.setWindowTitle(f"{name}[*] – Model Designer")
+        self.setWindowModified(not document.is_clean)
+        for action, text in (("undo", document.undo_text), ("redo", document.redo_text)):
+            self.actions_by_name[action].setText(f"&{action.capitalize()} {text}".rstrip())
+            self.actions_by_name.enable(action, when=bool(text), reason=f"There is nothing to {action}.")
+
+    def _say(self, message: str) -> None:
+        self._status().say(message)
+
+    def _status(self) -> StatusBar:
+        bar = self.statusBar()
+        assert isinstance(bar, StatusBar)
+        return bar

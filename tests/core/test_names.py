@@ -1,0 +1,49 @@
+"""Ids and names of new nodes."""
+
+import pytest
+
+from designer.errors import GraphError
+from designer.graph.names import check_name, fresh_id, fresh_name, snake_case
+
+
+@pytest.mark.parametrize(
+    ("taken", "after", "expected"),
+    [([], 0, "n1"), (["n2", "n10"], 0, "n11"), (["n2"], 7, "n8"), (["input", "nx", "n1x"], 0, "n1")],
+)
+def test_an_id_lies_above_all_that_ever_were(taken: list[str], after: int, expected: str) -> None:
+    assert fresh_id(taken, after=after) == expected
+
+
+@pytest.mark.parametrize(
+    ("layer_type", "expected"),
+    [
+        ("Conv2D", "conv2d"),
+        ("MaxPooling2D", "max_pooling2d"),
+        ("LSTM", "lstm"),
+        ("GlobalAveragePooling2D", "global_average_pooling2d"),
+        ("ReLU", "re_lu"),
+        ("block:b1", "blockb1"),
+    ],
+)
+def test_names_are_those_that_keras_gives(layer_type: str, expected: str) -> None:
+    assert snake_case(layer_type) == expected
+
+
+def test_a_second_layer_of_a_type_gets_a_number() -> None:
+    assert fresh_name("Conv2D", []) == "conv2d"
+    assert fresh_name("Conv2D", ["conv2d"]) == "conv2d_1"
+    assert fresh_name("Conv2D", ["conv2d", "conv2d_7", "conv2d_x"]) == "conv2d_8"
+
+
+def test_a_name_with_a_hole_is_filled_only_at_the_stem() -> None:
+    assert fresh_name("Dense", ["dense_3"]) == "dense"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "block/conv", "taken"])
+def test_names_that_keras_or_the_graph_refuses_are_refused(name: str) -> None:
+    with pytest.raises(GraphError):
+        check_name(name, ["taken"])
+
+
+def test_any_other_name_is_accepted() -> None:
+    check_name("Größe 1", ["größe 1"])
