@@ -33,29 +33,22 @@ class Figure:
 
     @property
     def value(self) -> float:
+        """The median."""
         return median(self.samples)
 
     @property
     def is_met(self) -> bool:
+        """Whether the goal is reached."""
         return self.value >= self.goal if self.better == "higher" else self.value <= self.goal
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            **asdict(self),
-            "value": self.value,
-            "low": min(self.samples),
-            "high": max(self.samples),
-            "met": self.is_met,
-        }
 
 
 def as_json(figures: Sequence[Figure]) -> dict[str, Any]:
     """Figures with the machine, the date and the versions."""
     return {
         "date": f"{datetime.now().astimezone():%Y-%m-%d}",
-        "machine": machine(),
-        "versions": versions(),
-        "figures": [figure.as_json() for figure in figures],
+        "machine": {"processor": _processor(), "cores": os.cpu_count(), "system": platform.platform()},
+        "versions": _versions(),
+        "figures": [{**asdict(figure), "value": figure.value, "met": figure.is_met} for figure in figures],
     }
 
 
@@ -65,13 +58,16 @@ def as_table(figures: Sequence[Figure]) -> str:
     return "\n".join([head, *(_row(figure) for figure in figures)])
 
 
-def machine() -> dict[str, Any]:
-    """Processor, cores and memory of this computer."""
-    return {"processor": _processor(), "cores": os.cpu_count(), "system": platform.platform()}
+def _row(figure: Figure) -> str:
+    sign = "≥" if figure.better == "higher" else "≤"
+    spread = f"{min(figure.samples):.3g}–{max(figure.samples):.3g}, {len(figure.samples)} runs"
+    details = "".join(f"; {name} {value:.3g}" for name, value in figure.details.items())
+    met = "yes" if figure.is_met else "no"
+    value = f"{figure.value:.3g} {figure.unit}"
+    return f"| {figure.name} | {value} | {spread}{details} | {sign} {figure.goal:g} | {met} |"
 
 
-def versions() -> dict[str, str]:
-    """Version by package name, and of Python."""
+def _versions() -> dict[str, str]:
     found = {"python": platform.python_version()}
     for package in _PACKAGES:
         try:
@@ -81,20 +77,8 @@ def versions() -> dict[str, str]:
     return found
 
 
-def _row(figure: Figure) -> str:
-    sign = "≥" if figure.better == "higher" else "≤"
-    spread = f"{min(figure.samples):.3g}–{max(figure.samples):.3g}"
-    details = "".join(f"; {name} {value:.3g}" for name, value in figure.details.items())
-    return (
-        f"| {figure.name} | {figure.value:.3g} {figure.unit} | {spread} ({len(figure.samples)} runs{details}) "
-        f"| {sign} {figure.goal:g} | {'yes' if figure.is_met else 'no'} |"
-    )
-
-
 def _processor() -> str:
     cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text().splitlines() if cpuinfo.is_file() else []
-    return next(
-        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")),
-        platform.machine(),
-    )
+    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.is_file() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())

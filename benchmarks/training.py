@@ -1,10 +1,9 @@
 """Training with events, histograms every 10 batches and the run store, against plain `model.fit`.
 
-Pairs of one plain and one recorded training alternate, since a machine's speed drifts; the first epoch, in which
-TensorFlow traces, is left out of both. The plain one gets NumPy arrays that are ready to use.
+Pairs of one plain and one recorded training alternate, since a machine's speed drifts. The first epoch, in
+which TensorFlow traces, is left out of both. The plain one gets NumPy arrays that are ready to use.
 """
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -57,19 +56,21 @@ def measure() -> list[Figure]:
 def _compare(case: Case) -> Figure:
     with tempfile.TemporaryDirectory() as folder:
         x, y, project = _prepare(case, Path(folder))
-        ratios, plain_ms, recorded_ms = [], [], []
-        for pair in range(NUM_PAIRS):
-            order = [lambda: _fit_plain(case, x, y), lambda: _train(project, Path(folder))]
-            times = [run() for run in order[:: 1 if pair % 2 else -1]][:: 1 if pair % 2 else -1]
-            steps = (case.epochs - 1) * -(-case.num_samples // case.batch_size)
-            plain_ms.append(times[0] / steps * 1000)
-            recorded_ms.append(times[1] / steps * 1000)
-            ratios.append(times[0] / times[1])
-            print(f"{case.name}: {plain_ms[-1]:.3f} {recorded_ms[-1]:.3f} {ratios[-1]:.3f}", file=sys.stderr)
-    details = {"plain ms/batch": median(plain_ms), "recorded ms/batch": median(recorded_ms)}
-    return Figure(
-        f"speed of training {case.name}", tuple(ratios), "× plain fit", case.goal, "higher", details
-    )
+        pairs = []
+        for number in range(NUM_PAIRS):
+            if number % 2:
+                recorded = _train(project, Path(folder))
+                pairs.append((_fit_plain(case, x, y), recorded))
+            else:
+                pairs.append((_fit_plain(case, x, y), _train(project, Path(folder))))
+    steps = (case.epochs - 1) * -(-case.num_samples // case.batch_size)
+    plain_s, recorded_s = zip(*pairs, strict=True)
+    details = {
+        "plain ms a batch": median(plain_s) / steps * 1000,
+        "recorded ms a batch": median(recorded_s) / steps * 1000,
+    }
+    ratios = tuple(plain / recorded for plain, recorded in pairs)
+    return Figure(f"speed of training {case.name}", ratios, "× plain fit", case.goal, "higher", details)
 
 
 def _prepare(case: Case, folder: Path) -> tuple[Any, Any, Project]:
@@ -86,19 +87,15 @@ def _prepare(case: Case, folder: Path) -> tuple[Any, Any, Project]:
 def _fit_plain(case: Case, x: Any, y: Any) -> float:
     import keras
 
-    class Clock(keras.callbacks.Callback):
-        ends: list[float] = []  # noqa: RUF012 - one object, one list
-
-        def on_epoch_end(self, epoch: int, logs: object = None) -> None:
-            self.ends.append(time.perf_counter())
-
+    ends: list[float] = []
+    clock = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda _epoch, _logs: ends.append(time.perf_counter())
+    )
     keras.utils.set_random_seed(0)
-    clock = Clock()
-    clock.ends = []
     model = case.model()
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     model.fit(x, y, batch_size=case.batch_size, epochs=case.epochs, verbose=0, callbacks=[clock])
-    return clock.ends[-1] - clock.ends[0]
+    return ends[-1] - ends[0]
 
 
 def _train(project: Project, folder: Path) -> float:

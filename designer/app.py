@@ -5,7 +5,6 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -98,8 +97,8 @@ def make_window(document: Document, run_dir: Path | None = None) -> tuple[QAppli
     """The application and its window, not yet shown."""
     faulthandler.enable()
     _install_hooks()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    present = QApplication.instance()
+    app = present if isinstance(present, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("Model Designer")
     app.setDesktopFileName("model-designer")
     settings = QSettings(str(paths.config_dir() / "settings.ini"), QSettings.Format.IniFormat)
@@ -142,7 +141,7 @@ def _end_demo(app: QApplication, window: MainWindow, screenshot: Path | None, *,
 
 
 def _install_hooks() -> None:
-    """Exceptions in slots and threads are logged with their traceback; they never end the program silently."""
+    """Log exceptions in slots and threads with their traceback; they never end the program silently."""
 
     def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -156,5 +155,3 @@ def _install_hooks() -> None:
 
     sys.excepthook = on_exception
     threading.excepthook = on_thread_exception
-
-

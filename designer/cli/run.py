@@ -61,7 +61,8 @@ def runs(options: argparse.Namespace) -> int:
         print(f"There are no runs in {folder}.")
         return 0
     rows = [
-        (run.id, run.name, run.status, f"{run.epochs_done}/{run.epochs}", _metrics(run.metrics)) for run in found
+        (run.id, run.name, run.status, f"{run.epochs_done}/{run.epochs}", _metrics(run.metrics))
+        for run in found
     ]
     print(table(("run", "project", "status", "epochs", "last metrics"), rows, right=(3,)))
     return 0

@@ -1,10 +1,11 @@
 """Child process of a download: `python -m designer.data.fetch KIND NAME STAGING [DOWNLOADS]`.
 
-Ends at once when its parent does, so that no download goes on unseen.
+Cleans up and ends at once when its parent does, so that no download goes on unseen.
 """
 
 import importlib
 import os
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 
 def main(kind: str, name: str, staging: str, downloads: str = "") -> None:
     """Fetch one data set into the staging folder."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(staging,), daemon=True).start()
     if kind == "tfds":
         _fetch_tfds(name, staging, downloads)
     else:
@@ -33,9 +34,10 @@ def _fetch_keras(name: str, staging: str) -> None:
     (Path(staging) / "keras.json").unlink(missing_ok=True)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(staging: str) -> None:
     # Not sys.stdin.read(), whose lock would make the end of this process fail.
     os.read(sys.stdin.fileno(), 1)
+    shutil.rmtree(staging, ignore_errors=True)
     os._exit(1)
 
 

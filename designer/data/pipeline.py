@@ -1,5 +1,6 @@
 """From data settings to the tf.data pipelines that a run trains and validates on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,13 +163,21 @@ def open_pipeline(
     adaptation = adaptation or Adaptation()
     source = open_source(settings.source)
     num_classes = num_classes or source.info.labels.num_classes
-    validation_split = _validation_split(settings, source)
 
     def load(split: str) -> tuple[Any, Any]:
         arrays = source.load(split, size=adaptation.resize, progress=progress)
         labels = stored_labels(arrays.y, source.info.labels, label_form, num_classes, split)
         return _in_main_memory(arrays.x), _in_main_memory(labels)
 
+    parts = _parts(settings, source, load)
+    return Pipeline(source.info, adaptation, label_form, num_classes, batch_size, seed, *parts)
+
+
+def _parts(
+    settings: DataSettings, source: Source, load: Callable[[str], tuple[Any, Any]]
+) -> tuple[_Part, _Part, _Part]:
+    """Samples for training, validation and test."""
+    validation_split = _validation_split(settings, source)
     x, y = load(source.train_split)
     division = divide(
         len(y),
@@ -180,17 +189,7 @@ def open_pipeline(
     if validation_split:
         x_validation, y_validation = load(validation_split)
         validation = _Part(x_validation, y_validation, np.arange(len(y_validation)))
-    return Pipeline(
-        info=source.info,
-        adaptation=adaptation,
-        label_form=label_form,
-        num_classes=num_classes,
-        batch_size=batch_size,
-        seed=seed,
-        _train=_Part(x, y, division.train),
-        _validation=validation,
-        _test=_Part(x, y, division.test),
-    )
+    return _Part(x, y, division.train), validation, _Part(x, y, division.test)
 
 
 def _validation_split(settings: DataSettings, source: Source) -> str | None:
@@ -209,8 +208,8 @@ def _validation_split(settings: DataSettings, source: Source) -> str | None:
 def _in_main_memory(array: Array) -> Any:
     """A tensor in main memory, even where there is an accelerator, whose memory the network needs.
 
-    `tf.constant` holds two more copies for a while and takes several times as long. TensorFlow ends the process
-    when it meets shared memory that isn't aligned, as NumPy's seldom is.
+    `tf.constant` holds two more copies for a while and takes several times as long. Sharing memory needs
+    alignment, which NumPy's seldom has: TensorFlow aborts the process without it.
     """
     import tensorflow as tf
 

@@ -45,7 +45,7 @@ class OrderChanged:
 
 @dataclass(frozen=True, slots=True)
 class ViewChanged:
-    """Orientation, notes or frames are other."""
+    """Orientation, notes or frames are other, or nodes have no place any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,8 +206,11 @@ class MoveNodes(_Base):
         for node_id in self.positions:
             state.graph.node(node_id)
         old = {node_id: state.positions.pop(node_id, None) for node_id in self.positions}
-        state.positions.update((key, place) for key, place in self.positions.items() if place is not None)
-        state.announce(changes.NodesMoved(tuple(self.positions)))
+        placed = {node_id: place for node_id, place in self.positions.items() if place is not None}
+        state.positions.update(placed)
+        state.announce(changes.NodesMoved(tuple(placed)))
+        if len(placed) < len(self.positions):
+            state.announce(changes.ViewChanged())
         return MoveNodes(old, self.text)
 
 

@@ -112,9 +112,11 @@ def _check_may_skip(document: Document, source_id: str, source_port: int, edge: 
     graph = document.graph
     source, target = graph.node(source_id), graph.node(edge.target)
     if graph.would_cycle(source_id, edge.target):
-        relation = "is" if source_id == edge.target else "depends on"
+        fact = f'"{source.name}" depends on "{target.name}", where this edge leads'
+        if source_id == edge.target:
+            fact = f'this edge leads to "{source.name}" itself'
         raise GraphError(
-            f'This would close a loop: "{source.name}" {relation} "{target.name}", where this edge leads.',
+            f"This would close a loop: {fact}.",
             "Start from an earlier layer, or drop on a later edge.",
         )
     arriving = [edge, *(graph.in_edges(edge.target) if target.type == "Add" else ())]

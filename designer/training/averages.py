@@ -9,10 +9,10 @@ _FLOAT32_STEP = 2.0**-23
 class OwnValues:
     """Takes the running means that Keras reports within an epoch apart again.
 
-    After batch k Keras reports the mean m_k = Σ w_i v_i / W_k with W_k = Σ w_i, the samples in the batches so
-    far, so the batch's own value is v_k = (W_k m_k − W_(k−1) m_(k−1)) / w_k. Keras keeps m in float32, so v is
-    rounded to the digits that survive. Where a mask makes Keras weight by something else, v is only near the
-    batch's own value. Metrics that are no mean (AUC, F1…) keep their value over the epoch so far.
+    After batch k, which holds w_k samples, Keras reports the mean m_k = Σ w_i v_i / W_k with W_k = Σ w_i. So
+    the batch's own value is v_k = (W_k m_k − W_(k−1) m_(k−1)) / w_k. Keras keeps m in float32; v is rounded
+    to the digits that survive. Where a mask makes Keras weight by something else, v is only near the truth.
+    Metrics that are no mean (AUC, F1…) keep their value over the epoch so far.
 
     Args:
         running: Names of the metrics that are no mean.

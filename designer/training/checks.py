@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from designer.compiler.analysis import analyse
 from designer.compiler.results import Analysis, Problem
-from designer.data.adaptation import adapted_shape, propose
+from designer.data.adaptation import SampleShape, adapted_shape, propose
 from designer.data.info import DataInfo
 from designer.document.project import Project
 from designer.errors import DesignerError
@@ -61,7 +61,11 @@ def is_adapted(project: Project, analysis: Analysis, info: DataInfo) -> bool:
     adaptation = project.data.adaptation
     if adaptation is None or not analysis.inputs:
         return False
-    shape, target = adapted_shape(adaptation, info.features.shape), analysis.inputs[0].shape[1:]
+    return fits(adapted_shape(adaptation, info.features.shape), analysis.inputs[0].shape[1:])
+
+
+def fits(shape: SampleShape, target: SampleShape) -> bool:
+    """Whether samples of a shape can enter an Input of another; None in the Input's takes any size."""
     return len(shape) == len(target) and all(
         want is None or have == want for have, want in zip(shape, target, strict=True)
     )

@@ -39,8 +39,8 @@ def explain(error: BaseException) -> DesignerError:
         )
     if match := _LABEL.search(str(error)):
         return TrainingError(
-            f"There is a label {match['label']}, but the last layer tells only {match['classes']} classes apart "
-            f"(labels 0 to {int(match['classes']) - 1}).",
+            f"There is a label {match['label']}, but the last layer has units for the labels 0 to "
+            f"{int(match['classes']) - 1} only.",
             "Give the last layer more units or correct the labels.",
         )
     return TrainingError(f"Training failed: {clean(error)}", "The run's log.txt has the details.")

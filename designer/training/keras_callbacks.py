@@ -15,8 +15,8 @@ Logs: TypeAlias = Mapping[str, Any] | None
 def callbacks_for(model: "keras.Model", recorder: Recorder) -> "keras.callbacks.CallbackList":
     """What to hand to `fit(callbacks=…)`.
 
-    It is a whole `CallbackList`: Keras's own converts every batch's logs for its callbacks, or hands them to a
-    thread pool, and either costs a small model more than the recorder itself.
+    It is a whole `CallbackList`, since Keras's own converts every batch's logs for its callbacks, or hands
+    them to a thread pool, and either costs a small model more than the recorder itself.
     """
     import keras
 

@@ -68,8 +68,9 @@ def check_size(head: Head, labels: LabelInfo, form: LabelForm) -> None:
         )
     room = 2 if head.units == 1 and form == "sparse" else head.units
     if classes > room or (form == "one_hot" and classes != room):
+        units = "1 unit" if head.units == 1 else f"{head.units} units"
         raise TrainingError(
-            f'The output "{head.name}" has {head.units} unit{"s"[: head.units > 1]}, but the data has {classes} classes.',
+            f'The output "{head.name}" has {units}, but the data has {classes} classes.',
             f"Give the last layer {classes} units.",
         )
 
@@ -95,5 +96,5 @@ def _check_values(head: Head, labels: LabelInfo) -> None:
     if head.units not in (0, size):
         raise TrainingError(
             f'The output "{head.name}" gives {head.units} numbers a sample, but a label has {size}.',
-            f"Give the last layer {size} unit{'s'[: size > 1]}.",
+            f"Give the last layer {size} units." if size > 1 else "Give the last layer 1 unit.",
         )

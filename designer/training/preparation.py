@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from designer.catalog.values import KerasObject
 from designer.compiler.build import build_model
 from designer.compiler.values import make_object
-from designer.data.adaptation import propose
+from designer.data.adaptation import propose, text_of
 from designer.data.info import DataInfo
 from designer.data.pipeline import Pipeline, open_pipeline
 from designer.data.progress import Progress
 from designer.data.sources.registry import open_source
 from designer.document.project import Project
 from designer.document.settings import Adaptation
-from designer.errors import TrainingError
-from designer.graph.graph import Graph
+from designer.errors import DataError, TrainingError
+from designer.training.checks import first_layer_scales
 from designer.training.control import Control
 from designer.training.heads import Head, heads
 from designer.training.suggest import Suggestion, resolve
@@ -25,7 +25,6 @@ from designer.training.suggest import Suggestion, resolve
 if TYPE_CHECKING:
     import keras
 
-_SCALING_LAYERS = ("BatchNormalization", "Normalization", "Rescaling")
 _PACKAGES = ("keras", "model-designer", "numpy", "tensorflow")
 
 
@@ -94,6 +93,7 @@ def prepare(project: Project, control: Control, notice: Callable[[str], None]) -
         num_classes=_num_classes(outputs),
         progress=_giving_up_when(control),
     )
+    _check_samples(pipeline, model)
     _giving_up_when(control)(Progress(""))
     return Prepared(model, pipeline, _compile(model, project, choice))
 
@@ -124,16 +124,23 @@ def _adaptation(
         info,
         tuple(tensor.shape[1:]),
         str(tensor.dtype),
-        first_layer_scales=_scales_first(Graph.from_snapshot(project.graph)),
+        first_layer_scales=first_layer_scales(project),
     )
     for step in proposal.steps:
         notice(f"{step}, so that the samples fit the Input.")
     return proposal.adaptation
 
 
-def _scales_first(graph: Graph) -> bool:
-    followers = [graph.node(edge.target) for node in graph.model_inputs() for edge in graph.out_edges(node)]
-    return bool(followers) and all(node.type in _SCALING_LAYERS for node in followers)
+def _check_samples(pipeline: Pipeline, model: "keras.Model") -> None:
+    wanted, given = tuple(model.inputs[0].shape[1:]), pipeline.sample_shape
+    if len(wanted) != len(given) or any(
+        want not in (None, have) for want, have in zip(wanted, given, strict=True)
+    ):
+        raise DataError(
+            f"The samples of {pipeline.info.source} are {text_of(given)} after adaptation, "
+            f"but the Input wants {text_of(wanted)}.",
+            "Let the program adapt them anew, or change the Input's shape.",
+        )
 
 
 def _num_classes(outputs: tuple[Head, ...]) -> int:
@@ -175,7 +182,7 @@ def _make_metric(spec: KerasObject) -> "keras.metrics.Metric":
 
 
 def _is_mean(metric: "keras.metrics.Metric") -> bool:
-    """Whether the metric is Σ value / number of samples: subclasses of Mean may compute something else from it."""
+    """Whether the metric is a mean over the samples, as not every subclass of Mean is."""
     import keras
 
     return isinstance(metric, keras.metrics.Mean) and type(metric).result is keras.metrics.Mean.result

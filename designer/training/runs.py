@@ -26,7 +26,7 @@ class RunSummary:
         epochs_done: Whole epochs.
         epochs: Epochs planned.
         metrics: Of the last whole epoch.
-        best: Metrics of the epoch with the least validation loss (training loss where there is no validation).
+        best: Metrics of the epoch with the least validation loss, or training loss without validation.
         message: Why it failed, stopped or can't be read.
     """
 

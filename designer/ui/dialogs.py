@@ -110,6 +110,17 @@ def ask_data_file(parent: QWidget | None, folder: Path) -> Path | None:
     return _chosen_file(dialog)
 
 
+def ask_export_file(parent: QWidget | None, proposal: Path, kind: str) -> Path | None:
+    """Ask where to export to; `kind` names the files, such as `Tables (*.csv)`."""
+    dialog = _file_dialog(parent, "exportDialog", "Export", kind)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(proposal.suffix)
+    dialog.setDirectory(str(proposal.parent))
+    dialog.selectFile(proposal.name)
+    return _chosen_file(dialog)
+
+
 def ask_preset(
     parent: QWidget | None, preset: PresetInfo, build: Callable[[Mapping[str, object]], Project]
 ) -> Project | None:

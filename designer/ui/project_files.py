@@ -12,7 +12,14 @@ from designer.document.files import open_project, save_project
 from designer.document.presets import PresetInfo, list_presets, load_preset
 from designer.document.project import Project
 from designer.errors import DesignerError
-from designer.ui.dialogs import SaveAnswer, ask_open_file, ask_preset, ask_save_file, ask_to_save, show_failure
+from designer.ui.dialogs import (
+    SaveAnswer,
+    ask_open_file,
+    ask_preset,
+    ask_save_file,
+    ask_to_save,
+    show_failure,
+)
 
 _MAX_RECENT = 10
 _RECENT_KEY = "files/recent"

@@ -1,11 +1,12 @@
 """The Train, Pause and Stop buttons: what must be settled before a run, and why it can't start."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from designer.compiler.engine import EngineFailed, EngineReady
+from designer.compiler.engine import EngineFailed
 from designer.errors import DesignerError
 from designer.ui.actions import Actions
 from designer.ui.data_link import DataLink
@@ -25,7 +26,9 @@ class RunControls(QObject):
     started = Signal()
     download_wanted = Signal(object)
 
-    def __init__(self, window: QWidget, session: Session, link: DataLink, actions: Actions, run_dir: Path) -> None:
+    def __init__(
+        self, window: QWidget, session: Session, link: DataLink, actions: Actions, run_dir: Path
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
@@ -65,7 +68,7 @@ class RunControls(QObject):
             self._session.pause()
 
     def may_close(self) -> bool:
-        """Whether the window may close: not while a run goes on; if the user stops it, it closes after that."""
+        """Whether the window may close: not while a run goes on; once the user stops it, after that."""
         if not self._session.is_running:
             return True
         if ask_to_stop(self._window):
@@ -86,7 +89,7 @@ class RunControls(QObject):
 
     def _refresh(self, _state: object = None) -> None:
         actions, session = self._actions, self._session
-        reason = self._why_not()
+        reason = next(self._obstacles(), "")
         actions.enable("train", when=not reason, reason=reason)
         why = "No run is going on." if not session.is_running else ""
         actions.enable("pause", when=not why, reason=why)
@@ -95,24 +98,23 @@ class RunControls(QObject):
         actions["pause"].setText("&Resume" if is_paused else "&Pause")
         actions["pause"].setIcon(icon("play" if is_paused else "pause"))
 
-    def _why_not(self) -> str:
-        """Why a run can't start now; empty where it can."""
+    def _obstacles(self) -> Iterator[str]:
+        """Why a run can't start now, the weightiest reason first."""
         from designer.data.download import DownloadNeeded
 
         session, link = self._session, self._link
         if isinstance(session.engine_state, EngineFailed):
-            return session.engine_state.message
-        if not isinstance(session.engine_state, EngineReady):
-            return "TensorFlow is starting."
+            yield session.engine_state.message
+        if session.engine_state is None:
+            yield "TensorFlow is starting."
         if session.is_running:
-            return "A run is going on."
+            yield "A run is going on."
         if not session.is_analysis_current:
-            return "The network is being analysed."
-        problems = (*session.analysis.errors, *(p for p in link.problems if p.severity == "error"))
-        if problems:
-            return f"{problems[0].message} {problems[0].fix}".strip()
+            yield "The network is being analysed."
+        for problem in (*session.analysis.errors, *link.problems):
+            if problem.severity == "error":
+                yield f"{problem.message} {problem.fix}".strip()
         if link.is_busy:
-            return "The data is being read."
+            yield "The data is being read."
         if link.error is not None and not isinstance(link.error, DownloadNeeded):
-            return str(link.error)
-        return ""
+            yield str(link.error)

@@ -242,7 +242,9 @@ def stylesheet(theme: Theme) -> str:
     return f"""
 QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
-QDockWidget::title {{ background: {theme.window}; padding: {GRID_PX}px; text-align: left; }}
+QDockWidget {{ font-size: {small}; color: {theme.muted}; }}
+QDockWidget > * {{ font-size: {TEXT_PX}px; color: {theme.text}; }}
+QDockWidget::title {{ background: {theme.window}; padding: 2px {GRID_PX}px; text-align: left; }}
 QStatusBar {{ border-top: {hairline}; }}
 QStatusBar::item {{ border: none; }}
 QToolBar {{ border: none; border-bottom: {hairline}; padding: {half}; spacing: {half}; }}
@@ -253,12 +255,12 @@ QTabBar:focus::tab:selected {{ background: {theme.card_hover}; }}
 QTabWidget::pane {{ border: none; border-top: {hairline}; }}
 QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.outline}; }}
 QAbstractScrollArea {{ border: none; }}
-QPushButton[primary="true"] {{
+QPushButton[primary="true"], QToolButton[primary="true"] {{
   background: {accent}; color: {theme.on_accent}; border: 1px solid {accent};
   border-radius: {RADIUS_PX}px; padding: {half} {2 * GRID_PX}px; font-weight: 600;
 }}
-QPushButton[primary="true"]:focus {{ border-color: {theme.text}; }}
-QPushButton[primary="true"]:disabled {{
+QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus {{ border-color: {theme.text}; }}
+QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled {{
   background: {theme.line}; color: {theme.muted}; border-color: {theme.line};
 }}
 QLabel[small="true"] {{ font-size: {small}; }}

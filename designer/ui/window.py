@@ -1,11 +1,13 @@
 """The main window: panels around a canvas, and the wires between them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow
 
 from designer import paths
 from designer.catalog.catalog import Catalog
@@ -14,7 +16,7 @@ from designer.document.document import Document
 from designer.document.presets import list_presets
 from designer.training.events import RunEvent, RunFinished
 from designer.ui import help_pages
-from designer.ui.actions import TOOLBAR, Actions
+from designer.ui.actions import Actions
 from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
 from designer.ui.data_panel import DataPanel
@@ -30,10 +32,24 @@ from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
 from designer.ui.session import Session
 from designer.ui.statusbar import StatusBar
-from designer.ui.theme import ICON_PX, Themes
+from designer.ui.theme import Mode, Themes
+from designer.ui.toolbar import fill_theme_menu, make_toolbar
 from designer.ui.training_panel import TrainingPanel
 
-_DEFAULT_SIZE = QSize(1280, 800)
+_DEFAULT_SIZE = QSize(1440, 900)
+_FRAME_SIZE = QSize(16, 56)
+
+# The document and its canvas change while the window stays, so these are looked up when they are pressed.
+_DOCUMENT_ACTIONS: Mapping[str, Callable[[Document], None]] = {"undo": Document.undo, "redo": Document.redo}
+_CANVAS_ACTIONS: Mapping[str, Callable[[CanvasView], None]] = {
+    "delete": CanvasView.delete_selection,
+    "select_all": CanvasView.select_all,
+    "fit": CanvasView.fit,
+    "zoom_100": CanvasView.zoom_100,
+    "zoom_in": CanvasView.zoom_in,
+    "zoom_out": CanvasView.zoom_out,
+    "tidy": CanvasView.tidy,
+}
 
 
 class MainWindow(QMainWindow):
@@ -64,16 +80,17 @@ class MainWindow(QMainWindow):
         self.session = Session(document, self)
         self.link = DataLink(self.session)
         self._make_panels(document, catalog)
-        self.setStatusBar(StatusBar(self))
+        self._status = StatusBar(self)
+        self.setStatusBar(self._status)
         self.actions_by_name = Actions(self)
         self.files = ProjectFiles(self, lambda: self.session.document, settings)
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, self._run_dir)
         self.downloads = Downloads(self, self.link)
         self._fill_menus()
-        self._make_toolbar()
+        self.addToolBar(make_toolbar(self, self.actions_by_name))
         self._connect()
         self.canvas = self._show_canvas(document)
-        self.resize(_DEFAULT_SIZE)
+        self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - _FRAME_SIZE))
         self.docks.restore(settings)
         self._show_title()
 
@@ -88,7 +105,7 @@ class MainWindow(QMainWindow):
         self.canvas = self._show_canvas(document)
         self.link.follow()
         self._show_title()
-        self.canvas.fit()
+        self._show_network()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about a run and unsaved changes, then let go of everything."""
@@ -104,9 +121,12 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit the network into the view that now has its size."""
+        """Show the network once the panels have their sizes."""
         super().showEvent(event)
-        self.canvas.fit()
+        QTimer.singleShot(0, self, self._show_network)
+
+    def _show_network(self) -> None:
+        self.canvas.show_start()
 
     def _make_panels(self, document: Document, catalog: Catalog) -> None:
         self.palette_panel = Palette(catalog, list_presets())
@@ -148,36 +168,7 @@ class MainWindow(QMainWindow):
         menus = self.actions_by_name.submenus
         self.docks.fill_menu(menus["panels"])
         menus["recent"].aboutToShow.connect(lambda: self.files.fill_menu(menus["recent"]))
-        group = QActionGroup(self)
-        for mode, text in (("system", "As the &system"), ("light", "&Light"), ("dark", "&Dark")):
-            action = menus["theme"].addAction(text)
-            action.setObjectName(f"action_theme_{mode}")
-            action.setCheckable(True)
-            action.setChecked(self._themes.mode == mode)
-            action.triggered.connect(lambda _checked=False, mode=mode: self._choose_theme(mode))
-            group.addAction(action)
-
-    def _make_toolbar(self) -> None:
-        bar = QToolBar("Tools", self)
-        bar.setObjectName("toolbar")
-        bar.setIconSize(QSize(ICON_PX, ICON_PX))
-        bar.setMovable(False)
-        for name in TOOLBAR:
-            if name:
-                bar.addAction(self.actions_by_name[name])
-            else:
-                bar.addSeparator()
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(spacer)
-        for name in ("train", "pause", "stop"):
-            bar.addAction(self.actions_by_name[name])
-            button = bar.widgetForAction(self.actions_by_name[name])
-            if isinstance(button, QToolButton):
-                button.setObjectName(f"button_{name}")
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-                button.setProperty("primary", name == "train")
-        self.addToolBar(bar)
+        fill_theme_menu(menus["theme"], self._themes.mode, self._choose_theme)
 
     def _connect(self) -> None:
         actions = self.actions_by_name
@@ -187,22 +178,17 @@ class MainWindow(QMainWindow):
             "save": self.files.save,
             "save_as": self.files.save_as,
             "quit": self.close,
-            "undo": lambda: self.session.document.undo(),
-            "redo": lambda: self.session.document.redo(),
-            "delete": lambda: self.canvas.delete_selection(),
-            "select_all": lambda: self.canvas.select_all(),
             "find_layer": self._find_layer,
-            "fit": lambda: self.canvas.fit(),
-            "zoom_100": lambda: self.canvas.zoom_100(),
-            "zoom_in": lambda: self.canvas.zoom_in(),
-            "zoom_out": lambda: self.canvas.zoom_out(),
-            "tidy": lambda: self.canvas.tidy(),
             "next_problem": self._go_to_next_problem,
             "shortcuts": lambda: help_pages.show_shortcuts(self, actions.rows()),
             "about": lambda: help_pages.show_about(self),
         }
         for name, handler in handlers.items():
             actions.connect(name, handler)
+        for name, edit in _DOCUMENT_ACTIONS.items():
+            actions.connect(name, partial(self._edit, edit))
+        for name, act in _CANVAS_ACTIONS.items():
+            actions.connect(name, partial(self._act, act))
         self._connect_session()
         self._connect_panels()
 
@@ -218,9 +204,9 @@ class MainWindow(QMainWindow):
         self.controls.download_wanted.connect(self.downloads.ask)
 
     def _connect_panels(self) -> None:
-        self.palette_panel.layer_chosen.connect(lambda layer_type: self.canvas.place(layer_type))
+        self.palette_panel.layer_chosen.connect(self._place)
         self.palette_panel.preset_chosen.connect(self.files.open_preset)
-        self.problems.problem_activated.connect(lambda node_id: self.canvas.reveal(node_id))
+        self.problems.problem_activated.connect(self._reveal)
         self.problems.count_changed.connect(self._on_problems_counted)
         self.data_panel.adaptation_accepted.connect(self.link.accept_proposal)
 
@@ -228,22 +214,22 @@ class MainWindow(QMainWindow):
         analysis = self.session.analysis
         self.canvas.set_analysis(analysis)
         self.inspector.set_analysis(analysis)
-        self._status().show_analysis(analysis)
+        self._status.show_analysis(analysis)
         self._on_fit_changed()
 
     def _on_engine_changed(self, state: EngineReady | EngineFailed) -> None:
-        self._status().show_engine(state)
+        self._status.show_engine(state)
         if isinstance(state, EngineFailed):
             self._say(f"{state.message} {state.hint}")
 
     def _on_run_started(self) -> None:
-        self._status().show_preparing()
+        self._status.show_preparing()
         self.docks.show("curves")
 
     def _on_run_events(self, events: list[RunEvent]) -> None:
         self.curves.handle(events)
         self.histograms.handle(events)
-        self._status().handle(events)
+        self._status.handle(events)
         if any(isinstance(event, RunFinished) for event in events):
             self.runs.refresh()
 
@@ -268,13 +254,25 @@ class MainWindow(QMainWindow):
         at = ids.index(selected[0]) + 1 if selected and selected[0] in ids else 0
         self.canvas.reveal(ids[at % len(ids)])
 
+    def _edit(self, edit: Callable[[Document], None]) -> None:
+        edit(self.session.document)
+
+    def _act(self, act: Callable[[CanvasView], None]) -> None:
+        act(self.canvas)
+
+    def _place(self, layer_type: str) -> None:
+        self.canvas.place(layer_type)
+
+    def _reveal(self, node_id: str) -> None:
+        self.canvas.reveal(node_id)
+
     def _find_layer(self) -> None:
         self.docks.show("palette")
         self.palette_panel.focus_search()
 
-    def _choose_theme(self, mode: str) -> None:
+    def _choose_theme(self, mode: Mode) -> None:
         self._settings.setValue("window/theme", mode)
-        self._themes.set_mode(mode)  # type: ignore[arg-type]
+        self._themes.set_mode(mode)
         self.canvas.set_theme(self._themes.theme)
 
     def _show_title(self) -> None:
@@ -287,9 +285,4 @@ class MainWindow(QMainWindow):
             self.actions_by_name.enable(action, when=bool(text), reason=f"There is nothing to {action}.")
 
     def _say(self, message: str) -> None:
-        self._status().say(message)
-
-    def _status(self) -> StatusBar:
-        bar = self.statusBar()
-        assert isinstance(bar, StatusBar)
-        return bar
+        self._status.say(message)

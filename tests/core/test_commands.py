@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from designer.catalog.values import KerasObject
+from designer.document.changes import Change, NodesMoved, ViewChanged
 from designer.document.commands import (
     AddNodes,
     Command,
@@ -216,3 +217,13 @@ def test_menu_texts_say_what_is_undone() -> None:
     assert document.undo_text == "Delete 2 layers"
     document.undo()
     assert (document.undo_text, document.redo_text) == ("Add Flatten", "Delete 2 layers")
+
+
+def test_undoing_the_first_layout_takes_the_places_away_again() -> None:
+    document = Document(UNSOUND)
+    document.push(MoveNodes({"n1": (8.0, 8.0), "n2": (16.0, 16.0)}))
+    heard: list[tuple[Change, ...]] = []
+    document.changed.connect(heard.append)
+    document.undo()
+    assert document.positions == {"n2": (5.0, 5.0)}
+    assert heard == [(NodesMoved(("n2",)), ViewChanged())]

@@ -1,7 +1,6 @@
 """The tidy layout: straight trunk, free nodes, few crossings, and never a crash."""
 
-from collections.abc import Callable, Mapping
-from itertools import combinations, pairwise
+from collections.abc import Callable
 
 import networkx as nx
 import pytest
@@ -11,78 +10,7 @@ from hypothesis import strategies as st
 from designer.graph import layout_order
 from designer.graph.elements import Edge, GraphSnapshot, Node, edge_key
 from designer.graph.layout import COLUMN_GAP, NODE_SIZE, ROW_GAP, Layout, input_port, layout, output_port
-
-Point = tuple[float, float]
-Sizes = Mapping[str, Point]
-
-
-class Net:
-    """Networks written down as they are called."""
-
-    def __init__(self) -> None:
-        self.ids: list[str] = []
-        self.edges: list[Edge] = []
-
-    def add(self, *sources: str) -> str:
-        node_id = f"n{len(self.ids) + 1}"
-        self.ids.append(node_id)
-        self.edges += [Edge(source, 0, node_id, port) for port, source in enumerate(sources)]
-        return node_id
-
-    def chain(self, node_id: str, length: int) -> str:
-        for _ in range(length):
-            node_id = self.add(node_id)
-        return node_id
-
-    def snapshot(self) -> GraphSnapshot:
-        nodes = tuple(Node(node_id, node_id, "Dense") for node_id in self.ids)
-        return GraphSnapshot(nodes, tuple(sorted(self.edges, key=edge_key)))
-
-
-def wrn_40_2() -> GraphSnapshot:
-    net = Net()
-    x = net.chain(net.add(), 3)
-    for _ in range(3):
-        for block in range(6):
-            body = net.chain(x, 7 if block else 5)
-            x = net.add(body, x if block else net.add(x))
-        x = net.chain(x, 2)
-    net.chain(x, 4)
-    return net.snapshot()
-
-
-def resnet_152() -> GraphSnapshot:
-    net = Net()
-    x = net.chain(net.add(), 6)
-    for num_blocks in (3, 8, 36, 3):
-        for block in range(num_blocks):
-            shortcut = x if block else net.chain(x, 2)
-            x = net.add(net.add(shortcut, net.chain(x, 8)))
-    net.chain(x, 2)
-    return net.snapshot()
-
-
-def inception() -> GraphSnapshot:
-    net = Net()
-    x = net.chain(net.add(), 10)
-    for _ in range(9):
-        x = net.add(net.chain(x, 3), net.chain(x, 6), net.chain(x, 9), net.chain(x, 4))
-    net.chain(x, 2)
-    return net.snapshot()
-
-
-def u_net() -> GraphSnapshot:
-    net = Net()
-    x = net.add()
-    skips = []
-    for _ in range(4):
-        x = net.chain(x, 2)
-        skips.append(x)
-        x = net.add(x)
-    for skip in reversed(skips):
-        x = net.chain(net.add(net.add(x), skip), 2)
-    return net.snapshot()
-
+from tests.core.drawings import Net, crossings, cuts, inception, overlaps, resnet_152, u_net, wrn_40_2
 
 NETS = {"wrn_40_2": wrn_40_2, "resnet_152": resnet_152, "inception": inception, "u_net": u_net}
 SIZES = {"wrn_40_2": 155, "resnet_152": 517}
@@ -150,7 +78,8 @@ def test_input_ports_share_the_upper_side_of_a_node() -> None:
     tidy = layout(net.snapshot(), ports={joint: 4})
     x, y = tidy.positions[joint]
     ends = [tidy.routes[edge][-1] for edge in net.edges]
-    assert ends == [(pytest.approx(x - 92 + 184 * share / 5), y - 26) for share in (1, 2, 3)]
+    assert [end - x for end, _ in ends] == pytest.approx([-92 + 184 * share / 5 for share in (1, 2, 3)])
+    assert {bottom for _, bottom in ends} == {y - 26}
 
 
 def test_unconnected_parts_lie_side_by_side_with_single_nodes_last() -> None:
@@ -230,58 +159,3 @@ def test_a_graph_with_very_many_long_edges_is_laid_out_in_lanes(monkeypatch: pyt
 def test_gaps_lie_on_the_grid_of_eight_pixels() -> None:
     assert (NODE_SIZE[0] + COLUMN_GAP) % 8 == 0
     assert (NODE_SIZE[1] + ROW_GAP) % 8 == 0
-
-
-def overlaps(tidy: Layout, sizes: Sizes) -> list[tuple[str, str]]:
-    boxes = {node_id: (at, sizes.get(node_id, NODE_SIZE)) for node_id, at in tidy.positions.items()}
-    return [
-        (one, other)
-        for (one, ((x, y), (width, height))), (other, ((u, v), (w, h))) in combinations(boxes.items(), 2)
-        if abs(x - u) < (width + w) / 2 and abs(y - v) < (height + h) / 2
-    ]
-
-
-def cuts(tidy: Layout, sizes: Sizes) -> list[tuple[Edge, str]]:
-    boxes = [(node_id, at, sizes.get(node_id, NODE_SIZE)) for node_id, at in tidy.positions.items()]
-    return [
-        (edge, node_id)
-        for edge, route in tidy.routes.items()
-        for start, end in pairwise(route)
-        for node_id, centre, size in boxes
-        if _is_cut(start, end, centre, size)
-    ]
-
-
-def _is_cut(start: Point, end: Point, centre: Point, size: Point) -> bool:
-    """Whether a line runs through the inside of a rectangle (Liang and Barsky)."""
-    enter, leave = 0.0, 1.0
-    for axis in (0, 1):
-        low, high = centre[axis] - size[axis] / 2 + 0.01, centre[axis] + size[axis] / 2 - 0.01
-        if max(start[axis], end[axis]) < low or min(start[axis], end[axis]) > high:
-            return False
-        if step := end[axis] - start[axis]:
-            times = sorted(((low - start[axis]) / step, (high - start[axis]) / step))
-            enter, leave = max(enter, times[0]), min(leave, times[1])
-    return enter < leave
-
-
-def crossings(tidy: Layout) -> list[tuple[Edge, Edge]]:
-    pieces = sorted(
-        (min(p[1], q[1]), max(p[1], q[1]), p, q, number)
-        for number, route in enumerate(tidy.routes.values())
-        for p, q in pairwise(route)
-    )
-    edges = list(tidy.routes)
-    found = []
-    for at, (_, bottom, p, q, one) in enumerate(pieces):
-        for top, _, r, s, other in pieces[at + 1 :]:
-            if top >= bottom:
-                break
-            if one != other and _side(p, q, r) * _side(p, q, s) < 0 and _side(r, s, p) * _side(r, s, q) < 0:
-                found.append((edges[one], edges[other]))
-    return found
-
-
-def _side(start: Point, end: Point, point: Point) -> float:
-    turn = (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
-    return 0.0 if abs(turn) < 1e-6 else turn

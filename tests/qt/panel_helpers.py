@@ -2,7 +2,8 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -44,8 +45,27 @@ def line_of(parent: QWidget, name: str) -> QLineEdit:
     return line
 
 
-def retype(qtbot: QtBot, line: QLineEdit, text: str) -> None:
+def click(widget: QWidget, place: QPoint | None = None) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place or widget.rect().center())
+
+
+def press_key(widget: QWidget, key: Qt.Key) -> None:
+    QTest.keyClick(widget, key)
+
+
+def type_keys(widget: QWidget, text: str) -> None:
+    QTest.keyClicks(widget, text)
+
+
+def retype(line: QLineEdit, text: str) -> None:
     line.setFocus()
     line.selectAll()
-    qtbot.keyClick(line, Qt.Key.Key_Backspace)
-    qtbot.keyClicks(line, text)
+    press_key(line, Qt.Key.Key_Backspace)
+    type_keys(line, text)
+
+
+def choose(combo: QComboBox, text: str) -> None:
+    combo.setFocus()
+    while combo.currentText() != text:
+        is_below = combo.findText(text) > combo.currentIndex()
+        press_key(combo, Qt.Key.Key_Down if is_below else Qt.Key.Key_Up)

@@ -1,7 +1,5 @@
 """The data panel edits the data settings, and offers an adaptation without ever making one."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -14,7 +12,7 @@ from designer.document.document import Document
 from designer.document.settings import Adaptation, DataSettings
 from designer.errors import DataError
 from designer.ui.data_panel import DataPanel
-from tests.qt.panel_helpers import find, line_of, retype, show
+from tests.qt.panel_helpers import click, find, line_of, press_key, retype, show
 
 INFO = DataInfo(
     "digits",
@@ -33,28 +31,27 @@ def document() -> Document:
 
 
 @pytest.fixture
-def panel(document: Document, qtbot: QtBot) -> Iterator[DataPanel]:
+def panel(document: Document, qtbot: QtBot) -> DataPanel:
     panel = DataPanel(document)
     show(qtbot, panel)
-    yield panel
-    document.changed.disconnect()
+    return panel
 
 
 def test_a_source_is_taken_on_enter_and_drops_what_was_agreed_for_the_old_one(
-    document: Document, panel: DataPanel, qtbot: QtBot
+    document: Document, panel: DataPanel
 ) -> None:
     document.push(SetData(DataSettings(adaptation=Adaptation(channels=3), validation_split="test")))
     line = line_of(panel, "dataSource")
-    retype(qtbot, line, "keras:mnist")
+    retype(line, "keras:mnist")
     assert document.data.source == "digits"
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    press_key(line, Qt.Key.Key_Return)
     assert document.data == DataSettings(source="keras:mnist")
     document.undo()
     assert line.text() == "digits"
 
 
-def test_typing_a_percentage_is_one_step(document: Document, panel: DataPanel, qtbot: QtBot) -> None:
-    retype(qtbot, line_of(panel, "data_validation_percent"), "35")
+def test_typing_a_percentage_is_one_step(document: Document, panel: DataPanel) -> None:
+    retype(line_of(panel, "data_validation_percent"), "35")
     assert document.data.validation_percent == 35
     document.undo()
     assert document.data == DataSettings()
@@ -62,23 +59,21 @@ def test_typing_a_percentage_is_one_step(document: Document, panel: DataPanel, q
 
 
 def test_a_division_that_leaves_nothing_to_train_on_is_refused_in_place(
-    document: Document, panel: DataPanel, qtbot: QtBot
+    document: Document, panel: DataPanel
 ) -> None:
-    retype(qtbot, line_of(panel, "data_test_percent"), "90")
+    retype(line_of(panel, "data_test_percent"), "90")
     assert "nothing to train on" in find(panel, QLabel, "dataRefusal").text()
     assert document.data.test_percent == 9
 
 
-def test_validation_on_a_split_puts_the_percentage_out_of_use(
-    document: Document, panel: DataPanel, qtbot: QtBot
-) -> None:
+def test_validation_on_a_split_puts_the_percentage_out_of_use(document: Document, panel: DataPanel) -> None:
     panel.show_info(INFO, None, busy=False)
     combo = find(panel, QComboBox, "data_validation_split")
     combo.setFocus()
-    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    press_key(combo, Qt.Key.Key_Down)
     assert document.data.validation_split == "test"
     assert not find(panel, QWidget, "data_validation_percent").isEnabled()
-    qtbot.keyClick(combo, Qt.Key.Key_Up)
+    press_key(combo, Qt.Key.Key_Up)
     assert document.data.validation_split is None
 
 
@@ -103,13 +98,13 @@ def test_an_adaptation_is_offered_and_made_only_on_request(
     assert STEPS[0] in find(panel, QLabel, "dataProposal").text()
     assert document.data.adaptation is None
     with qtbot.waitSignal(panel.adaptation_accepted):
-        qtbot.mouseClick(find(panel, QPushButton, "dataAdapt"), Qt.MouseButton.LeftButton)
+        click(find(panel, QPushButton, "dataAdapt"))
 
 
-def test_an_adaptation_can_be_dropped(document: Document, panel: DataPanel, qtbot: QtBot) -> None:
+def test_an_adaptation_can_be_dropped(document: Document, panel: DataPanel) -> None:
     document.push(SetData(DataSettings(adaptation=Adaptation(resize=(32, 32)))))
     panel.show_proposal(STEPS, needed=False)
-    qtbot.mouseClick(find(panel, QPushButton, "dataLeave"), Qt.MouseButton.LeftButton)
+    click(find(panel, QPushButton, "dataLeave"))
     assert document.data.adaptation is None
 
 

@@ -22,7 +22,7 @@ from designer.errors import DesignerError, PresetError
 from designer.ui import dialogs
 from designer.ui.download_dialog import DownloadDialog
 from designer.ui.preset_dialog import PresetDialog
-from tests.qt.panel_helpers import find, line_of, retype, show
+from tests.qt.panel_helpers import click, find, line_of, press_key, retype, show
 
 PRESET = PresetInfo(
     "wide",
@@ -106,12 +106,12 @@ def test_a_refused_preset_parameter_keeps_the_dialog_open(qtbot: QtBot) -> None:
     show(qtbot, dialog, 400, 300)
     line = line_of(dialog, "preset_num_convs")
     create = find(dialog, QDialogButtonBox, "presetButtons").button(QDialogButtonBox.StandardButton.Ok)
-    retype(qtbot, line, "41")
-    qtbot.mouseClick(create, Qt.MouseButton.LeftButton)
+    retype(line, "41")
+    click(create)
     assert "40 and 46" in find(dialog, QLabel, "presetRefusal").text()
     assert dialog.isVisible()
-    retype(qtbot, line, "46")
-    qtbot.mouseClick(create, Qt.MouseButton.LeftButton)
+    retype(line, "46")
+    click(create)
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert dialog.project == Project(name="{'num_convs': 46}")
 
@@ -119,7 +119,7 @@ def test_a_refused_preset_parameter_keeps_the_dialog_open(qtbot: QtBot) -> None:
 def test_a_choice_keeps_its_type(qtbot: QtBot) -> None:
     dialog = PresetDialog(PRESET, build)
     show(qtbot, dialog, 400, 300)
-    qtbot.keyClick(find(dialog, QComboBox, "preset_scale"), Qt.Key.Key_Up)
+    press_key(find(dialog, QComboBox, "preset_scale"), Qt.Key.Key_Up)
     find(dialog, QDialogButtonBox, "presetButtons").accepted.emit()
     assert dialog.project == Project(name="{'scale': 1}")
 
@@ -131,4 +131,4 @@ def test_a_download_shows_how_far_it_is_and_can_be_cancelled(qtbot: QtBot) -> No
     assert dialog.value() / dialog.maximum() == 0.25
     assert "40 MiB of 160 MiB" in dialog.labelText()
     with qtbot.waitSignal(dialog.canceled):
-        qtbot.mouseClick(find(dialog, QPushButton, ""), Qt.MouseButton.LeftButton)
+        click(find(dialog, QPushButton, ""))

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QTabWidget, QTreeView
 from pytestqt.qtbot import QtBot
 
@@ -9,7 +10,7 @@ from designer.catalog.catalog import Catalog
 from designer.document.presets import PresetInfo
 from designer.ui.palette import Palette
 from designer.ui.palette_model import LAYER_MIME, rank
-from tests.qt.panel_helpers import find, show
+from tests.qt.panel_helpers import click, find, press_key, show, type_keys
 
 PRESETS = (PresetInfo("first", "First", "The first one."), PresetInfo("second", "Second", "Another."))
 
@@ -48,8 +49,8 @@ def test_without_a_search_every_layer_is_there_in_palette_order(palette: Palette
     assert len(shown(palette)) == len(Catalog.load().layers)
 
 
-def test_a_search_narrows_and_puts_names_that_start_with_it_first(palette: Palette, qtbot: QtBot) -> None:
-    qtbot.keyClicks(search(palette), "conv")
+def test_a_search_narrows_and_puts_names_that_start_with_it_first(palette: Palette) -> None:
+    type_keys(search(palette), "conv")
     found = shown(palette)
     assert found[0] == "Conv2D"
     assert "SeparableConv2D" in found
@@ -72,19 +73,19 @@ def test_layers_are_found_by_keyword_initials_and_letters(words: str, layer_type
 
 
 def test_enter_in_the_search_box_chooses_the_best_layer(palette: Palette, qtbot: QtBot) -> None:
-    qtbot.keyClicks(search(palette), "dense")
+    type_keys(search(palette), "dense")
     with qtbot.waitSignal(palette.layer_chosen) as chosen:
-        qtbot.keyClick(search(palette), Qt.Key.Key_Return)
+        press_key(search(palette), Qt.Key.Key_Return)
     assert chosen.args == ["Dense"]
 
 
 def test_down_enters_the_list_where_enter_chooses(palette: Palette, qtbot: QtBot) -> None:
-    qtbot.keyClicks(search(palette), "conv")
-    qtbot.keyClick(search(palette), Qt.Key.Key_Down)
+    type_keys(search(palette), "conv")
+    press_key(search(palette), Qt.Key.Key_Down)
     assert tree(palette).hasFocus()
-    qtbot.keyClick(tree(palette), Qt.Key.Key_Down)
+    press_key(tree(palette), Qt.Key.Key_Down)
     with qtbot.waitSignal(palette.layer_chosen) as chosen:
-        qtbot.keyClick(tree(palette), Qt.Key.Key_Return)
+        press_key(tree(palette), Qt.Key.Key_Return)
     assert chosen.args == ["Conv1D"]
 
 
@@ -92,9 +93,9 @@ def test_a_double_click_chooses_and_a_single_one_does_not(palette: Palette, qtbo
     place = tree(palette).visualRect(layer_index(palette, "Dense")).center()
     viewport = tree(palette).viewport()
     with qtbot.assertNotEmitted(palette.layer_chosen, wait=20):
-        qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+        click(viewport, place)
     with qtbot.waitSignal(palette.layer_chosen) as chosen:
-        qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=place)
     assert chosen.args == ["Dense"]
 
 
@@ -112,8 +113,8 @@ def test_a_layer_that_needs_more_is_muted_and_says_what(palette: Palette) -> Non
     assert layer_index(palette, "Dense").data(Qt.ItemDataRole.ForegroundRole) is None
 
 
-def test_a_search_without_result_says_so(palette: Palette, qtbot: QtBot) -> None:
-    qtbot.keyClicks(search(palette), "zzzz")
+def test_a_search_without_result_says_so(palette: Palette) -> None:
+    type_keys(search(palette), "zzzz")
     assert "zzzz" in find(palette, QLabel, "paletteEmpty").text()
     search(palette).clear()
     assert "Conv2D" in shown(palette)
@@ -125,5 +126,5 @@ def test_a_preset_is_chosen_by_enter(palette: Palette, qtbot: QtBot) -> None:
     presets.setFocus()
     presets.setCurrentIndex(presets.model().index(1, 0))
     with qtbot.waitSignal(palette.preset_chosen) as chosen:
-        qtbot.keyClick(presets, Qt.Key.Key_Return)
+        press_key(presets, Qt.Key.Key_Return)
     assert chosen.args == ["second"]

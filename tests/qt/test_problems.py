@@ -9,7 +9,7 @@ from designer.compiler.results import Analysis, Problem
 from designer.document.commands import RenameNode
 from designer.document.document import Document
 from designer.ui.problems import ProblemList
-from tests.qt.panel_helpers import find, show, small_document
+from tests.qt.panel_helpers import click, find, press_key, show, small_document
 
 ANALYSIS = Analysis(
     problems=(
@@ -55,9 +55,9 @@ def test_a_click_and_enter_lead_to_the_layer(problems: ProblemList, qtbot: QtBot
     view = find(problems, QTreeView, "problems")
     place = view.visualRect(view.model().index(0, 2)).center()
     with qtbot.waitSignal(problems.problem_activated) as clicked:
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        click(view.viewport(), place)
     with qtbot.waitSignal(problems.problem_activated) as entered:
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        press_key(view, Qt.Key.Key_Return)
     assert clicked.args == entered.args == ["n2"]
 
 

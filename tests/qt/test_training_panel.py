@@ -1,7 +1,5 @@
 """The training panel edits the training settings."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QListView, QWidget
@@ -13,7 +11,7 @@ from designer.document.commands import SetTraining
 from designer.document.document import Document
 from designer.document.settings import TrainingSettings
 from designer.ui.training_panel import TrainingPanel
-from tests.qt.panel_helpers import find, line_of, retype, show
+from tests.qt.panel_helpers import choose, click, find, line_of, press_key, retype, show
 
 
 @pytest.fixture
@@ -22,88 +20,70 @@ def document() -> Document:
 
 
 @pytest.fixture
-def panel(document: Document, qtbot: QtBot) -> Iterator[TrainingPanel]:
+def panel(document: Document, qtbot: QtBot) -> TrainingPanel:
     panel = TrainingPanel(document, Catalog.load())
     panel.show_suggestion(("dense",), ("BinaryCrossentropy",), ("BinaryAccuracy",))
     show(qtbot, panel)
-    yield panel
-    document.changed.disconnect()
+    return panel
 
 
-def choose(qtbot: QtBot, combo: QComboBox, text: str) -> None:
-    combo.setFocus()
-    while combo.currentText() != text:
-        down = combo.findText(text) > combo.currentIndex()
-        qtbot.keyClick(combo, Qt.Key.Key_Down if down else Qt.Key.Key_Up)
-
-
-def test_an_optimiser_is_chosen_and_its_arguments_edited(
-    document: Document, panel: TrainingPanel, qtbot: QtBot
-) -> None:
-    choose(qtbot, find(panel, QComboBox, "training_optimizer"), "SGD")
-    retype(qtbot, line_of(panel, "training_optimizer_momentum"), "0.9")
-    retype(qtbot, line_of(panel, "training_optimizer_learning_rate_number"), "0.1")
+def test_an_optimiser_is_chosen_and_its_arguments_edited(document: Document, panel: TrainingPanel) -> None:
+    choose(find(panel, QComboBox, "training_optimizer"), "SGD")
+    retype(line_of(panel, "training_optimizer_momentum"), "0.9")
+    retype(line_of(panel, "training_optimizer_learning_rate_number"), "0.1")
     assert document.training.optimizer == KerasObject("SGD", {"learning_rate": 0.1, "momentum": 0.9})
 
 
-def test_the_learning_rate_may_follow_a_schedule(
-    document: Document, panel: TrainingPanel, qtbot: QtBot
-) -> None:
-    choose(qtbot, find(panel, QComboBox, "training_optimizer_learning_rate"), "CosineDecay")
-    retype(qtbot, line_of(panel, "training_optimizer_learning_rate_decay_steps"), "1000")
+def test_the_learning_rate_may_follow_a_schedule(document: Document, panel: TrainingPanel) -> None:
+    choose(find(panel, QComboBox, "training_optimizer_learning_rate"), "CosineDecay")
+    retype(line_of(panel, "training_optimizer_learning_rate_decay_steps"), "1000")
     rate = document.training.optimizer.params["learning_rate"]
     assert rate == KerasObject("CosineDecay", {"decay_steps": 1000})
-    choose(qtbot, find(panel, QComboBox, "training_optimizer_learning_rate"), "Constant")
+    choose(find(panel, QComboBox, "training_optimizer_learning_rate"), "Constant")
     assert document.training.optimizer == KerasObject("Adam")
 
 
-def test_epochs_are_typed_in_one_step_and_never_below_one(
-    document: Document, panel: TrainingPanel, qtbot: QtBot
-) -> None:
+def test_epochs_are_typed_in_one_step_and_never_below_one(document: Document, panel: TrainingPanel) -> None:
     line = line_of(panel, "training_epochs")
-    retype(qtbot, line, "25")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
-    retype(qtbot, line, "0")
+    retype(line, "25")
+    press_key(line, Qt.Key.Key_Return)
+    retype(line, "0")
     assert document.training.epochs == 25
     document.undo()
     assert document.training == TrainingSettings()
 
 
-def test_a_loss_is_suggested_chosen_and_suggested_again(
-    document: Document, panel: TrainingPanel, qtbot: QtBot
-) -> None:
+def test_a_loss_is_suggested_chosen_and_suggested_again(document: Document, panel: TrainingPanel) -> None:
     combo = find(panel, QComboBox, "training_loss")
     assert combo.currentText() == "Suggested: BinaryCrossentropy"
-    choose(qtbot, combo, "MeanSquaredError")
+    choose(combo, "MeanSquaredError")
     assert document.training.loss == (KerasObject("MeanSquaredError"),)
-    choose(qtbot, combo, "Suggested: BinaryCrossentropy")
-    assert document.training.loss == ()
+    choose(combo, "Suggested: BinaryCrossentropy")
+    assert not document.training.loss
 
 
-def test_every_output_gets_a_loss_once_one_is_chosen(
-    document: Document, panel: TrainingPanel, qtbot: QtBot
-) -> None:
+def test_every_output_gets_a_loss_once_one_is_chosen(document: Document, panel: TrainingPanel) -> None:
     panel.show_suggestion(("policy", "value"), ("CategoricalCrossentropy", "MeanSquaredError"), ())
-    choose(qtbot, find(panel, QComboBox, "training_loss_1"), "Huber")
+    choose(find(panel, QComboBox, "training_loss_1"), "Huber")
     assert document.training.loss == (KerasObject("CategoricalCrossentropy"), KerasObject("Huber"))
-    retype(qtbot, line_of(panel, "training_loss_weights"), "1, 0.5")
+    retype(line_of(panel, "training_loss_weights"), "1, 0.5")
     assert document.training.loss_weights == (1, 0.5)
 
 
-def test_metrics_are_ticked_in_a_list(document: Document, panel: TrainingPanel, qtbot: QtBot) -> None:
+def test_metrics_are_ticked_in_a_list(document: Document, panel: TrainingPanel) -> None:
     switch = find(panel, QCheckBox, "trainingMetricsSuggested")
-    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    click(switch)
     assert document.training.metrics == (KerasObject("BinaryAccuracy"),)
     metrics = find(panel, QListView, "trainingMetrics")
     metrics.setFocus()
     metrics.setCurrentIndex(metrics.model().index(0, 0))
-    qtbot.keyClick(metrics, Qt.Key.Key_Space)
+    press_key(metrics, Qt.Key.Key_Space)
     assert document.training.metrics is not None
     assert [metric.type for metric in document.training.metrics] == [
         "SparseCategoricalAccuracy",
         "BinaryAccuracy",
     ]
-    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    click(switch)
     assert document.training.metrics is None
 
 

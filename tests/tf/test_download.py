@@ -1,4 +1,4 @@
-"""A data set that isn't here: asked about, brought with progress, cancelled cleanly, or refused in seconds."""
+"""A data set that isn't here is asked about, then brought, cancelled cleanly, or refused in seconds."""
 
 import shutil
 import socket
@@ -71,7 +71,7 @@ def test_without_network_the_answer_comes_in_seconds(
     monkeypatch.setenv("KERAS_HOME", str(tfds_dir / "keras"))
     download = needed(source)
     start = time.monotonic()
-    with pytest.raises(DataError, match="can't be downloaded: .* doesn't answer. Connect to the internet"):
+    with pytest.raises(DataError, match=r"can't be downloaded: .* doesn't answer\. Connect to the internet"):
         prepare(download, ignore_progress, lambda: False)
     assert time.monotonic() - start < 10
     assert not list(download.folder.glob(".incomplete*"))
@@ -82,7 +82,7 @@ def test_downloaded_archives_are_prepared_without_network(
 ) -> None:
     reports: list[Progress] = []
     assert prepare(needed("tfds:mnist"), reports.append, lambda: False)
-    assert [report.task for report in reports][0] == "Downloading mnist"
+    assert reports[0].task == "Downloading mnist"
     assert reports[-1].task == "Preparing mnist"
     assert open_source("tfds:mnist").info.splits == {"train": 60_000, "test": 10_000}
 

@@ -1,5 +1,6 @@
 """Every epoch is a permutation of the training samples alone, in an order that can be resumed."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def test_epochs_are_different_permutations_of_the_training_samples(numbered: str
 def test_training_validation_and_test_share_no_sample(numbered: str) -> None:
     pipeline = opened(numbered, validation_percent=20, test_percent=10)
     parts = [pipeline.train_dataset(1), pipeline.validation_dataset(), pipeline.test_dataset()]
-    assert sorted(sum(map(numbers, parts), [])) == list(range(NUM_SAMPLES))
+    assert sorted(chain.from_iterable(map(numbers, parts))) == list(range(NUM_SAMPLES))
     assert (pipeline.num_train, pipeline.num_validation, pipeline.num_test) == (72, 21, 10)
 
 
@@ -94,7 +95,7 @@ def test_no_validation_dataset_without_validation_samples(numbered: str) -> None
 
 @pytest.mark.parametrize("split", ["train", "validation"])
 def test_validation_split_that_is_trained_on_or_missing_is_refused(numbered: str, split: str) -> None:
-    with pytest.raises(DataError, match="which are trained on|has no split"):
+    with pytest.raises(DataError, match=r"which are trained on|has no split"):
         opened(numbered, validation_split=split)
 
 

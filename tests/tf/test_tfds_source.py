@@ -58,7 +58,7 @@ def test_images_of_varying_size_are_resized_while_they_are_read(prepared: Path) 
 
 
 def test_images_of_varying_size_without_a_size_are_refused(prepared: Path) -> None:
-    with pytest.raises(DataError, match="vary in size. Give the Input a height and width"):
+    with pytest.raises(DataError, match=r"vary in size\. Give the Input a height and width"):
         open_source("tfds:cats_vs_dogs").load("train")
 
 
@@ -96,7 +96,7 @@ def test_wrong_split_is_refused(prepared: Path, source: str, message: str) -> No
 
 
 def test_unknown_name_brings_close_names_only() -> None:
-    with pytest.raises(RequestError, match="knows no 'cifar11'. Did you mean") as refusal:
+    with pytest.raises(RequestError, match=r"knows no 'cifar11'\. Did you mean") as refusal:
         open_source("tfds:cifar11")
     assert len(str(refusal.value)) < 200
 

@@ -55,10 +55,11 @@ class NodeOverlay(QListView):
     moved_to = Signal(str)
 
     def __init__(self, view: QGraphicsView, content: Content, model: NodeListModel) -> None:
-        super().__init__(view.viewport())
+        super().__init__(view)  # not the viewport, which carries its children along when it scrolls
         self._view = view
         self._content = content
         self._nodes = model
+        self._is_following = False
         self.setObjectName("canvasNodes")
         self.setAccessibleName("Network nodes")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -79,8 +80,10 @@ class NodeOverlay(QListView):
             rows.select(index, index)
         current = self._nodes.index_of(node_ids[-1]) if node_ids else QModelIndex()
         selection = self.selectionModel()
+        self._is_following = True
         selection.select(rows, _Flag.ClearAndSelect)
         selection.setCurrentIndex(current, _Flag.NoUpdate)
+        self._is_following = False
 
     @override
     def visualRect(self, index: _Index) -> QRect:
@@ -100,7 +103,7 @@ class NodeOverlay(QListView):
     @override
     def scrollTo(self, index: _Index, hint: _Hint = _Hint.EnsureVisible) -> None:
         """Follow the keyboard; a mouse click must not scroll."""
-        if self.hasFocus() and index.isValid():
+        if self.hasFocus() and index.isValid() and not self._is_following:
             self._view.ensureVisible(self._content.rect(self._nodes.node_id(index)))
 
     @override
@@ -112,7 +115,7 @@ class NodeOverlay(QListView):
     @override
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
-        if self.hasFocus() and current.isValid():
+        if self.hasFocus() and current.isValid() and not self._is_following:
             self.moved_to.emit(self._nodes.node_id(current))
 
     @override

@@ -73,6 +73,18 @@ class Navigation:
         self.set_zoom(min(room.width() / wanted.width(), room.height() / wanted.height(), most))
         self.center_on(area.center())
 
+    def show_start(self, area: QRectF, legible: float) -> None:
+        """Show a whole area, or only its upper left where else its text couldn't be read."""
+        self.fit(area)
+        if self.zoom >= legible or area.isEmpty():
+            return
+        self.set_zoom(legible)
+        shown = self.visible_area().size() / 2
+        middle = area.center()
+        x = middle.x() if area.width() < 2 * shown.width() else area.left() - _FIT_MARGIN_PX + shown.width()
+        y = middle.y() if area.height() < 2 * shown.height() else area.top() - _FIT_MARGIN_PX + shown.height()
+        self.center_on(QPointF(x, y))
+
     def center_on(self, point: QPointF) -> None:
         """Bring a point of the scene to the middle of the view."""
         self.scroll_by(self._view.mapFromScene(point) - self._view.viewport().rect().center())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QLineF, QPointF
 
 from designer.graph import rules
 from designer.graph.layout import NODE_SIZE
@@ -32,6 +32,10 @@ class Port:
     is_used: bool
     is_needed: bool
     position: QPointF
+
+    def distance(self, point: QPointF) -> float:
+        """How far a point lies from it, in pixels at 100 % zoom."""
+        return QLineF(self.position, point).length()
 
 
 def ports(content: Content, node_id: str) -> list[Port]:

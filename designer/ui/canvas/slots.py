@@ -12,8 +12,8 @@ def centered_slots(
 ) -> tuple[dict[int, int], int]:
     """Divide the entry side of a node that takes its inputs as a list.
 
-    The edge that comes most straight from the nearest node gets the middle; the others go to the side that they
-    come from, nearest first, and to the side of the lanes where they come from straight before.
+    The edge that comes most straight from the nearest node gets the middle; the others go to the side that
+    they come from, nearest first, and to the side of the lanes where they come from straight before.
 
     Args:
         count: How many input ports to place.

@@ -61,7 +61,7 @@ class CanvasView(GestureView):
         self._editing = Editing(self._content, self._interaction, self)
         self._navigation = Navigation(self)
         self.tools = Tools(
-            self._content, self._interaction, self._editing, self._navigation, Bubble(self.viewport(), theme)
+            self._content, self._interaction, self._editing, self._navigation, Bubble(self, theme)
         )
         parts = self._content, self._interaction, theme
         self._overlay = OverlayItem(*parts)
@@ -70,7 +70,7 @@ class CanvasView(GestureView):
             self.scene().addItem(item)
         self.nodes_model = NodeListModel(self._content, self)
         self._reachable = NodeOverlay(self, self._content, self.nodes_model)
-        self._empty = _empty_label(self.viewport())
+        self._empty = _empty_label(self)
         self._overlay_area = QRectF()
         self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
         self._connect_parts()
@@ -159,6 +159,10 @@ class CanvasView(GestureView):
         """Show the whole network, at most at 100 %."""
         self._navigation.fit(self._content.bounds())
 
+    def show_start(self) -> None:
+        """Show the whole network, or where its text would be too small then, the part by the inputs."""
+        self._navigation.show_start(self._content.bounds(), NEAR_ZOOM)
+
     def zoom_to_selection(self) -> None:
         """Show the selected nodes, at most at 200 %; with none selected, the whole network."""
         nodes = self._interaction.nodes
@@ -195,8 +199,8 @@ class CanvasView(GestureView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._reachable.setGeometry(self.viewport().rect())
-        self._empty.setGeometry(self.viewport().rect())
+        self._reachable.setGeometry(self.viewport().geometry())
+        self._empty.setGeometry(self.viewport().geometry())
         self._navigation.set_area(self._content.bounds())
 
     def _set_up_drawing(self) -> None:

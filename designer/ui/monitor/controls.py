@@ -55,11 +55,11 @@ class CurveControls(QWidget):
         self._metrics = QMenu(self)
         self.axis = _axis_choice()
         self.smoothing, self._weight = _smoothing_slider()
-        self.log_x = _toggle("Log x", "logXButton", "Logarithmic x axis")
-        self.log_y = _toggle("Log y", "logYButton", "Logarithmic y axis")
+        self.log_x = toggle("Log x", "logXButton", "Logarithmic x axis")
+        self.log_y = toggle("Log y", "logYButton", "Logarithmic y axis")
         self.metrics = _menu_button("Metrics", "metricsButton", self._metrics)
         self.metrics.setToolTip("Choose the metrics to plot")
-        self.follow = _toggle(
+        self.follow = toggle(
             "Follow", "followButton", "Show the whole run as it grows; zooming turns this off"
         )
         self.follow.setIcon(icon("fit"))
@@ -148,7 +148,8 @@ def _smoothing_slider() -> tuple[QSlider, QLabel]:
     return slider, label(f"{CurveView().smoothing:.3f}", wrap=False)
 
 
-def _toggle(text: str, name: str, tip: str) -> QToolButton:
+def toggle(text: str, name: str, tip: str) -> QToolButton:
+    """A flat button that stays pressed."""
     button = _button(text, name)
     button.setCheckable(True)
     button.setToolTip(tip)

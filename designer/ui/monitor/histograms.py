@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QGridLayout,
     QLabel,
     QSplitter,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from designer.training.events import HistogramsSampled, RunEvent, RunStarted
+from designer.ui.monitor.controls import toggle
 from designer.ui.monitor.reservoir import Reservoir
 from designer.ui.monitor.ridge_view import CELL, RidgeView, describe
 from designer.ui.monitor.ridges import Sample
@@ -26,9 +26,10 @@ from designer.ui.theme import GRID_PX
 _CAPACITY = 50
 _MAX_CELLS = 12
 _REFRESH_MS = 200
+_STAGGER_MS = 16
 _LIST_WIDTH_PX = 200
 
-_OVERVIEW = "First kernels"
+_OVERVIEW = "Overview"
 _EMPTY = (
     "Histograms of every layer's weights appear here while a network trains. Press Train to start.\n"
     "The histogram interval of the training settings says how often they are sampled; 0 turns them off."
@@ -52,6 +53,9 @@ class HistogramsPanel(QWidget):
         self._names: tuple[str, ...] = ()
         self._timer = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._timer.timeout.connect(self.refresh)
+        self._waiting: list[tuple[RidgeView, str]] = []
+        self._stagger = QTimer(self, interval=_STAGGER_MS, singleShot=True)
+        self._stagger.timeout.connect(self._draw_next)
         self._lay_out()
         self._tell()
 
@@ -82,7 +86,7 @@ class HistogramsPanel(QWidget):
         self._tell()
         self._pages.setCurrentIndex(1 if self._names else 0)
         if self.isVisible() and self._names:
-            self._draw()
+            self._arrange()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -98,16 +102,25 @@ class HistogramsPanel(QWidget):
         if not self._timer.isActive():
             self._timer.start()
 
-    def _draw(self) -> None:
+    def _arrange(self) -> None:
+        """Place the histograms so that rows are equally full, and have them drawn one after the other."""
         names = self.shown_names()
         while len(self.views) < len(names):
             self.views.append(RidgeView())
-        columns = min(self._room()[0], len(names)) or 1
+        num_rows = -(-len(names) // self._room()[0])
+        columns = -(-len(names) // max(num_rows, 1))
         for index, view in enumerate(self.views):
             view.setVisible(index < len(names))
             if index < len(names):
                 self._grid.addWidget(view, index // columns, index % columns)
-                view.show_weight(names[index], self._samples(names[index]), overlay=self.overlay.isChecked())
+        self._waiting = list(zip(self.views, names, strict=False))
+        self._draw_next()
+
+    def _draw_next(self) -> None:
+        if self._waiting:
+            view, name = self._waiting.pop(0)
+            view.show_weight(name, self._samples(name), overlay=self.overlay.isChecked())
+            self._stagger.start()
 
     def _samples(self, name: str) -> list[Sample]:
         return [
@@ -147,9 +160,9 @@ class HistogramsPanel(QWidget):
         self.list.setAccessibleName("Weights by layer")
         self.list.setHeaderHidden(True)
         self.list.currentItemChanged.connect(self._schedule)
-        self.overlay = QCheckBox("Overlay")
-        self.overlay.setObjectName("overlayCheck")
-        self.overlay.setToolTip("Draw all steps on one line instead of one behind the other")
+        self.overlay = toggle(
+            "Overlay", "overlayButton", "Draw all steps on one line, not one behind the other"
+        )
         self.overlay.toggled.connect(self._schedule)
         left = QWidget()
         column = QVBoxLayout(left)

@@ -2,14 +2,15 @@
 
 import csv
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from designer.training.events import BatchEnded, EpochEnded, RunEvent, RunStarted
+from designer.ui.monitor.pyramid import Floats
 from designer.ui.monitor.series import X_AXES, Series, XAxis
 
 Split = Literal["batch", "training", "validation"]
@@ -32,6 +33,15 @@ _HIGHER_IS_BETTER = frozenset(
         "sensitivity",
     ]
 )
+
+
+class Columns(NamedTuple):
+    """Points by column: step, epoch (with fraction), time in seconds, value."""
+
+    steps: Floats
+    epochs: Floats
+    times: Floats
+    values: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +69,14 @@ class RunMetrics:
         run: The run's folder.
         epoch: The epoch of the newest event.
         step: The step of the newest event.
-        version: Counts the events that changed something.
     """
 
     def __init__(self, run: str = "") -> None:
         self.run = run
         self.epoch = 0
         self.step = 0
-        self.version = 0
         self._steps_per_epoch = 0
         self._series: dict[tuple[str, Split], Series] = {}
-
-    @classmethod
-    def of(cls, run: str, events: Iterable[RunEvent]) -> "RunMetrics":
-        """The metrics of a run whose events are all known."""
-        metrics = cls(run)
-        for event in events:
-            metrics.handle(event)
-        return metrics
 
     def handle(self, event: RunEvent) -> None:
         """Take in one event; those without metrics are ignored."""
@@ -91,6 +91,13 @@ class RunMetrics:
                 )
             case EpochEnded():
                 self._add(event, "training", event.epoch)
+
+    def add_points(self, name: str, scope: Split, columns: Columns) -> None:
+        """Add many points of one metric, by its name with `val_`, that come after all others of it."""
+        base, split = _split_name(name, scope)
+        self._series.setdefault((base, split), Series()).extend(*columns)
+        self.step = max(self.step, int(columns.steps[-1]))
+        self.epoch = max(self.epoch, math.ceil(columns.epochs[-1]))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -150,10 +157,9 @@ class RunMetrics:
 
     def _add(self, event: BatchEnded | EpochEnded, split: Split, epoch: float) -> None:
         self.epoch, self.step = event.epoch, event.step
-        self.version += 1
-        for name, (base, part) in _split_names(event.metrics, split).items():
-            series = self._series.setdefault((base, part), Series())
-            series.append(event.step, epoch, event.time, event.metrics[name])
+        for name, value in event.metrics.items():
+            series = self._series.setdefault(_split_name(name, split), Series())
+            series.append(event.step, epoch, event.time, value)
 
     def _newest_training(self, name: str) -> str:
         known = [series for split in ("training", "batch") if (series := self.series(name, split))]
@@ -191,8 +197,6 @@ def _first_broken(series: Series | None) -> Broken | None:
     return Broken(float(series.values[at]), round(x["step"]), x)
 
 
-def _split_names(metrics: Mapping[str, float], split: Split) -> dict[str, tuple[str, Split]]:
-    return {
-        name: (name.removeprefix(VALIDATION), "validation" if name.startswith(VALIDATION) else split)
-        for name in metrics
-    }
+def _split_name(name: str, split: Split) -> tuple[str, Split]:
+    base = name.removeprefix(VALIDATION)
+    return base, split if base == name else "validation"

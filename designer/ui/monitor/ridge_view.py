@@ -17,8 +17,8 @@ CELL = QSize(240, 112)
 
 _TITLE_PX = 20
 _AXIS_PX = 18
-_STEPS_PX = 52
-_TICK_DISTANCE_PX = 80
+_STEPS_PX = 48
+_TICK_DISTANCE_PX = 56
 _OLDEST, _NEWEST = 0.25, 0.85  # share of the colour in the filling
 
 _Align = Qt.AlignmentFlag
@@ -81,19 +81,17 @@ class RidgeView(QWidget):
 
     def _paint_steps(self, painter: QPainter, ridges: Ridges, area: QRectF, theme: Theme) -> None:
         painter.setPen(QColor(theme.muted))
-        lines = ridges.lines[-1:] if self._overlay else ridges.lines
-        free_below = area.bottom() + SMALL_TEXT_PX
-        for index, line in reversed(list(enumerate(lines))):
-            y = area.top() + line.baseline
-            if y <= free_below - 1.5 * SMALL_TEXT_PX or index == len(lines) - 1:
-                box = QRectF(area.right() + 4, y - SMALL_TEXT_PX, _STEPS_PX - 4, SMALL_TEXT_PX + 4)
-                text = (
-                    f"step {line.step:,}"
-                    if index == len(lines) - 1 and line.step < 1000
-                    else f"{line.step:,}"
-                )
-                painter.drawText(box, _Align.AlignLeft | _Align.AlignBottom, text)
-                free_below = y
+        height = 1.5 * SMALL_TEXT_PX
+        column = QRectF(area.right(), 0, _STEPS_PX - 4, height)
+        free = area.bottom() + height / 3
+        for line in reversed(ridges.lines[-1:] if self._overlay else ridges.lines):
+            bottom = area.top() + line.baseline + height / 3
+            if bottom <= free:
+                free = bottom - height
+                column.moveTop(free)
+                painter.drawText(column, _Align.AlignRight | _Align.AlignVCenter, f"{line.step:,}")
+        column.moveTop(free - height)
+        painter.drawText(column, _Align.AlignRight | _Align.AlignVCenter, "step")
 
 
 def describe(name: str, sample: Sample) -> str:

@@ -61,6 +61,12 @@ class Series:
         self.x["time"].append(time)
         self.pyramid.append(value)
 
+    def extend(self, steps: Floats, epochs: Floats, times: Floats, values: Floats) -> None:
+        """Add the values of many steps, all later than those that are there."""
+        for axis, column in (("step", steps), ("epoch", epochs), ("time", times)):
+            self.x[axis].extend(column)
+        self.pyramid.extend(values)
+
     def nearest(self, axis: XAxis, x: float) -> int:
         """Index of the point whose x is nearest; the series must have one."""
         values = self.x[axis].values

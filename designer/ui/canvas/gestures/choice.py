@@ -1,6 +1,6 @@
 """Which gesture a press begins, and what the cursor is over before it."""
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QRectF
 
 from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools
 from designer.ui.canvas.gestures.connect import ConnectPorts
@@ -36,6 +36,5 @@ def _port_at(tools: Tools, pointer: Pointer) -> Port | None:
     found = [
         port for node_id in tools.content.nodes_within(near) for port in output_ports(tools.content, node_id)
     ]
-    gaps = {port: QLineF(port.position, pointer.scene).length() for port in found}
-    best = min(gaps, key=gaps.__getitem__, default=None)
-    return best if best is not None and gaps[best] <= reach else None
+    within = [port for port in found if port.distance(pointer.scene) <= reach]
+    return min(within, key=lambda port: port.distance(pointer.scene), default=None)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QLineF
 from typing_extensions import override
 
 from designer.document.commands import Connect
@@ -57,9 +56,9 @@ class ConnectPorts(Gesture):
 
     def _target(self, pointer: Pointer) -> Target | None:
         content, own = self._tools.content, self._port.node
-        near = [port for port in self._offered if _distance(port, pointer) <= self._tools.reach]
+        near = [port for port in self._offered if port.distance(pointer.scene) <= self._tools.reach]
         if near:
-            return self._port_target(min(near, key=lambda port: _distance(port, pointer)))
+            return self._port_target(min(near, key=lambda port: port.distance(pointer.scene)))
         if node_id := content.node_at(pointer.scene):
             return self._port_target(self._first_port(node_id)) if node_id != own else None
         edge = content.routes.nearest(pointer.scene, self._tools.reach)
@@ -87,7 +86,3 @@ class ConnectPorts(Gesture):
         for node_id in content.nodes_within(self._tools.navigation.visible_area()):
             if node_id not in before:
                 yield from (port for port in input_ports(content, node_id) if not port.is_used)
-
-
-def _distance(port: Port, pointer: Pointer) -> float:
-    return QLineF(port.position, pointer.scene).length()

@@ -126,7 +126,7 @@ class OverlayItem(PaintedItem):
 
 
 def _is_shown(port: Port, *, is_hovered: bool) -> bool:
-    """Loose ends always; what could be added, and outputs that have an edge already, only under the cursor."""
+    """Loose ends always; where one may begin or add an edge, only under the cursor."""
     return (not port.is_used and port.is_needed) or (is_hovered and (port.is_output or not port.is_used))
 
 

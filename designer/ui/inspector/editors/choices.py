@@ -84,6 +84,7 @@ class WordEditor(Editor):
     def show_value(self, value: Value) -> None:
         text = "None" if value is None and self._spec.nullable else "" if value is None else describe(value)
         if self._combo.currentText() != text and not (value is None and not self._combo.currentText()):
+            self._combo.setCurrentIndex(self._combo.findText(text))
             self._combo.setEditText(text)
         self.refused.emit("")
 

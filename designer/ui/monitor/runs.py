@@ -1,0 +1,131 @@
+"""The Runs tab: what was trained so far, and comparing one of them with the current run."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from designer.errors import DesignerError, RequestError
+from designer.training.runs import RunSummary, list_runs
+from designer.ui import dialogs
+from designer.ui.icons import icon
+from designer.ui.monitor.background import Background
+from designer.ui.monitor.controls import button, toggle
+from designer.ui.monitor.metrics import RunMetrics
+from designer.ui.monitor.runs_model import COLUMNS, SORT_ROLE, RunsModel
+from designer.ui.monitor.stored import read_metrics
+from designer.ui.theme import GRID_PX
+
+_EMPTY = "Every run is listed here, with its best values. Press Train to make the first.\nRuns are kept in {}."
+
+
+class RunsPanel(QWidget):
+    """A table of the runs in a folder, read in the background.
+
+    Signals:
+        compared: Name and `RunMetrics` of the run to draw over the current one.
+        comparison_ended: The current run shall be drawn alone.
+    """
+
+    compared = Signal(str, object)
+    comparison_ended = Signal()
+
+    def __init__(self, run_dir: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runsPanel")
+        self.setAccessibleName("Runs")
+        self._run_dir = run_dir
+        self._lists = Background(self, self._on_failed)
+        self._readings = Background(self, self._on_failed)
+        self._make_table()
+        self._make_buttons()
+        self._lay_out()
+        self._on_selected()
+
+    def refresh(self) -> None:
+        """Read the folder again."""
+        self._lists.start(partial(list_runs, self._run_dir), self._show)
+
+    def selected(self) -> RunSummary | None:
+        """The run that is selected."""
+        index = self.table.currentIndex()
+        return self._model.runs[self._proxy.mapToSource(index).row()] if index.isValid() else None
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _show(self, runs: list[RunSummary]) -> None:
+        selected = self.selected()
+        self._model.set_runs(runs)
+        self._pages.setCurrentIndex(1 if runs else 0)
+        row = self._model.row_of(selected.folder) if selected else None
+        if row is not None:
+            self.table.setCurrentIndex(self._proxy.mapFromSource(self._model.index(row, 0)))
+        self._on_selected()
+
+    def _on_selected(self) -> None:
+        run = self.selected()
+        for each, tip in ((self.compare, self._compare_tip), (self.open_folder, self._open_tip)):
+            each.setEnabled(run is not None)
+            each.setToolTip(tip if run else "Select a run first.")
+        if run and self.compare.isChecked():
+            self._readings.start(partial(read_metrics, run.folder), partial(self._on_read, run.name))
+
+    def _on_read(self, name: str, metrics: RunMetrics) -> None:
+        if self.compare.isChecked():
+            self.compared.emit(name, metrics)
+
+    def _on_compare_toggled(self, is_on: bool) -> None:
+        if is_on:
+            self._on_selected()
+        else:
+            self.comparison_ended.emit()
+
+    def _on_open_clicked(self) -> None:
+        run = self.selected()
+        if run and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(run.folder))):
+            self._on_failed(RequestError("No program here opens folders.", f"The run is in {run.folder}."))
+
+    def _on_failed(self, error: DesignerError) -> None:
+        self.compare.setChecked(False)
+        dialogs.show_failure(self, error)
+
+    def _make_table(self) -> None:
+        self._model = RunsModel(self)
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(self._model)
+        self._proxy.setSortRole(SORT_ROLE)
+        self.table = QTableView()
+        self.table.setObjectName("runsTable")
+        self.table.setAccessibleName("Runs")
+        self.table.setModel(self._proxy)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+
+    def _on_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._on_selected()

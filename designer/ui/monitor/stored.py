@@ -1,0 +1,45 @@
+"""The curves of a run that is over, from its folder."""
+
+from pathlib import Path
+
+import numpy as np
+
+from designer.training.events import EpochEnded
+from designer.training.folder import RunFolder
+from designer.training.reader import Points, RunReader
+from designer.training.schema import Scope
+from designer.ui.monitor.metrics import Columns, RunMetrics, Split
+from designer.ui.monitor.pyramid import Floats
+
+_SPLITS: tuple[tuple[Scope, Split], ...] = (("batch", "batch"), ("epoch", "training"))
+
+
+def read_metrics(folder: Path) -> RunMetrics:
+    """All that a run has recorded of its metrics; this reads a file and may take long.
+
+    Raises:
+        TrainingError: The run can't be read.
+    """
+    metrics = RunMetrics(str(folder))
+    with RunReader(RunFolder(folder).database) as reader:
+        steps_per_epoch = reader.meta().get("steps_per_epoch", 0)
+        ends = [(event["step"], event["time"]) for event in reader.events() if event["event"] == EpochEnded.event]
+        for scope, split in _SPLITS:
+            for name in reader.names(scope):
+                points = reader.points(name, scope)
+                steps = points.steps.astype(np.float64)
+                epochs = _epochs(points, split, steps_per_epoch)
+                metrics.add_points(name, split, Columns(steps, epochs, _times(steps, ends), points.values))
+    return metrics
+
+
+def _epochs(points: Points, split: Split, steps_per_epoch: int) -> Floats:
+    if split == "batch" and steps_per_epoch:
+        return points.steps / steps_per_epoch
+    return points.epochs.astype(np.float64)
+
+
+def _times(steps: Floats, ends: list[tuple[int, float]]) -> Floats:
+    """When steps were taken, as far as the ends of epochs tell: batches are stored without their time."""
+    known = np.array([(0, 0.0), *ends])
+    return np.interp(steps, known[:, 0], known[:, 1]).astype(np.float64)
