@@ -21,7 +21,7 @@ from designer.ui.theme import Mode, Themes
 from designer.ui.window import MainWindow
 
 _log = logging.getLogger("designer")
-_DEMO_SIZE_PX = (1440, 900)
+_OFFSCREEN_SIZE_PX = (1440, 900)
 _SETTLE_MS = 400
 
 
@@ -84,7 +84,8 @@ def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, ru
     window.session.run_events.connect(demo.follow)
     _train_when_ready(window)
     _start_engine_when_painted(window)
-    window.resize(*_DEMO_SIZE_PX)
+    if offscreen:
+        window.resize(*_OFFSCREEN_SIZE_PX)
     window.show()
     status = app.exec()
     if offscreen:

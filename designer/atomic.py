@@ -1,9 +1,13 @@
 """Writing files so that a reader, a crash or a full disk finds the old one or the new one, never a part."""
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
+
+# Leaves room for what mkstemp adds within the 255 bytes that file systems allow for a name.
+_MAX_PREFIX = 50
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -12,8 +16,10 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         OSError: The file can't be written; what was at `path` is untouched.
     """
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    target = Path(os.path.realpath(path))
+    _check_replaceable(target)
+    prefix = f".{target.name[:_MAX_PREFIX]}."
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=target.parent)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -26,6 +32,18 @@ def write_atomically(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
+
+
+def _check_replaceable(target: Path) -> None:
+    """Refuse what renaming would replace against the user's will: a folder, a device, a read-only file."""
+    if not target.exists():
+        return
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "It is a folder")
+    if not target.is_file():
+        raise OSError(errno.EINVAL, "It is no ordinary file")
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "It is read-only")
 
 
 def _mode_for(target: Path) -> int:

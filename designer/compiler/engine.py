@@ -6,13 +6,12 @@ frozen events through a queue, which the window drains on its timer.
 
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, Problem
-from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
 
 
@@ -46,42 +45,19 @@ class AnalysisDone:
     analysis: Analysis
 
 
-@dataclass(frozen=True)
-class JobDone:
-    """A job given to `submit` has returned."""
-
-    job: int
-    result: Any
-
-
-@dataclass(frozen=True)
-class JobFailed:
-    """A job given to `submit` has raised."""
-
-    job: int
-    error: DesignerError
-
-
-EngineEvent = EngineReady | EngineFailed | AnalysisDone | JobDone | JobFailed
-
-
-@dataclass(frozen=True)
-class _Job:
-    number: int
-    function: Callable[[], Any]
+EngineEvent = EngineReady | EngineFailed | AnalysisDone
 
 
 class Engine:
-    """Starts the thread, takes questions, hands out answers. All methods return at once."""
+    """Starts the thread, takes graphs, hands out answers. All methods but `stop` return at once."""
 
     def __init__(self) -> None:
-        self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._outbox: queue.SimpleQueue[EngineEvent] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[Literal["analyse", "end"]] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[EngineEvent] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
+        self._lock = threading.Lock()
         self._newest = (0, GraphSnapshot())
         self._is_waiting = False
-        self._lock = threading.Lock()
-        self._next_job = 0
 
     def start(self) -> None:
         """Start importing TensorFlow; `EngineReady` or `EngineFailed` will follow."""
@@ -89,7 +65,7 @@ class Engine:
 
     def stop(self, timeout_s: float = 2.0) -> None:
         """End the thread after the question at hand."""
-        self._inbox.put(None)
+        self._questions.put("end")
         if self._thread.is_alive():
             self._thread.join(timeout_s)
 
@@ -99,48 +75,23 @@ class Engine:
             was_waiting, self._is_waiting = self._is_waiting, True
             self._newest = (revision, graph)
         if not was_waiting:
-            self._put(self._analyse_newest, number=0)
-
-    def submit(self, function: Callable[[], Any]) -> int:
-        """Run a function on the engine thread, after what was asked before.
-
-        Returns:
-            The job's number, which comes back in `JobDone` or `JobFailed`.
-        """
-        self._next_job += 1
-        self._put(function, self._next_job)
-        return self._next_job
+            self._questions.put("analyse")
 
     def poll(self) -> list[EngineEvent]:
         """The answers that came since the last call, oldest first."""
         events: list[EngineEvent] = []
-        while not self._outbox.empty():
-            events.append(self._outbox.get())
+        while not self._answers.empty():
+            events.append(self._answers.get())
         return events
-
-    def _put(self, function: Callable[[], Any], number: int) -> None:
-        self._inbox.put(_Job(number, function))
 
     def _work(self) -> None:
         try:
-            self._outbox.put(_load())
+            self._answers.put(_load())
         except Exception as error:  # noqa: BLE001 - a broken TensorFlow may raise anything; the window lives on
-            self._outbox.put(_explain(error))
+            self._answers.put(_explain(error))
             return
-        while job := self._inbox.get():
-            self._run(job)
-
-    def _run(self, job: _Job) -> None:
-        try:
-            result = job.function()
-        except DesignerError as error:
-            self._outbox.put(JobFailed(job.number, error))
-        except Exception as error:  # noqa: BLE001 - whatever a job meets must not end the engine
-            self._outbox.put(JobFailed(job.number, DesignerError(f"{type(error).__name__}: {error}")))
-        else:
-            self._outbox.put(
-                AnalysisDone(result) if isinstance(result, Analysis) else JobDone(job.number, result)
-            )
+        while self._questions.get() == "analyse":
+            self._answers.put(AnalysisDone(self._analyse_newest()))
 
     def _analyse_newest(self) -> Analysis:
         from designer.compiler.analysis import analyse

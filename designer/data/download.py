@@ -8,7 +8,6 @@ import sys
 import tempfile
 import threading
 import urllib.parse
-import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,6 +100,8 @@ def is_reachable(url: str) -> bool:
 
 
 def _accepts_connection(url: str) -> bool:
+    import urllib.request  # brings ssl: too slow for the start of the window
+
     address = urllib.parse.urlsplit(url)
     proxy = urllib.request.getproxies().get(address.scheme)
     if proxy and not urllib.request.proxy_bypass(address.hostname or ""):

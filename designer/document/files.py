@@ -1,6 +1,7 @@
 """Opening and saving project files. Opening never runs code from the file."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from designer.errors import DesignerError, GraphError, ProjectFileError, Request
 from designer.graph.graph import Graph
 
 _MAX_BYTES = 256 * 2**20
+_MAX_SHOWN = 120
 
 
 def open_project(path: str | Path) -> Project:
@@ -32,23 +34,18 @@ def open_project(path: str | Path) -> Project:
 def parse_project(text: bytes | str) -> Project:
     """Read a project from the text of a file; see `open_project`."""
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError) as error:
         raise ProjectFileError(f"It is damaged: not JSON ({error}).", "Restore it from a copy.") from error
     if not isinstance(data, dict):
         raise ProjectFileError("It is no Model Designer project: a JSON object was expected.")
     try:
         project = ProjectRecord.model_validate(migrate(data)).to_project()
-        Graph.from_snapshot(project.graph)
-    except ValidationError as error:
-        raise ProjectFileError(
-            f"It is damaged: {_first_problem(error)}.", "Restore it from a copy."
-        ) from error
-    except (GraphError, RequestError) as error:
-        if isinstance(error, ProjectFileError):
-            raise
-        raise ProjectFileError(f"It is damaged: {error.message}", "Restore it from a copy.") from error
-    return project
+        return project.replace(graph=Graph.from_snapshot(project.graph).snapshot())
+    except ProjectFileError:
+        raise
+    except (ValidationError, GraphError, RequestError, RecursionError) as error:
+        raise ProjectFileError(f"It is damaged: {_reason(error)}", "Restore it from a copy.") from error
 
 
 def save_project(project: Project, path: str | Path) -> Path:
@@ -62,17 +59,24 @@ def save_project(project: Project, path: str | Path) -> Path:
     """
     path = Path(path)
     try:
-        write_atomically(path, format_project(project).encode())
+        # Half of a surrogate pair, which UTF-8 lacks, becomes the escape that JSON has for it.
+        write_atomically(path, format_project(project).encode(errors="backslashreplace"))
     except OSError as error:
         reason = error.strerror or str(error)
         raise ProjectFileError(
             f"{path} can't be saved: {reason}.", "Save it under another name or place."
         ) from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ProjectFileError(f"{path} can't be saved: {_reason(error)}") from error
     return path
 
 
 def format_project(project: Project) -> str:
-    """The text of a project file: stable order, a line for each node, edge and position, for good diffs."""
+    """The text of a project file: stable order, a line for each node, edge and position, for good diffs.
+
+    Raises:
+        ValueError: A value is one that a file can't hold, such as infinity.
+    """
     data = ProjectRecord.from_project(project).model_dump(mode="json")
     for node in data["graph"]["nodes"]:
         if node["shares"] is None:
@@ -91,13 +95,13 @@ class _Writer:
 
     def _write(self, data: Any, path: tuple[str, ...]) -> str:
         if not data or (path and path not in self._OPEN + self._OPEN_SETTINGS):
-            return json.dumps(data, ensure_ascii=False)
+            return _line(data)
         indent = "  " * (len(path) + 1)
         if isinstance(data, list):
-            lines = [json.dumps(item, ensure_ascii=False) for item in data]
+            lines = [_line(item) for item in data]
             opening, closing = "[]"
         else:
-            lines = [f"{json.dumps(key)}: {self._write(value, (*path, key))}" for key, value in data.items()]
+            lines = [f"{_line(key)}: {self._write(value, (*path, key))}" for key, value in data.items()]
             opening, closing = "{}"
         body = ",\n".join(indent + line for line in lines)
         return f"{opening}\n{body}\n{indent[2:]}{closing}"
@@ -121,7 +125,27 @@ def _read(path: Path) -> bytes:
         raise ProjectFileError(f"{error.strerror or error}.", "Check the path and your rights.") from error
 
 
-def _first_problem(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return f"{place}: {first['msg']}"
+def _line(data: Any) -> str:
+    try:
+        return json.dumps(data, ensure_ascii=False, allow_nan=False)
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{str(data)[:_MAX_SHOWN]} has a value that a file can't hold ({error}).") from error
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is not a finite number")
+    return number
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case DesignerError(message=message):
+            return message
+        case ValidationError():
+            first = error.errors(include_url=False)[0]
+            return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}."
+        case RecursionError():
+            return "its values are nested too deeply."
+    return str(error)

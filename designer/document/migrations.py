@@ -1,5 +1,6 @@
 """Older project files, brought to the present format one version at a time."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,13 +19,13 @@ def format_version(data: dict[str, Any]) -> int:
     Raises:
         ProjectFileError: It isn't a project file.
     """
-    name, _, version = str(data.get("format", "")).partition("/")
-    if name != FORMAT_NAME or not version.isdecimal():
+    match = re.fullmatch(rf"{FORMAT_NAME}/([0-9]{{1,9}})", str(data.get("format", "")))
+    if not match:
         raise ProjectFileError(
             f'This is no Model Designer project: "format" should be "{FORMAT_NAME}/{FORMAT_VERSION}".',
             "Open a file that Model Designer saved.",
         )
-    return int(version)
+    return int(match[1])
 
 
 def migrate(

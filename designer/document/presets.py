@@ -73,7 +73,9 @@ def list_presets() -> list[PresetInfo]:
     """All presets, in the order of lists."""
     infos = [info for info, _ in _functions().values()]
     infos += [
-        PresetInfo(name, name.replace("_", " ").capitalize(), str(path)) for name, path in _files().items()
+        PresetInfo(name, name.replace("_", " ").capitalize(), str(path))
+        for name, path in _files().items()
+        if name not in _functions()
     ]
     return sorted(infos, key=lambda info: (info.order, info.name))
 

@@ -1,6 +1,6 @@
 """The project file `model-designer/1` as pydantic models: what is accepted, and the published JSON schema."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,8 +13,12 @@ FORMAT_NAME = "model-designer"
 FORMAT_VERSION = 1
 
 
+Port = Annotated[int, Field(ge=0, lt=10_000)]
+
+
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    # Infinity must reach the writer, which refuses it, and not silently become null.
+    model_config = ConfigDict(extra="forbid", ser_json_inf_nan="constants")
 
 
 class NodeRecord(_Record):
@@ -31,10 +35,10 @@ class GraphRecord(_Record):
     """Nodes, edges `[source, source_port, target, target_port]`, order of inputs, outputs `[node, port]`."""
 
     nodes: list[NodeRecord] = []
-    edges: list[tuple[str, int, str, int]] = []
+    edges: list[tuple[str, Port, str, Port]] = []
     blocks: dict[str, Any] = Field(default={}, max_length=0, description="Reserved for composite nodes.")
     inputs: list[str] = []
-    outputs: list[tuple[str, int]] = []
+    outputs: list[tuple[str, Port]] = []
 
 
 class ViewRecord(_Record):

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
-import networkx as nx
-
 from designer.graph import layout_lanes
 
 try:
@@ -67,6 +65,8 @@ def without_cycles(num_nodes: int, pairs: Iterable[Pair]) -> list[Pair]:
 
 def components(num_nodes: int, pairs: Sequence[Pair]) -> list[tuple[list[int], list[Pair]]]:
     """The parts that hang together: their nodes, and their edges by place in that list."""
+    import networkx as nx  # a tenth of a second at the start of the window
+
     net = nx.Graph(pairs)
     net.add_nodes_from(range(num_nodes))
     parts = sorted(sorted(part) for part in nx.connected_components(net))

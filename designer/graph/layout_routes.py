@@ -57,10 +57,10 @@ def routes_in_rows(
             way += [(grid.x[bend], grid.tops[grid.row[bend]]), (grid.x[bend], grid.bottoms[grid.row[bend]])]
         for edge in edges[source, target]:
             end = input_port(grid.centre(target), boxes[target], edge.target_port, counts[edge.target])
-            yield edge, _simplified([*way, (end[0], grid.tops[grid.row[target]]), end])
+            yield edge, simplified([*way, (end[0], grid.tops[grid.row[target]]), end])
 
 
-def _simplified(points: Sequence[Point]) -> Route:
+def simplified(points: Sequence[Point]) -> Route:
     """The same line without points that repeat or lie inside a vertical piece."""
     kept = [points[0]]
     for here, following in pairwise(points[1:]):

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from designer.graph.elements import Edge
 from designer.graph.layout_columns import LANE_GAP
-from designer.graph.layout_routes import NODE_SIZE, Point, Route, num_ports
+from designer.graph.layout_place import ROW_GAP
+from designer.graph.layout_routes import NODE_SIZE, Point, Route, num_ports, simplified
 
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
@@ -16,6 +17,7 @@ _Bools = NDArray[np.bool_]
 
 _CLEARANCE = 4.0
 _LEAD = 16.0
+_SHORTEST_TURN = 8.0
 _LANE_STEP = 8.0
 _MOST_COLUMNS = 12
 _CHUNK = 512
@@ -46,8 +48,10 @@ def straight_routes(
 ) -> dict[Edge, Route]:
     """Route edges between nodes wherever they lie.
 
-    An edge is one straight line from port to port. Where that would run through a node, or against the flow,
-    it swings out to a lane on the right (below in a horizontal flow), the further the more nodes it passes.
+    An edge is one straight line from port to port. Where that would run through a node, it goes straight
+    down from its source, or at last straight down to its target. Where nodes are in the way there too, or the
+    edge runs against the flow, it swings out to a lane on the right (below in a horizontal flow), the further
+    the more nodes it passes.
 
     Args:
         edges: The edges to route: all, or only those that changed.
@@ -115,14 +119,12 @@ def _chunk_routes(edges: Sequence[Edge], nodes: _Field, counts: Mapping[str, int
     shares = [(edge.target_port + 1) / (max(counts[edge.target], edge.target_port + 1) + 1) for edge in edges]
     lines = _lines(nodes, source, target, np.array(shares))
     hit = _hits(nodes, lines)
-    lane, enter, leave = _lanes(nodes, lines, hit)
-    bent = lines.backward
-    bent[lines.edge[hit]] = True
-    columns = (*lines.x, *lines.y, lane, enter, leave, bent)
-    for x, end_x, y, end_y, lane_x, first, last, is_bent in zip(*(c.tolist() for c in columns), strict=True):
-        yield (
-            ((x, y), (lane_x, first), (lane_x, last), (end_x, end_y)) if is_bent else ((x, y), (end_x, end_y))
-        )
+    turns = _turns(nodes, lines)
+    bent = lines.backward | _is_set(lines, hit)
+    columns = (*lines.x, *lines.y, _lanes(nodes, lines, hit, turns), *turns, bent)
+    for x, end_x, y, end_y, lane, enter, leave, is_bent in zip(*(c.tolist() for c in columns), strict=True):
+        start, end = (x, y), (end_x, end_y)
+        yield simplified((start, (lane, enter), (lane, leave), end)) if is_bent else (start, end)
 
 
 def _lines(nodes: _Field, source: _Ints, target: _Ints, shares: _Floats) -> _Lines:
@@ -153,28 +155,48 @@ def _hits(nodes: _Field, lines: _Lines) -> _Bools:
     return (begin < end) & ~is_left & ~is_right
 
 
-def _lanes(nodes: _Field, lines: _Lines, hit: _Bools) -> tuple[_Floats, _Floats, _Floats]:
-    """The x of each edge's lane, moved right until it is free, and the y where the edge enters and leaves."""
+def _turns(nodes: _Field, lines: _Lines) -> tuple[_Floats, _Floats]:
+    """The y where each edge would enter its lane and leave it: in the gaps next to its ends."""
+    from_y, to_y = lines.y
+    first, last = np.full_like(from_y, np.inf), np.full_like(to_y, -np.inf)
+    below = nodes.top[lines.node] >= from_y[lines.edge]
+    above = nodes.bottom[lines.node] <= to_y[lines.edge]
+    np.minimum.at(first, lines.edge[below], nodes.top[lines.node[below]])
+    np.maximum.at(last, lines.edge[above], nodes.bottom[lines.node[above]])
+    middle = (from_y + to_y) / 2
+    enter = np.minimum(np.clip(first, from_y + _SHORTEST_TURN, from_y + ROW_GAP), middle)
+    leave = np.maximum(np.clip(last, to_y - ROW_GAP, to_y - _SHORTEST_TURN), middle)
+    return np.where(lines.backward, from_y + _LEAD, enter), np.where(lines.backward, to_y - _LEAD, leave)
+
+
+def _lanes(nodes: _Field, lines: _Lines, hit: _Bools, turns: tuple[_Floats, _Floats]) -> _Floats:
+    """The x of each edge's lane: straight below its source or above its target if free, else to the right."""
     num_hits = np.bincount(lines.edge[hit], minlength=len(lines.reach))
     offset = LANE_GAP + _LANE_STEP * np.log2(np.maximum(num_hits, 1))
-    reach, (from_y, to_y) = lines.reach.copy(), lines.y
-    first, last = np.full_like(reach, np.inf), np.full_like(reach, -np.inf)
+    reach = lines.reach.copy()
+    np.maximum.at(reach, lines.edge[hit], nodes.right[lines.node[hit]])
+    is_free = [~_is_set(lines, _in_lane(nodes, lines, x, turns)) & ~lines.backward for x in lines.x]
+    lane = np.select(is_free, lines.x, reach + offset)
     for _ in range(_MOST_COLUMNS):
-        edge, node = lines.edge[hit], lines.node[hit]
-        np.maximum.at(reach, edge, nodes.right[node])
-        np.minimum.at(first, edge, nodes.top[node])
-        np.maximum.at(last, edge, nodes.bottom[node])
-        enter = np.where(lines.backward, from_y + _LEAD, np.clip(first, from_y, to_y))
-        leave = np.where(lines.backward, to_y - _LEAD, np.clip(last, enter, to_y))
-        hit = _in_lane(nodes, lines, reach + offset, enter, leave)
+        hit = _in_lane(nodes, lines, lane, turns)
         if not hit.any():
             break
-    return reach + offset, enter, leave
+        np.maximum.at(reach, lines.edge[hit], nodes.right[lines.node[hit]])
+        lane = np.where(_is_set(lines, hit), reach + offset, lane)
+    return lane
 
 
-def _in_lane(nodes: _Field, lines: _Lines, lane: _Floats, enter: _Floats, leave: _Floats) -> _Bools:
+def _in_lane(nodes: _Field, lines: _Lines, lane: _Floats, turns: tuple[_Floats, _Floats]) -> _Bools:
+    """Which pairs are of an edge and a node that is in the way of its lane."""
     edge, node = lines.edge, lines.node
-    upper, lower = np.minimum(enter, leave)[edge], np.maximum(enter, leave)[edge]
+    upper, lower = np.minimum(*turns)[edge], np.maximum(*turns)[edge]
     is_at_height = (nodes.top[node] < lower) & (nodes.bottom[node] > upper)
     is_across = (nodes.left[node] - _CLEARANCE < lane[edge]) & (lane[edge] < nodes.right[node] + _CLEARANCE)
     return is_at_height & is_across
+
+
+def _is_set(lines: _Lines, pairs: _Bools) -> _Bools:
+    """For each edge, whether any of its pairs is set."""
+    found = np.zeros(len(lines.reach), dtype=bool)
+    found[lines.edge[pairs]] = True
+    return found

@@ -26,7 +26,7 @@ def snake_case(layer_type: str) -> str:
 
 
 def fresh_name(layer_type: str, taken: Collection[str]) -> str:
-    """A name that no other node has: `conv2d`, `conv2d_1`…"""
+    """A name that no other node has, such as `conv2d` or `conv2d_1`."""
     stem = snake_case(layer_type)
     if stem not in taken:
         return stem

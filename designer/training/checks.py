@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from designer.compiler.analysis import analyse
 from designer.compiler.results import Analysis, Problem
 from designer.data.adaptation import SampleShape, adapted_shape, propose
 from designer.data.info import DataInfo
@@ -16,6 +15,7 @@ _SCALING_LAYERS = frozenset({"Rescaling", "Normalization", "BatchNormalization"}
 
 def check_project(project: Project) -> tuple[Problem, ...]:
     """All problems of a project: of the graph by Keras's verdict, then of data, loss and metrics."""
+    from designer.compiler.analysis import analyse
     from designer.data.sources.registry import describe
 
     analysis = analyse(project.graph)

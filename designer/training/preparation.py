@@ -17,7 +17,7 @@ from designer.data.sources.registry import open_source
 from designer.document.project import Project
 from designer.document.settings import Adaptation
 from designer.errors import DataError, TrainingError
-from designer.training.checks import first_layer_scales
+from designer.training.checks import first_layer_scales, fits
 from designer.training.control import Control
 from designer.training.heads import Head, heads
 from designer.training.suggest import Suggestion, resolve
@@ -133,9 +133,7 @@ def _adaptation(
 
 def _check_samples(pipeline: Pipeline, model: "keras.Model") -> None:
     wanted, given = tuple(model.inputs[0].shape[1:]), pipeline.sample_shape
-    if len(wanted) != len(given) or any(
-        want not in (None, have) for want, have in zip(wanted, given, strict=True)
-    ):
+    if not fits(given, wanted):
         raise DataError(
             f"The samples of {pipeline.info.source} are {text_of(given)} after adaptation, "
             f"but the Input wants {text_of(wanted)}.",

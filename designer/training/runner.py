@@ -10,7 +10,6 @@ from designer.document.project import Project
 from designer.errors import DesignerError, TrainingError
 from designer.training.control import Control
 from designer.training.events import RunEvent
-from designer.training.trainer import train
 
 _CLOSE_TIMEOUT_S = 10.0
 
@@ -84,6 +83,8 @@ class Runner:
         return not self.is_running
 
     def _work(self, project: Project, run_dir: Path, control: Control) -> None:
+        from designer.training.trainer import train
+
         # Whatever it raises, the last event has told.
         with suppress(DesignerError):
             train(project, run_dir=run_dir, emit=self._events.put, control=control)

@@ -1,6 +1,7 @@
 """Keeps what is known of the data source up to date, and whether its samples fit the network."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,20 +13,27 @@ from designer.document.changes import Change, DataChanged, TrainingChanged
 from designer.document.commands import SetData
 from designer.errors import DesignerError
 from designer.training.checks import first_layer_scales, is_adapted, training_problems
+from designer.training.heads import heads
+from designer.training.suggest import Suggestion, suggest
 from designer.ui.session import Session
+
+if TYPE_CHECKING:
+    from designer.data.samples import Samples
 
 _TYPING_MS = 400
 
 
 class DataLink(QObject):
-    """Describes the document's data source on the engine thread, and compares it with the analysis.
+    """Describes the document's data source off the GUI thread, and compares it with the analysis.
 
     Signals:
         info_changed: `info` or `error` is other, or a description is under way.
-        fit_changed: `proposal`, `is_adapted` or `problems` may be other.
+        samples_changed: There are samples to look at; carries a `Samples`.
+        fit_changed: `proposal`, `is_adapted`, `suggestion` or `problems` may be other.
     """
 
     info_changed = Signal()
+    samples_changed = Signal(object)
     fit_changed = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -35,6 +43,7 @@ class DataLink(QObject):
         self.error: DesignerError | None = None
         self.is_busy = False
         self.proposal: Proposal | None = None
+        self.suggestion: Suggestion | None = None
         self.problems: tuple[Problem, ...] = ()
         self._source = ""
         self._timer = QTimer(self)
@@ -108,6 +117,9 @@ class DataLink(QObject):
         self.info, self.error, self.is_busy = info, None, False
         self.info_changed.emit()
         self._compare()
+        self._session.submit(
+            _sampling(info.source), self._only(info.source, self.samples_changed.emit), _ignore
+        )
 
     def _take_error(self, error: DesignerError) -> None:
         self.info, self.error, self.is_busy = None, error, False
@@ -115,12 +127,13 @@ class DataLink(QObject):
         self._compare()
 
     def _compare(self, _analysis: object = None) -> None:
-        self.proposal, self.problems = None, ()
+        self.proposal, self.suggestion, self.problems = None, None, ()
         analysis = self._session.analysis
         if self.info is not None and analysis.inputs and not analysis.errors:
             project = self._session.document.project()
             self.problems = tuple(training_problems(project, analysis, self.info))
             self.proposal = self._propose(self.info)
+            self.suggestion = self._suggest(self.info)
         self.fit_changed.emit()
 
     def _propose(self, info: DataInfo) -> Proposal | None:
@@ -130,6 +143,26 @@ class DataLink(QObject):
             return propose(info, target.shape[1:], target.dtype, first_layer_scales=scales)
         except DesignerError:
             return None  # `problems` says why
+
+    def _suggest(self, info: DataInfo) -> Suggestion | None:
+        shapes = [spec.shape for spec in self._session.analysis.outputs]
+        try:
+            return suggest(heads(self._session.document.graph.snapshot(), shapes), info.labels)
+        except DesignerError:
+            return None  # the user's own choice may fit all the same
+
+
+def _ignore(_error: DesignerError) -> None:
+    """A source whose samples can't be shown has already said so by its description."""
+
+
+def _sampling(source: str) -> Callable[[], "Samples"]:
+    def sample_source() -> "Samples":
+        from designer.data.samples import samples
+
+        return samples(source)
+
+    return sample_source
 
 
 def _describing(source: str) -> Callable[[], DataInfo]:

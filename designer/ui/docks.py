@@ -47,8 +47,8 @@ class Docks:
             if panel.area in last:
                 window.tabifyDockWidget(last[panel.area], dock)
             last[panel.area] = dock
-        self._raise_first(panels)
-        self._set_sizes(panels)
+        self._panels = panels
+        self._raise_first()
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self._docks[name]
@@ -62,6 +62,14 @@ class Docks:
         """Bring a panel to the front."""
         self._docks[name].show()
         self._docks[name].raise_()
+
+    def set_default_sizes(self) -> None:
+        """Give the panels their first sizes; the window must be shown, since Qt scales them with it."""
+        for area, width in _WIDTHS_PX.items():
+            docks = self._in(area)
+            self._window.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
+        docks = self._in(_BOTTOM)
+        self._window.resizeDocks(docks, [_MONITOR_HEIGHT_PX] * len(docks), Qt.Orientation.Vertical)
 
     def save(self, settings: QSettings) -> None:
         """Remember where everything is."""
@@ -83,13 +91,9 @@ class Docks:
         self._docks[panel.name] = dock
         return dock
 
-    def _raise_first(self, panels: tuple[Panel, ...]) -> None:
+    def _raise_first(self) -> None:
         for area in (_LEFT, _RIGHT, _BOTTOM):
-            next(self._docks[panel.name] for panel in panels if panel.area == area).raise_()
+            self._in(area)[0].raise_()
 
-    def _set_sizes(self, panels: tuple[Panel, ...]) -> None:
-        for area, width in _WIDTHS_PX.items():
-            docks = [self._docks[panel.name] for panel in panels if panel.area == area]
-            self._window.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
-        docks = [self._docks[panel.name] for panel in panels if panel.area == _BOTTOM]
-        self._window.resizeDocks(docks, [_MONITOR_HEIGHT_PX] * len(docks), Qt.Orientation.Vertical)
+    def _in(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
+        return [self._docks[panel.name] for panel in self._panels if panel.area == area]

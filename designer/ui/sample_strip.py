@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView
@@ -70,3 +72,10 @@ def _tiled(images: Sequence[QImage]) -> QIcon:
         painter.drawImage(QRect(column * _TILE_PX, row * _TILE_PX, _TILE_PX - 1, _TILE_PX - 1), image)
     painter.end()
     return QIcon(pixmap)
+
+
+def to_qimage(image: npt.NDArray[np.uint8]) -> QImage:
+    """A uint8 array with the axes height, width, channels (1 or 3) as an image of its own."""
+    height, width, channels = image.shape
+    form = QImage.Format.Format_Grayscale8 if channels == 1 else QImage.Format.Format_RGB888
+    return QImage(np.ascontiguousarray(image).data, width, height, width * channels, form).copy()

@@ -6,21 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from designer.compiler.engine import (
-    AnalysisDone,
-    Engine,
-    EngineEvent,
-    EngineFailed,
-    EngineReady,
-    JobDone,
-    JobFailed,
-)
+from designer.compiler.engine import AnalysisDone, Engine, EngineEvent, EngineFailed, EngineReady
 from designer.compiler.results import Analysis
 from designer.document.changes import GRAPH_CHANGES, Change
 from designer.document.document import Document
 from designer.errors import DesignerError
 from designer.training.events import RunEvent, RunFinished
 from designer.training.runner import Runner
+from designer.worker import JobDone, JobFailed, Worker
 
 _TICK_MS = 33
 
@@ -49,6 +42,7 @@ class Session(QObject):
         self.analysis = Analysis(revision=-1)
         self.engine_state: EngineReady | EngineFailed | None = None
         self._engine = Engine()
+        self._worker = Worker("data")
         self._runner = Runner()
         self._jobs: dict[int, tuple[Done, Failed]] = {}
         self._is_stale = True
@@ -68,6 +62,7 @@ class Session(QObject):
         self._runner.close()
         self.document.changed.disconnect(self._on_document_changed)
         self._engine.stop()
+        self._worker.stop()
 
     def set_document(self, document: Document) -> None:
         """Follow another document."""
@@ -93,8 +88,13 @@ class Session(QObject):
         return self._runner.is_paused
 
     def submit(self, job: Callable[[], Any], done: Done, failed: Failed) -> None:
-        """Run a function on the engine thread; `done` or `failed` is called on this one."""
-        self._jobs[self._engine.submit(job)] = (done, failed)
+        """Run a function on a thread beside the engine's, once TensorFlow is there.
+
+        Args:
+            done: Called on this thread with what it returned.
+            failed: Called on this thread with what it raised.
+        """
+        self._jobs[self._worker.submit(job)] = (done, failed)
 
     def train(self, run_dir: Path) -> None:
         """Start a run of the document as it is now.
@@ -128,6 +128,8 @@ class Session(QObject):
         """Drain both queues; edits since the last tick share one request for an analysis."""
         for event in self._engine.poll():
             self._handle(event)
+        for result in self._worker.poll():
+            self._finish(result)
         if self._is_stale and isinstance(self.engine_state, EngineReady):
             self._is_stale = False
             self._engine.request_analysis(self.document.revision, self.document.graph.snapshot())
@@ -143,13 +145,18 @@ class Session(QObject):
         match event:
             case EngineReady() | EngineFailed():
                 self.engine_state = event
+                if isinstance(event, EngineReady):
+                    self._worker.start()
                 self.engine_changed.emit(event)
             case AnalysisDone(analysis=analysis):
                 self._take(analysis)
-            case JobDone(job=job, result=result) if job in self._jobs:
-                self._jobs.pop(job)[0](result)
-            case JobFailed(job=job, error=error) if job in self._jobs:
-                self._jobs.pop(job)[1](error)
+
+    def _finish(self, result: JobDone | JobFailed) -> None:
+        done, failed = self._jobs.pop(result.job)
+        if isinstance(result, JobDone):
+            done(result.result)
+        else:
+            failed(result.error)
 
     def _take(self, analysis: Analysis) -> None:
         """Late answers, of a graph that has changed since, are dropped."""

@@ -1,12 +1,17 @@
 """The status bar: messages, the run, the network's totals, the engine."""
 
+from typing import TypeVar
+
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from designer.compiler.engine import EngineFailed, EngineReady
 from designer.compiler.results import Analysis
 from designer.training.events import RunEvent, RunStarted
+from designer.ui.monitor.controls import ElidedLabel
 from designer.ui.monitor.status import RunStatus
 from designer.ui.quantities import bytes_text, flops_text
+
+_LabelType = TypeVar("_LabelType", bound=QLabel)
 
 _MESSAGE_MS = 8000
 _PROGRESS_WIDTH_PX = 120
@@ -19,17 +24,18 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self._status = RunStatus()
-        self._run = _label("statusRun", "Run")
+        self._run = _named(ElidedLabel(), "statusRun", "Run")
         self._progress = QProgressBar()
         self._progress.setObjectName("statusProgress")
         self._progress.setAccessibleName("Progress of the run")
         self._progress.setFixedWidth(_PROGRESS_WIDTH_PX)
         self._progress.setTextVisible(False)
         self._progress.hide()
-        self._network = _label("statusNetwork", "Network")
-        self._engine = _label("statusEngine", "Engine")
+        self._network = _named(QLabel(), "statusNetwork", "Network")
+        self._engine = _named(QLabel(), "statusEngine", "Engine")
         self._engine.setText("Starting TensorFlow…")
-        for widget in (self._run, self._progress, self._network, self._engine):
+        self.addPermanentWidget(self._run, stretch=1)
+        for widget in (self._progress, self._network, self._engine):
             self.addPermanentWidget(widget)
 
     def say(self, message: str) -> None:
@@ -77,8 +83,7 @@ class StatusBar(QStatusBar):
         self._progress.show()
 
 
-def _label(name: str, accessible_name: str) -> QLabel:
-    label = QLabel()
+def _named(label: _LabelType, name: str, accessible_name: str) -> _LabelType:
     label.setObjectName(name)
     label.setAccessibleName(accessible_name)
     return label

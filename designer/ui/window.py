@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
@@ -30,6 +31,7 @@ from designer.ui.palette import Palette
 from designer.ui.problems import ProblemList
 from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
+from designer.ui.sample_strip import to_qimage
 from designer.ui.session import Session
 from designer.ui.statusbar import StatusBar
 from designer.ui.theme import Mode, Themes
@@ -38,6 +40,9 @@ from designer.ui.training_panel import TrainingPanel
 
 _DEFAULT_SIZE = QSize(1440, 900)
 _FRAME_SIZE = QSize(16, 56)
+
+if TYPE_CHECKING:
+    from designer.data.samples import Samples
 
 # The document and its canvas change while the window stays, so these are looked up when they are pressed.
 _DOCUMENT_ACTIONS: Mapping[str, Callable[[Document], None]] = {"undo": Document.undo, "redo": Document.redo}
@@ -91,7 +96,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.canvas = self._show_canvas(document)
         self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - _FRAME_SIZE))
-        self.docks.restore(settings)
+        self._has_layout = self.docks.restore(settings)
         self._show_title()
 
     def set_document(self, document: Document) -> None:
@@ -123,6 +128,9 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Show the network once the panels have their sizes."""
         super().showEvent(event)
+        if not self._has_layout:
+            self.docks.set_default_sizes()
+            self._has_layout = True
         QTimer.singleShot(0, self, self._show_network)
 
     def _show_network(self) -> None:
@@ -197,6 +205,7 @@ class MainWindow(QMainWindow):
         self.session.engine_changed.connect(self._on_engine_changed)
         self.session.run_events.connect(self._on_run_events)
         self.link.info_changed.connect(self._on_info_changed)
+        self.link.samples_changed.connect(self._on_samples_changed)
         self.link.fit_changed.connect(self._on_fit_changed)
         self.files.opened.connect(self.set_document)
         self.files.saved.connect(lambda path: self._say(f"Saved to {path}"))
@@ -221,6 +230,15 @@ class MainWindow(QMainWindow):
         self._status.show_engine(state)
         if isinstance(state, EngineFailed):
             self._say(f"{state.message} {state.hint}")
+        else:
+            self._take_catalog(state.catalog)
+
+    def _take_catalog(self, catalog: Catalog) -> None:
+        """The installed Keras may know other layers than the catalogue that ships."""
+        if catalog.keras_version != self._catalog.keras_version:
+            self._catalog = catalog
+            self.palette_panel.set_catalog(catalog)
+            self.inspector.set_catalog(catalog)
 
     def _on_run_started(self) -> None:
         self._status.show_preparing()
@@ -239,8 +257,23 @@ class MainWindow(QMainWindow):
     def _on_fit_changed(self) -> None:
         steps = self.link.steps()
         self.data_panel.show_proposal(steps, needed=bool(steps) and not self.link.is_adapted)
+        self._show_suggestion()
         analysis = self.session.analysis
         self.problems.set_analysis(replace(analysis, problems=(*analysis.problems, *self.link.problems)))
+
+    def _show_suggestion(self) -> None:
+        graph, suggestion = self.session.document.graph, self.link.suggestion
+        self.training_panel.show_suggestion(
+            [graph.node(output.node).name for output in graph.model_outputs()],
+            [loss.type for loss in suggestion.loss] if suggestion else (),
+            [metric.type for metric in suggestion.metrics] if suggestion else (),
+        )
+
+    def _on_samples_changed(self, samples: "Samples") -> None:
+        pairs = zip(samples.class_names, samples.images, strict=True)
+        self.data_panel.show_samples(
+            [(name, [to_qimage(image) for image in images]) for name, images in pairs]
+        )
 
     def _on_problems_counted(self, count: int) -> None:
         self.docks["problems"].setWindowTitle(f"Problems ({count})" if count else "Problems")

@@ -3,7 +3,7 @@ import threading
 from designer.training.control import Control
 
 
-def test_a_paused_run_waits_until_it_may_go_on():
+def test_a_paused_run_waits_until_it_may_go_on() -> None:
     control = Control()
     control.pause()
     waiting = threading.Thread(target=control.wait_while_paused)
@@ -15,7 +15,7 @@ def test_a_paused_run_waits_until_it_may_go_on():
     assert not waiting.is_alive()
 
 
-def test_stopping_ends_a_pause():
+def test_stopping_ends_a_pause() -> None:
     control = Control()
     control.pause()
     control.stop()
@@ -24,7 +24,7 @@ def test_stopping_ends_a_pause():
     assert not control.is_paused
 
 
-def test_a_stopped_run_can_not_be_paused():
+def test_a_stopped_run_can_not_be_paused() -> None:
     control = Control()
     control.stop()
     control.pause()

@@ -5,7 +5,7 @@ from designer.training.events import Histogram
 from designer.training.histograms import MAX_VALUES, NUM_BINS, compress, stride_of
 
 
-def counts(**by_bin):
+def counts(**by_bin: int) -> tuple[int, ...]:
     found = [0] * NUM_BINS
     for bin_name, count in by_bin.items():
         found[int(bin_name.removeprefix("bin"))] = count
@@ -17,7 +17,10 @@ def counts(**by_bin):
     [
         ([0.0, 1.0], Histogram(0.0, 1.0, counts(bin0=1, bin63=1), 0.5, 0.5)),
         ([-2.0, -2.0, 2.0, 2.0], Histogram(-2.0, 2.0, counts(bin0=2, bin63=2), 0.0, 2.0)),
-        ([0.0, 0.25, 0.5, 1.0], Histogram(0.0, 1.0, counts(bin0=1, bin16=1, bin32=1, bin63=1), 0.4375, 0.36975)),
+        (
+            [0.0, 0.25, 0.5, 1.0],
+            Histogram(0.0, 1.0, counts(bin0=1, bin16=1, bin32=1, bin63=1), 0.4375, 0.36975),
+        ),
         ([1.0, 1.0, 1.0], Histogram(1.0, 2.0, counts(bin0=3), 1.0, 0.0)),
         ([1e9], Histogram(1e9, 2e9, counts(bin0=1), 1e9, 0.0)),
         ([-5.0], Histogram(-5.0, 0.0, counts(bin0=1), -5.0, 0.0)),
@@ -26,7 +29,7 @@ def counts(**by_bin):
         ([-3e38, 3e38], Histogram(-3e38, 3e38, counts(bin0=1, bin63=1), 0.0, 3e38)),
     ],
 )
-def test_values_become_bins(values, expected):
+def test_values_become_bins(values: list[float], expected: Histogram) -> None:
     [found] = compress(np.array(values, np.float32), [len(values)])
     assert found.counts == expected.counts
     assert found.num_non_finite == expected.num_non_finite
@@ -34,7 +37,7 @@ def test_values_become_bins(values, expected):
     assert numbers == pytest.approx((expected.low, expected.high, expected.mean, expected.std), rel=1e-4)
 
 
-def test_each_array_has_a_histogram_of_its_own():
+def test_each_array_has_a_histogram_of_its_own() -> None:
     found = compress(np.array([0, 1, 5, 5, 5, np.nan], np.float32), [2, 3, 1])
     assert [(each.low, sum(each.counts), each.num_non_finite) for each in found] == [
         (0.0, 2, 0),
@@ -43,7 +46,7 @@ def test_each_array_has_a_histogram_of_its_own():
     ]
 
 
-def test_a_histogram_equals_that_of_numpy():
+def test_a_histogram_equals_that_of_numpy() -> None:
     values = np.random.default_rng(1).normal(1.0, 1e-3, MAX_VALUES).astype(np.float32)
     [found] = compress(values, [len(values)])
     expected, edges = np.histogram(values.astype(np.float64), NUM_BINS)
@@ -56,6 +59,6 @@ def test_a_histogram_equals_that_of_numpy():
 @pytest.mark.parametrize(
     ("size", "stride"), [(1, 1), (MAX_VALUES, 1), (MAX_VALUES + 1, 2), (10 * MAX_VALUES, 10)]
 )
-def test_no_more_values_are_met_than_allowed(size, stride):
+def test_no_more_values_are_met_than_allowed(size: int, stride: int) -> None:
     assert stride_of(size) == stride
     assert len(range(0, size, stride)) <= MAX_VALUES

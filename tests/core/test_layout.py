@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from designer.graph import layout_order
 from designer.graph.elements import Edge, GraphSnapshot, Node, edge_key
-from designer.graph.layout import COLUMN_GAP, NODE_SIZE, ROW_GAP, Layout, input_port, layout, output_port
+from designer.graph.layout import (
+    COLUMN_GAP,
+    NODE_SIZE,
+    ROW_GAP,
+    Layout,
+    input_port,
+    layout,
+    output_port,
+    straight_routes,
+)
 from tests.core.drawings import Net, crossings, cuts, inception, overlaps, resnet_152, u_net, wrn_40_2
 
 NETS = {"wrn_40_2": wrn_40_2, "resnet_152": resnet_152, "inception": inception, "u_net": u_net}
@@ -31,6 +40,13 @@ def test_no_edge_runs_through_a_node(make: Callable[[], GraphSnapshot], orientat
     graph = make()
     sizes = {node.id: (120.0 + 8 * (at % 9), 40.0 + 8 * (at % 4)) for at, node in enumerate(graph.nodes)}
     assert cuts(layout(graph, sizes, orientation), sizes) == []
+
+
+@nets
+def test_no_edge_runs_through_a_node_once_one_was_moved_by_hand(make: Callable[[], GraphSnapshot]) -> None:
+    graph = make()
+    places = layout(graph).positions
+    assert cuts(Layout(places, straight_routes(graph.edges, places)), {}) == []
 
 
 @nets

@@ -72,3 +72,15 @@ def test_nodes_may_lie_anywhere(places: list[tuple[float, float]]) -> None:
     positions = dict(zip(COLUMN, places, strict=True))
     edges = [edge(source, target) for source in range(6) for target in range(6)]
     assert straight_routes(edges, positions).keys() == set(edges)
+
+
+def test_an_edge_from_another_column_first_goes_down_in_its_own() -> None:
+    beside = {**COLUMN, "n0": (-224.0, 0.0)}
+    [route] = straight_routes([edge(0, 5)], beside).values()
+    assert route == ((-224, 26), (-224, 378), (0, 414))
+
+
+def test_an_edge_to_another_column_goes_there_at_once_where_its_own_is_full() -> None:
+    beside = {**COLUMN, "n5": (-224.0, 440.0)}
+    [route] = straight_routes([edge(0, 5)], beside).values()
+    assert route == ((0, 26), (-224, 62), (-224, 414))

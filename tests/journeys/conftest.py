@@ -2,13 +2,24 @@
 
 import os
 import subprocess
+import sys
+import threading
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSettings, QSize
 from pytestqt.qtbot import QtBot
 
+from designer.app import make_window
+from designer.document.document import Document
+from designer.document.project import Project
+from tests.journeys.person import Person
 from tests.journeys.robot import Robot
+
+FRAME = QSize(16, 56)
+"""Room for the window manager's frame, in pixels."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,3 +39,34 @@ def robot(qtbot: QtBot) -> Robot:
     robot = Robot(qtbot)
     robot.move(QPoint(0, 0))
     return robot
+
+
+@pytest.fixture
+def sit_down(
+    qtbot: QtBot, robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Project], Person]]:
+    """A function that opens the real window on a project, its engine running, and puts a person before it.
+
+    `MODEL_DESIGNER_SHOTS_THEME` chooses the theme, for screenshots in both.
+    """
+    monkeypatch.setenv("MODEL_DESIGNER_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    theme = os.environ.get("MODEL_DESIGNER_SHOTS_THEME", "light")
+    path = str(tmp_path / "home" / "config" / "settings.ini")
+    QSettings(path, QSettings.Format.IniFormat).setValue("window/theme", theme)
+    people: list[Person] = []
+
+    def open_window(project: Project) -> Person:
+        hooks = sys.excepthook, threading.excepthook
+        _, window = make_window(Document(project), tmp_path / "runs")
+        sys.excepthook, threading.excepthook = hooks  # those that fail the test
+        qtbot.addWidget(window)
+        window.resize(window.screen().availableSize() - FRAME)
+        robot.show(window)
+        window.session.start()
+        people.append(Person(window, robot, qtbot))
+        return people[-1]
+
+    yield open_window
+    for person in people:
+        person.leave()

@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import psutil  # type: ignore[import-untyped]
 
 from designer.data.info import DataInfo
 from designer.data.progress import OnProgress, ignore_progress
@@ -114,6 +113,8 @@ def check_memory(num_bytes: int, what: str) -> None:
     Raises:
         DataError: It would.
     """
+    import psutil  # type: ignore[import-untyped]
+
     limit = psutil.virtual_memory().available // 2
     if num_bytes > limit:
         raise DataError(

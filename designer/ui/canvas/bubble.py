@@ -18,9 +18,7 @@ class Bubble(QLabel):
         self.setObjectName("canvasBubble")
         self.setAccessibleName("Hint at the cursor")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMaximumWidth(_WIDTH_PX)
         self._timer = QTimer(self, singleShot=True, interval=REFUSAL_MS)
         self._timer.timeout.connect(self.hide)
         self.set_theme(theme)
@@ -53,9 +51,12 @@ class Bubble(QLabel):
             self._timer.start()
 
     def _fit_text(self) -> None:
-        width = self.fontMetrics().horizontalAdvance(self.text()) + 3 * GRID_PX
-        self.setFixedWidth(min(width, _WIDTH_PX))
-        self.setFixedHeight(self.heightForWidth(self.width()))
+        self.ensurePolished()
+        self.setWordWrap(False)
+        self.resize(self.sizeHint())
+        if self.width() > _WIDTH_PX:
+            self.setWordWrap(True)
+            self.resize(_WIDTH_PX, self.heightForWidth(_WIDTH_PX))
 
     def _paint(self, *, is_refusal: bool) -> None:
         theme = self._theme

@@ -13,7 +13,16 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, Problem, Shape, shape_text
-from designer.document.changes import Change, NodesChanged, NodesMoved
+from designer.document.changes import (
+    Change,
+    EdgesChanged,
+    NodesAdded,
+    NodesChanged,
+    NodesMoved,
+    NodesRemoved,
+    OrderChanged,
+    ViewChanged,
+)
 from designer.document.document import Document
 from designer.document.project import Position
 from designer.graph import rules
@@ -25,6 +34,7 @@ from designer.ui.canvas.slots import centered_slots
 
 NODE_WIDTH, NODE_HEIGHT = NODE_SIZE
 _MARGIN_PX = 120.0
+_STRUCTURAL = (NodesAdded, NodesRemoved, EdgesChanged, OrderChanged, ViewChanged)
 
 
 class Content(QObject):
@@ -67,7 +77,8 @@ class Content(QObject):
         self.routes = Routes()
         self._centers: dict[str, Position] = {}
         self._points: npt.NDArray[np.float64] = np.empty((0, 2))
-        self._slots: dict[str, tuple[Mapping[int, int], int]] = {}
+        self._slots: dict[str, Mapping[int, int]] = {}
+        self._num_slots: dict[str, int] = {}
         self.refresh()
 
     @property
@@ -77,17 +88,16 @@ class Content(QObject):
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Follow what an edit did."""
+        if any(isinstance(change, _STRUCTURAL) for change in changes):
+            self.refresh()
+            return
         for change in changes:
-            match change:
-                case NodesMoved(ids=ids):
-                    self.move({node_id: self.document.positions[node_id] for node_id in ids})
-                    self._route_all()
-                case NodesChanged(ids=ids):
-                    self._write_cards(ids)
-                    self.restructured.emit()
-                case _:
-                    self.refresh()
-                    return
+            if isinstance(change, NodesMoved):
+                self.move({node_id: self.document.positions[node_id] for node_id in change.ids})
+                self._route_all()
+            elif isinstance(change, NodesChanged):
+                self._write_cards(change.ids)
+                self.restructured.emit()
 
     def refresh(self) -> None:
         """Read everything from the document again."""
@@ -96,7 +106,8 @@ class Content(QObject):
         self.index = {node_id: place for place, node_id in enumerate(self.ids)}
         self._centers = self._find_centers()
         self._points = np.array(list(self._centers.values()), dtype=np.float64).reshape(-1, 2)
-        self._slots = {node_id: self._find_slots(node_id) for node_id in self.ids}
+        self._slots, self._num_slots = {}, {}
+        self._find_slots(self.ids)
         self.routes.set_vertical(is_vertical=self.is_vertical)
         self.rects = [_rect(*center) for center in self._centers.values()]
         self._write_cards(self.ids)
@@ -115,7 +126,7 @@ class Content(QObject):
             place = self.index[node_id]
             self._centers[node_id] = self._points[place] = center
             self.rects[place] = _rect(*center)
-        self._slots.update({node_id: self._find_slots(node_id) for node_id in ends})
+        self._find_slots(ends)
         self.routes.update(self._find_routes(edges))
         self.moved.emit(before | self._extent(positions, edges))
 
@@ -173,12 +184,11 @@ class Content(QObject):
 
     def num_inputs(self, node_id: str) -> int:
         """How many input ports edges use or a layer needs, a spare one left out."""
-        return len(self._slots[node_id][0])
+        return len(self._slots[node_id])
 
     def slot(self, node_id: str, port: int) -> tuple[int, int]:
         """Which of how many evenly spaced places on the entry side of a node an input port has."""
-        slots, count = self._slots[node_id]
-        return slots[port], count
+        return self._slots[node_id][port], self._num_slots[node_id]
 
     def describe(self, node_id: str) -> str:
         """A node in one line of words."""
@@ -198,13 +208,16 @@ class Content(QObject):
             known = {**layout(snapshot, orientation=self.document.orientation).positions, **known}
         return {node_id: known[node_id] for node_id in self.ids}
 
-    def _find_slots(self, node_id: str) -> tuple[Mapping[int, int], int]:
+    def _find_slots(self, node_ids: Iterable[str]) -> None:
+        """Give each input port its place on the entry side."""
         graph = self.document.graph
-        ports, edges = rules.input_ports(self.catalog, graph.node(node_id).type), graph.in_edges(node_id)
-        count = max(ports.minimum, max((edge.target_port + 1 for edge in edges), default=0))
-        if ports.style == "list" and count:
-            return centered_slots(count, edges, self._centers, is_vertical=self.is_vertical)
-        return {port: port for port in range(count)}, count
+        for node_id in node_ids:
+            ports, edges = rules.input_ports(self.catalog, graph.node(node_id).type), graph.in_edges(node_id)
+            count = max(ports.minimum, max((edge.target_port + 1 for edge in edges), default=0))
+            slots, num_slots = {port: port for port in range(count)}, count
+            if ports.style == "list" and count:
+                slots, num_slots = centered_slots(count, edges, self._centers, is_vertical=self.is_vertical)
+            self._slots[node_id], self._num_slots[node_id] = slots, num_slots
 
     def _write_cards(self, node_ids: Iterable[str]) -> None:
         roles = self._roles()
@@ -228,12 +241,10 @@ class Content(QObject):
     def _find_routes(self, edges: Iterable[Edge]) -> dict[Edge, Polyline]:
         """Route edges to the slots of their ports."""
         aimed = {
-            edge: replace(edge, target_port=self.slot(edge.target, edge.target_port)[0]) for edge in edges
+            edge: replace(edge, target_port=self._slots[edge.target][edge.target_port]) for edge in edges
         }
-        counts = {node_id: count for node_id, (_, count) in self._slots.items()}
-        lines = straight_routes(
-            list(aimed.values()), self._centers, orientation=self.document.orientation, ports=counts
-        )
+        orientation, ports = self.document.orientation, self._num_slots
+        lines = straight_routes(aimed.values(), self._centers, orientation=orientation, ports=ports)
         return {edge: lines[aim] for edge, aim in aimed.items()}
 
     def _extent(self, node_ids: Iterable[str], edges: Iterable[Edge]) -> QRectF:

@@ -18,11 +18,13 @@ class Preview:
         start: Where the edge comes from; None for a dropped layer.
         end: Where the cursor is, or the port that it would attach to.
         is_refused: Whether letting go here would be refused.
+        is_skip: Whether it is a skip connection, which swings out beside the trunk.
     """
 
     start: QPointF | None
     end: QPointF
     is_refused: bool = False
+    is_skip: bool = False
 
 
 class Interaction(QObject):

@@ -55,7 +55,10 @@ class Routes:
 
     def update(self, polylines: Mapping[Edge, Polyline]) -> None:
         """Set some courses anew."""
-        self.replace({**self._polylines, **polylines})
+        self._polylines.update(polylines)
+        for edge in polylines:
+            self._paths.pop(edge, None)
+        self._segments = self._lines = None
 
     def polyline(self, edge: Edge) -> Polyline:
         """The corners of one edge, source first."""

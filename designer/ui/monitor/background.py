@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from designer.errors import DesignerError
+from designer.errors import DesignerError, RequestError
 
 _POLL_MS = 20
 
@@ -49,6 +49,8 @@ class Background(QObject):
             self._results.put(work())
         except DesignerError as error:
             self._results.put(error)
+        except OSError as error:
+            self._results.put(RequestError(f"Reading failed: {error}."))
 
     def _poll(self) -> None:
         if self._results.empty() or self._done is None:

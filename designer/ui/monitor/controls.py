@@ -14,7 +14,7 @@ from designer.ui.theme import GRID_PX, ICON_PX
 from designer.ui.widgets import Combo, label
 
 _SMOOTHING_STEPS = 1000
-_SLIDER_WIDTH_PX = 96
+_SLIDER_WIDTH_PX = 72
 
 
 class ElidedLabel(QLabel):
@@ -96,19 +96,17 @@ class CurveControls(QWidget):
         self.metrics_changed.emit(tuple(a.text() for a in self._metrics.actions() if a.isChecked()))
 
     def _on_view_chosen(self) -> None:
-        self._weight.setText(f"{self.view.smoothing:.3f}")
+        self._weight.setText(f"{self.view.smoothing:.2f}")
         self.view_changed.emit(self.view)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
         row.setSpacing(GRID_PX)
-        for text, buddy in (("x axis", self.axis), ("Smoothing", self.smoothing)):
-            caption = label(text, wrap=False)
-            caption.setBuddy(buddy)
-            row.addWidget(caption)
-            row.addWidget(buddy)
-        row.addWidget(self._weight)
+        caption = label("Smoothing", wrap=False)
+        caption.setBuddy(self.smoothing)
+        for widget in (self.axis, caption, self.smoothing, self._weight):
+            row.addWidget(widget)
         for button in (self.log_x, self.log_y, self.metrics, self.follow, self.save):
             row.addWidget(button)
         row.addWidget(self.summary, 1)
@@ -131,7 +129,7 @@ def _axis_choice() -> Combo:
     choice = Combo("xAxisChoice", "x axis")
     choice.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     for axis in X_AXES:
-        choice.addItem(axis, axis)
+        choice.addItem(f"x: {axis}", axis)
     return choice
 
 
@@ -145,29 +143,38 @@ def _smoothing_slider() -> tuple[QSlider, QLabel]:
     slider.setSingleStep(_SMOOTHING_STEPS // 100)
     slider.setPageStep(_SMOOTHING_STEPS // 10)
     slider.setFixedWidth(_SLIDER_WIDTH_PX)
-    return slider, label(f"{CurveView().smoothing:.3f}", wrap=False)
+    return slider, label(f"{CurveView().smoothing:.2f}", wrap=False)
 
 
 def toggle(text: str, name: str, tip: str) -> QToolButton:
     """A flat button that stays pressed."""
-    button = _button(text, name)
-    button.setCheckable(True)
-    button.setToolTip(tip)
-    return button
+    result = button(text, name)
+    result.setCheckable(True)
+    result.setToolTip(tip)
+    return result
 
 
 def _menu_button(text: str, name: str, menu: QMenu) -> QToolButton:
-    button = _button(text, name)
-    button.setMenu(menu)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    return button
+    result = button(text, name)
+    result.setMenu(menu)
+    result.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return result
 
 
-def _button(text: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setObjectName(name)
-    button.setAutoRaise(True)
-    button.setIconSize(QSize(ICON_PX, ICON_PX))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
+def button(text: str, name: str) -> QToolButton:
+    """A flat button with a text."""
+    result = QToolButton()
+    result.setText(text)
+    result.setObjectName(name)
+    result.setAutoRaise(True)
+    result.setIconSize(QSize(ICON_PX, ICON_PX))
+    result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return result
+
+
+def empty_label(name: str, text: str) -> QLabel:
+    """What stands in a panel that has nothing to show yet: what will be here, and how to get it."""
+    result = label(text, muted=True, wrap=False)
+    result.setObjectName(name)
+    result.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return result

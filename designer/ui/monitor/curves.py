@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from designer.errors import DesignerError, RequestError
 from designer.training.events import RunEvent, RunStarted
-from designer.ui.monitor.controls import CurveControls
+from designer.ui import dialogs
+from designer.ui.monitor.controls import CurveControls, empty_label
 from designer.ui.monitor.metrics import RunMetrics, is_loss
 from designer.ui.monitor.view import CurveView
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from designer.ui.monitor.plot_grid import PlotGrid
 
 _REFRESH_MS = 66
+_KINDS = {"png": "Picture (*.png)", "csv": "Table of all points (*.csv)"}
 
 _EMPTY = (
     "Loss and accuracy of every batch and epoch appear here while a network trains.\nPress Train to start."
@@ -34,12 +36,7 @@ class CurvesPanel(QWidget):
     Attributes:
         metrics: What the current run has told so far.
         grid: The plots; None until there is something to draw or `prepare` was called.
-
-    Signals:
-        failed: A `DesignerError`: an export that could not be written.
     """
-
-    failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,6 +161,8 @@ class CurvesPanel(QWidget):
         text = self.metrics.summary()
         self.controls.summary.setText(text)
         self.controls.summary.setToolTip(text)
+        if self._other is not None:
+            text += f"; compared with {self._other[0]}: {self._other[1].summary()}"
         self.setAccessibleDescription(text or _EMPTY)
         if self._names() != self._offered:
             self._offered = self._names()
@@ -193,20 +192,17 @@ class CurvesPanel(QWidget):
         self._schedule()
 
     def _on_export_chosen(self, suffix: str) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export curves", f"curves.{suffix}", f"*.{suffix}")
-        if not name:
+        path = dialogs.ask_export_file(self, Path.home() / f"curves.{suffix}", _KINDS[suffix])
+        if path is None:
             return
         try:
-            (self.write_png if suffix == "png" else self.write_csv)(Path(name))
+            (self.write_png if suffix == "png" else self.write_csv)(path)
         except DesignerError as error:
-            self.failed.emit(error)
+            dialogs.show_failure(self, error)
 
     def _lay_out(self) -> None:
         self.controls = CurveControls()
-        self._empty = QLabel(_EMPTY)
-        self._empty.setObjectName("curvesEmpty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setProperty("muted", True)
+        self._empty = empty_label("curvesEmpty", _EMPTY)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         rows = QVBoxLayout(self)
@@ -221,6 +217,6 @@ class CurvesPanel(QWidget):
         self.controls.log_x.toggled.connect(self._on_x_axis_changed)
         self.controls.follow_changed.connect(self._schedule)
         self.controls.metrics_changed.connect(self._on_metrics_chosen)
-        for suffix, text in (("png", "Picture (PNG)…"), ("csv", "Table of all points (CSV)…")):
-            action = self.controls.add_export(text, f"exportCurves_{suffix}")
+        for suffix, kind in _KINDS.items():
+            action = self.controls.add_export(f"{kind}…", f"exportCurves_{suffix}")
             action.triggered.connect(lambda _checked=False, suffix=suffix: self._on_export_chosen(suffix))

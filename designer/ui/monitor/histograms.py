@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QTreeWidget,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from designer.training.events import HistogramsSampled, RunEvent, RunStarted
-from designer.ui.monitor.controls import toggle
+from designer.ui.monitor.controls import empty_label, toggle
 from designer.ui.monitor.reservoir import Reservoir
 from designer.ui.monitor.ridge_view import CELL, RidgeView, describe
 from designer.ui.monitor.ridges import Sample
@@ -179,19 +178,11 @@ class HistogramsPanel(QWidget):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_LIST_WIDTH_PX, 4 * _LIST_WIDTH_PX])
         self._pages = QStackedWidget()
-        self._pages.addWidget(_empty_label())
+        self._pages.addWidget(empty_label("histogramsEmpty", _EMPTY))
         self._pages.addWidget(splitter)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._pages)
-
-
-def _empty_label() -> QLabel:
-    result = QLabel(_EMPTY)
-    result.setObjectName("histogramsEmpty")
-    result.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    result.setProperty("muted", True)
-    return result
 
 
 def _add_item(parent: QTreeWidgetItem, text: str, names: Sequence[str]) -> QTreeWidgetItem:

@@ -3,20 +3,17 @@
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
-from designer.ui.monitor.axis import ReadableAxis
 from designer.ui.monitor.layer import Ink, Range, RunLayer
 from designer.ui.monitor.legend import Legend
 from designer.ui.monitor.metrics import RunMetrics, number
+from designer.ui.monitor.plot_widget import PlotWidget
 from designer.ui.monitor.view import AXIS_LABELS, CurveView
-from designer.ui.theme import GRID_PX, SMALL_TEXT_PX, Theme, current
+from designer.ui.theme import GRID_PX, SMALL_TEXT_PX, Theme
 
-_AXIS_WIDTH_PX = 52
-_AXIS_HEIGHT_PX = 36
 _X_MARGIN = 0.02
 _Y_MARGIN = 0.06
 _KEY_ZOOM = 0.8
@@ -61,7 +58,7 @@ class MetricPlot(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._rows.addLayout(self._header)
-        self.widget = _PlotWidget()
+        self.widget = PlotWidget()
         self._rows.addWidget(self.widget, 1)
         self.plot = self.widget.getPlotItem()
         self.box = self.plot.getViewBox()
@@ -222,36 +219,3 @@ class MetricPlot(QWidget):
             text.fill = pg.mkBrush(theme.card)
             text.border = pg.mkPen(theme.outline)
             text.setFont(font)
-
-
-class _PlotWidget(pg.PlotWidget):
-    """A plot whose range is set by us alone, which takes keys and tells when the mouse leaves."""
-
-    left = Signal()
-    key_pressed = Signal(object)
-
-    _KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Escape)
-
-    def __init__(self) -> None:
-        axes = {side: ReadableAxis(side) for side in ("bottom", "left")}
-        super().__init__(background=current().canvas, axisItems=axes)
-        plot = self.getPlotItem()
-        plot.disableAutoRange()
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
-        plot.showGrid(x=True, y=True, alpha=0.12)
-        axes["left"].setWidth(_AXIS_WIDTH_PX)
-        axes["bottom"].setHeight(_AXIS_HEIGHT_PX)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in self._KEYS:
-            self.key_pressed.emit(Qt.Key(event.key()))
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.left.emit()
-        super().leaveEvent(event)

@@ -9,10 +9,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QStackedWidget,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,16 +18,20 @@ from typing_extensions import override
 
 from designer.errors import DesignerError, RequestError
 from designer.training.runs import RunSummary, list_runs
-from designer.ui import dialogs
 from designer.ui.icons import icon
 from designer.ui.monitor.background import Background
-from designer.ui.monitor.controls import button, toggle
+from designer.ui.monitor.controls import button, empty_label, toggle
 from designer.ui.monitor.metrics import RunMetrics
-from designer.ui.monitor.runs_model import COLUMNS, SORT_ROLE, RunsModel
+from designer.ui.monitor.runs_model import SORT_ROLE, RunsModel
 from designer.ui.monitor.stored import read_metrics
 from designer.ui.theme import GRID_PX
+from designer.ui.widgets import error_label, on_chosen, show_error
 
-_EMPTY = "Every run is listed here, with its best values. Press Train to make the first.\nRuns are kept in {}."
+_EMPTY = (
+    "Every run is listed here, with its best values. Press Train to make the first.\nRuns are kept in {}."
+)
+_COMPARE_TIP = "Draw the curves of the selected run over those of the current one"
+_OPEN_TIP = "Show the files of the selected run"
 
 
 class RunsPanel(QWidget):
@@ -73,6 +75,7 @@ class RunsPanel(QWidget):
         selected = self.selected()
         self._model.set_runs(runs)
         self._pages.setCurrentIndex(1 if runs else 0)
+        show_error(self._problem, "")
         row = self._model.row_of(selected.folder) if selected else None
         if row is not None:
             self.table.setCurrentIndex(self._proxy.mapFromSource(self._model.index(row, 0)))
@@ -80,7 +83,7 @@ class RunsPanel(QWidget):
 
     def _on_selected(self) -> None:
         run = self.selected()
-        for each, tip in ((self.compare, self._compare_tip), (self.open_folder, self._open_tip)):
+        for each, tip in ((self.compare, _COMPARE_TIP), (self.open_folder, _OPEN_TIP)):
             each.setEnabled(run is not None)
             each.setToolTip(tip if run else "Select a run first.")
         if run and self.compare.isChecked():
@@ -103,7 +106,7 @@ class RunsPanel(QWidget):
 
     def _on_failed(self, error: DesignerError) -> None:
         self.compare.setChecked(False)
-        dialogs.show_failure(self, error)
+        show_error(self._problem, str(error))
 
     def _make_table(self) -> None:
         self._model = RunsModel(self)
@@ -129,3 +132,33 @@ class RunsPanel(QWidget):
 
     def _on_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._on_selected()
+
+    def _make_buttons(self) -> None:
+        self.refresh_button = button("Refresh", "refreshRunsButton")
+        self.refresh_button.setIcon(icon("reset"))
+        self.refresh_button.clicked.connect(self.refresh)
+        self.compare = toggle("Compare", "compareRunButton", _COMPARE_TIP)
+        self.compare.setIcon(icon("layer"))
+        self.compare.toggled.connect(self._on_compare_toggled)
+        self.open_folder = button("Open folder", "openRunFolderButton")
+        self.open_folder.setIcon(icon("browse"))
+        self.open_folder.clicked.connect(self._on_open_clicked)
+        on_chosen(self.table, lambda _index: self.compare.toggle())
+
+    def _lay_out(self) -> None:
+        self._problem = error_label("runsProblem")
+        row = QHBoxLayout()
+        row.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
+        for each in (self.refresh_button, self.compare, self.open_folder):
+            each.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            row.addWidget(each)
+        row.addWidget(self._problem, 1)
+        row.addStretch()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(empty_label("runsEmpty", _EMPTY.format(self._run_dir)))
+        self._pages.addWidget(self.table)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(row)
+        rows.addWidget(self._pages, 1)

@@ -14,6 +14,7 @@ from designer.ui.monitor.metrics import number
 SORT_ROLE = Qt.ItemDataRole.UserRole
 
 _Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,18 @@ def _best(name: str) -> _Column:
     def key(run: RunSummary) -> float:
         return run.best.get(name, float("-inf"))
 
-    return _Column(f"Best {name}", text, key, is_number=True, tip="In the epoch with the least validation loss")
+    return _Column(
+        f"Best {name}", text, key, is_number=True, tip="In the epoch with the least validation loss"
+    )
 
 
 COLUMNS = (
     _Column("Name", lambda run: run.name, lambda run: run.name),
     _Column("Started", _started, _started),
     _Column("Status", lambda run: run.status, lambda run: run.status),
-    _Column("Epochs", lambda run: f"{run.epochs_done}/{run.epochs}", lambda run: run.epochs_done, is_number=True),
+    _Column(
+        "Epochs", lambda run: f"{run.epochs_done}/{run.epochs}", lambda run: run.epochs_done, is_number=True
+    ),
     _best("val_loss"),
     _best("val_accuracy"),
     _Column("Folder", lambda run: run.folder.name, lambda run: run.folder.name),
@@ -71,21 +76,24 @@ class RunsModel(QAbstractTableModel):
         return next((row for row, run in enumerate(self.runs) if run.folder == folder), None)
 
     @override
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.runs)
 
     @override
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+    def columnCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
     @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
         column = COLUMNS[section]
-        return {Qt.ItemDataRole.DisplayRole: column.title, Qt.ItemDataRole.ToolTipRole: column.tip or None}.get(
-            Qt.ItemDataRole(role)
-        )
+        return {
+            Qt.ItemDataRole.DisplayRole: column.title,
+            Qt.ItemDataRole.ToolTipRole: column.tip or None,
+        }.get(Qt.ItemDataRole(role))
 
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -63,8 +63,9 @@ class Series:
 
     def extend(self, steps: Floats, epochs: Floats, times: Floats, values: Floats) -> None:
         """Add the values of many steps, all later than those that are there."""
-        for axis, column in (("step", steps), ("epoch", epochs), ("time", times)):
-            self.x[axis].extend(column)
+        self.x["step"].extend(steps)
+        self.x["epoch"].extend(epochs)
+        self.x["time"].extend(times)
         self.pyramid.extend(values)
 
     def nearest(self, axis: XAxis, x: float) -> int:

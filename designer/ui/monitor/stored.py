@@ -23,7 +23,9 @@ def read_metrics(folder: Path) -> RunMetrics:
     metrics = RunMetrics(str(folder))
     with RunReader(RunFolder(folder).database) as reader:
         steps_per_epoch = reader.meta().get("steps_per_epoch", 0)
-        ends = [(event["step"], event["time"]) for event in reader.events() if event["event"] == EpochEnded.event]
+        ends = [
+            (event["step"], event["time"]) for event in reader.events() if event["event"] == EpochEnded.event
+        ]
         for scope, split in _SPLITS:
             for name in reader.names(scope):
                 points = reader.points(name, scope)
@@ -42,4 +44,5 @@ def _epochs(points: Points, split: Split, steps_per_epoch: int) -> Floats:
 def _times(steps: Floats, ends: list[tuple[int, float]]) -> Floats:
     """When steps were taken, as far as the ends of epochs tell: batches are stored without their time."""
     known = np.array([(0, 0.0), *ends])
-    return np.interp(steps, known[:, 0], known[:, 1]).astype(np.float64)
+    times: Floats = np.interp(steps, known[:, 0], known[:, 1])
+    return times

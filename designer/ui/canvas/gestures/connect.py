@@ -27,10 +27,11 @@ class ConnectPorts(Gesture):
     def move(self, pointer: Pointer) -> None:
         target = self._target(pointer)
         is_refused = bool(target and target.refusal)
+        edge = target.opened_edge if target else None
         end = target.position if target and not is_refused else pointer.scene
         self._tools.interaction.show(
-            preview=Preview(self._port.position, end, is_refused=is_refused),
-            target_edge=target.opened_edge if target else None,
+            preview=Preview(self._port.position, end, is_refused=is_refused, is_skip=edge is not None),
+            target_edge=edge,
             offered_ports=self._offered,
         )
         text = (target.refusal or target.hint) if target else ""

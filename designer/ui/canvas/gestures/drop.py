@@ -18,7 +18,8 @@ class DropLayer(Gesture):
     @override
     def move(self, pointer: Pointer) -> None:
         edge = self._edge(pointer)
-        self._tools.interaction.show(preview=Preview(None, pointer.scene), target_edge=edge)
+        preview = None if edge else Preview(None, pointer.scene)
+        self._tools.interaction.show(preview=preview, target_edge=edge)
         self._tools.bubble.say(f"Insert {self._type} here" if edge else "", pointer.screen)
 
     @override

@@ -67,10 +67,10 @@ class EdgesItem(PaintedItem):
 
 
 def draw_label(painter: QPainter, metrics: QFontMetricsF, point: QPointF, text: str, theme: Theme) -> None:
-    """Write a shape beside an edge, on a patch of canvas so that nothing runs through it."""
+    """Write a shape at the left of an edge, away from the lanes, on a patch of canvas."""
     box = metrics.boundingRect(text).adjusted(-3, -1, 3, 1)
     box.moveCenter(point)
-    box.moveLeft(point.x() + _LABEL_GAP_PX)
+    box.moveRight(point.x() - _LABEL_GAP_PX)
     painter.fillRect(box, QColor(theme.canvas))
     painter.setPen(QColor(theme.muted))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

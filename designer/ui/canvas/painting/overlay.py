@@ -40,7 +40,7 @@ class OverlayItem(PaintedItem):
                 area |= self.content.rect(node_id)
         for edge in (state.hovered_edge, state.target_edge):
             if edge and edge in self.content.routes:
-                area |= self.content.routes.path(edge).boundingRect().adjusted(0, 0, _LABEL_PX, 0)
+                area |= self.content.routes.path(edge).boundingRect().adjusted(-_LABEL_PX, 0, 0, 0)
         for port in (*state.offered_ports, *([state.hovered_port] if state.hovered_port else [])):
             area |= QRectF(port.position, port.position).adjusted(-1, -1, 1, 1)
         if state.preview:
@@ -138,10 +138,12 @@ def _preview_path(preview: Preview, *, is_vertical: bool) -> QPainterPath:
             end.x() - NODE_WIDTH / 2, end.y() - NODE_HEIGHT / 2, NODE_WIDTH, NODE_HEIGHT, 6, 6
         )
         return path
-    reach = max(
-        24.0, abs(end.y() - preview.start.y()) / 2 if is_vertical else abs(end.x() - preview.start.x()) / 2
-    )
+    along = (end - preview.start).y() if is_vertical else (end - preview.start).x()
+    reach = max(24.0, abs(along) / 2)
     bend = QPointF(0, reach) if is_vertical else QPointF(reach, 0)
+    swing = QPointF()
+    if preview.is_skip:
+        swing = QPointF(1.2 * NODE_WIDTH, 0) if is_vertical else QPointF(0, 2 * NODE_HEIGHT)
     path.moveTo(preview.start)
-    path.cubicTo(preview.start + bend, end - bend, end)
+    path.cubicTo(preview.start + bend / 2 + swing, end - bend / 2 + swing, end)
     return path

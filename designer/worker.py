@@ -1,0 +1,80 @@
+"""A thread that runs jobs one after the other, and a queue with what came of them."""
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from designer.errors import DesignerError
+
+
+@dataclass(frozen=True)
+class JobDone:
+    """A job given to `submit` has returned."""
+
+    job: int
+    result: Any
+
+
+@dataclass(frozen=True)
+class JobFailed:
+    """A job given to `submit` has raised."""
+
+    job: int
+    error: DesignerError
+
+
+@dataclass(frozen=True)
+class _Job:
+    number: int
+    function: Callable[[], Any]
+
+
+class Worker:
+    """Starts the thread, takes jobs, hands out results. All methods but `stop` return at once."""
+
+    def __init__(self, name: str) -> None:
+        self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._next_job = 0
+
+    def start(self) -> None:
+        """Start the thread; jobs given before are waiting."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 2.0) -> None:
+        """End the thread after the job at hand; a longer one is left behind."""
+        self._inbox.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def submit(self, function: Callable[[], Any]) -> int:
+        """Run a function on the thread, after what was asked before.
+
+        Returns:
+            The job's number, which comes back in `JobDone` or `JobFailed`.
+        """
+        self._next_job += 1
+        self._inbox.put(_Job(self._next_job, function))
+        return self._next_job
+
+    def poll(self) -> list[Any]:
+        """What came since the last call, oldest first."""
+        events = []
+        while not self._outbox.empty():
+            events.append(self._outbox.get())
+        return events
+
+    def _work(self) -> None:
+        while job := self._inbox.get():
+            self._outbox.put(self._run(job))
+
+    def _run(self, job: _Job) -> object:
+        try:
+            return JobDone(job.number, job.function())
+        except DesignerError as error:
+            return JobFailed(job.number, error)
+        except Exception as error:  # noqa: BLE001 - whatever a job meets must not end the thread
+            return JobFailed(job.number, DesignerError(f"{type(error).__name__}: {error}"))

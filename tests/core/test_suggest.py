@@ -1,0 +1,156 @@
+import pytest
+
+from designer.catalog.values import KerasObject
+from designer.data.info import LabelInfo
+from designer.document.builder import NetworkBuilder
+from designer.document.project import Project
+from designer.document.settings import TrainingSettings
+from designer.errors import TrainingError
+from designer.training.heads import Head, heads
+from designer.training.suggest import resolve, suggest
+
+CLASSES = LabelInfo("classes", class_names=tuple("0123456789"))
+TWO_CLASSES = LabelInfo("classes", class_names=("cat", "dog"))
+ONE_HOT = LabelInfo("one_hot", (10,), class_names=tuple("0123456789"))
+VALUES = LabelInfo("values", ())
+
+
+def head(units: int, activation: str = "softmax", name: str = "out") -> Head:
+    return Head(name, (None, units), activation)
+
+
+@pytest.mark.parametrize(
+    ("output", "labels", "loss", "metric", "form"),
+    [
+        (head(10), CLASSES, "SparseCategoricalCrossentropy", "SparseCategoricalAccuracy", "sparse"),
+        (head(10), ONE_HOT, "CategoricalCrossentropy", "CategoricalAccuracy", "one_hot"),
+        (head(1, "sigmoid"), TWO_CLASSES, "BinaryCrossentropy", "BinaryAccuracy", "sparse"),
+        (head(10, "sigmoid"), CLASSES, "BinaryCrossentropy", "CategoricalAccuracy", "one_hot"),
+        (head(1, "linear"), VALUES, "MeanSquaredError", "MeanAbsoluteError", "values"),
+        (head(12), CLASSES, "SparseCategoricalCrossentropy", "SparseCategoricalAccuracy", "sparse"),
+    ],
+)
+def test_loss_and_metric_follow_the_last_layer_and_the_labels(
+    output: Head, labels: LabelInfo, loss: str, metric: str, form: str
+) -> None:
+    found = suggest([output], labels)
+    assert [each.type for each in found.loss] == [loss]
+    assert [each.type for each in found.metrics] == [metric]
+    assert found.label_form == form
+    assert found.reason
+    assert not found.warnings
+
+
+def test_accuracy_is_called_accuracy_whatever_its_class() -> None:
+    for output, labels in ((head(10), CLASSES), (head(10), ONE_HOT), (head(1, "sigmoid"), TWO_CLASSES)):
+        assert suggest([output], labels).metrics[0].params["name"] == "accuracy"
+
+
+@pytest.mark.parametrize(
+    ("units", "labels", "activation", "logits"),
+    [(10, CLASSES, "softmax", False), (10, CLASSES, "linear", True), (1, TWO_CLASSES, "linear", True)],
+)
+def test_a_last_layer_without_softmax_gives_logits(
+    units: int, labels: LabelInfo, activation: str, logits: bool
+) -> None:
+    found = suggest([head(units, activation)], labels)
+    assert found.loss[0].params.get("from_logits", False) == logits
+    if units == 1:
+        assert found.metrics[0].params["threshold"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("outputs", "labels", "losses", "message"),
+    [
+        ([head(5)], CLASSES, (), "5 units, but the data has 10 classes"),
+        ([head(1, "sigmoid")], CLASSES, (), "1 unit, but the data has 10 classes"),
+        ([head(12)], CLASSES, ("CategoricalCrossentropy",), "12 units, but the data has 10 classes"),
+        (
+            [Head("conv", (None, 4, 4, 10), "linear")],
+            CLASSES,
+            (),
+            "shape 4×4×10, but each sample has one class",
+        ),
+        ([head(3, "linear")], VALUES, (), "gives 3 numbers a sample, but a label has 1"),
+        (
+            [head(10), head(10, name="aux")],
+            CLASSES,
+            ("CategoricalCrossentropy",),
+            r"2 outputs \(out, aux\), but 1 loss is",
+        ),
+        ([head(10)], CLASSES, ("MeanSquaredError",) * 2, r"1 output \(out\), but 2 losses are set"),
+        ([head(1, "linear")], VALUES, ("SparseCategoricalCrossentropy",), "the labels are numbers"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_one_line(
+    outputs: list[Head], labels: LabelInfo, losses: tuple[str, ...], message: str
+) -> None:
+    settings = TrainingSettings(loss=tuple(KerasObject(loss) for loss in losses))
+    with pytest.raises(TrainingError, match=message) as caught:
+        resolve(settings, outputs, labels)
+    assert caught.value.hint
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("loss", "form"),
+    [
+        ("SparseCategoricalCrossentropy", "sparse"),
+        ("CategoricalCrossentropy", "one_hot"),
+        ("KLDivergence", "one_hot"),
+        ("MeanSquaredError", "one_hot"),
+    ],
+)
+def test_the_chosen_loss_decides_the_form_of_the_labels(loss: str, form: str) -> None:
+    settings = TrainingSettings(loss=(KerasObject(loss),))
+    assert resolve(settings, [head(10)], CLASSES).label_form == form
+
+
+def test_a_metric_for_other_labels_than_the_loss_takes_is_refused() -> None:
+    settings = TrainingSettings(metrics=(KerasObject("CategoricalAccuracy"),))
+    with pytest.raises(TrainingError, match="takes one-hot vectors as labels"):
+        resolve(settings, [head(10)], CLASSES)
+
+
+@pytest.mark.parametrize(
+    ("activation", "logits", "warning"),
+    [("softmax", True, "takes logits"), ("linear", False, "takes no logits"), ("softmax", False, "")],
+)
+def test_a_loss_that_takes_the_last_layer_wrong_is_warned_of(
+    activation: str, logits: bool, warning: str
+) -> None:
+    loss = KerasObject("SparseCategoricalCrossentropy", {"from_logits": logits})
+    found = resolve(TrainingSettings(loss=(loss,)), [head(10, activation)], CLASSES)
+    assert warning in "".join(found.warnings)
+    assert bool(found.warnings) == bool(warning)
+
+
+def test_several_outputs_share_the_labels_and_it_is_said() -> None:
+    found = suggest([head(10), head(10, name="aux")], CLASSES)
+    assert len(found.loss) == 2
+    assert "same labels" in found.warnings[0]
+
+
+def network(*layers: tuple[str, dict[str, str | int]]) -> Project:
+    net = NetworkBuilder("Net")
+    x = net.input((8,))
+    for layer_type, params in layers:
+        x = net.add(layer_type, x, **params)
+    return net.project()
+
+
+@pytest.mark.parametrize(
+    ("layers", "activation"),
+    [
+        ([("Dense", {"units": 10, "activation": "softmax"})], "softmax"),
+        ([("Dense", {"units": 10})], "linear"),
+        ([("Dense", {"units": 10}), ("Softmax", {})], "softmax"),
+        ([("Dense", {"units": 10}), ("Activation", {"activation": "sigmoid"})], "sigmoid"),
+        ([("Dense", {"units": 10, "activation": "softmax"}), ("Dropout", {"rate": 1})], "softmax"),
+    ],
+)
+def test_the_activation_of_an_output_is_found(
+    layers: list[tuple[str, dict[str, str | int]]], activation: str
+) -> None:
+    [output] = heads(network(*layers).graph, [(None, 10)])
+    assert (output.activation, output.units) == (activation, 10)

@@ -1,0 +1,220 @@
+"""A person at the main window: does with mouse and keys what people do, and reads what they can read."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from designer.document.document import Document
+from designer.graph.elements import Edge
+from designer.ui.canvas.ports import output_ports
+from designer.ui.palette_model import TYPE_ROLE
+from designer.ui.window import MainWindow
+from tests.journeys.robot import Robot
+
+WidgetType = TypeVar("WidgetType", bound=QWidget)
+DialogType = TypeVar("DialogType", bound=QDialog)
+
+LOOK_MS = 50
+PATIENCE_MS = 20_000
+
+
+class Person:
+    """Works in one window. Nodes are known by their names, fields and buttons by their object names."""
+
+    def __init__(self, window: MainWindow, robot: Robot, qtbot: QtBot) -> None:
+        self.window = window
+        self.robot = robot
+        self._qtbot = qtbot
+        self._shots = 0
+
+    @property
+    def document(self) -> Document:
+        return self.window.session.document
+
+    def wait(self, condition: Callable[[], bool], timeout_ms: int = PATIENCE_MS) -> None:
+        self._qtbot.waitUntil(condition, timeout=timeout_ms)
+
+    def wait_for_analysis(self) -> None:
+        self.wait(lambda: self.window.session.is_analysis_current)
+
+    def shot(self, name: str) -> None:
+        self._shots += 1
+        self.robot.shot(f"{self._shots:02d}-{name}")
+
+    def leave(self) -> None:
+        """Throws unsaved changes away and closes the window, whatever happened before."""
+        if self.window.isVisible():
+            self.window.session.stop()
+            self.wait(lambda: not self.window.session.is_running)
+            self.document.mark_clean(Path())
+            self.window.close()
+
+    # Finding
+
+    def find(self, kind: type[WidgetType], name: str) -> WidgetType:
+        found = [child for child in self.window.findChildren(kind, name) if child.isVisibleTo(self.window)]
+        assert len(found) == 1, f"{len(found)} visible {name}"
+        return found[0]
+
+    def text(self, name: str) -> str:
+        """What a label says; nothing where it isn't shown."""
+        labels = self.window.findChildren(QLabel, name)
+        return " ".join(label.text() for label in labels if label.isVisible())
+
+    def node(self, name: str) -> str:
+        """The id of a node."""
+        return next(node.id for node in self.document.graph.nodes.values() if node.name == name)
+
+    def description(self, name: str) -> str:
+        """What a screen reader says of a node."""
+        model = self.window.canvas.nodes_model
+        index = model.index_of(self.node(name))
+        return str(model.data(index, Qt.ItemDataRole.AccessibleDescriptionRole))
+
+    def names(self) -> list[str]:
+        return [node.name for node in self.document.graph.nodes.values()]
+
+    # Palette and canvas
+
+    def search(self, words: str) -> None:
+        """Goes to the palette's search box and types."""
+        self.robot.key("ctrl+f")
+        self.robot.type(words)
+
+    def add(self, words: str) -> None:
+        """Adds the best layer of a search behind what is selected."""
+        self.search(words)
+        self.robot.key("Return")
+
+    def drag_in(self, layer_type: str, below: str) -> None:
+        """Drags a layer from the palette to the free canvas below a node."""
+        tree = self.window.palette_panel.findChild(QAbstractScrollArea, "paletteLayers")
+        model = tree.model()
+        families = [model.index(row, 0) for row in range(model.rowCount())]
+        rows = (model.index(row, 0, family) for family in families for row in range(model.rowCount(family)))
+        index = next(index for index in rows if index.data(TYPE_ROLE) == layer_type)
+        start = tree.viewport().mapToGlobal(tree.visualRect(index).center())
+        content = self.window.canvas.tools.content
+        end = content.rect(self.node(below)).center() + QPointF(0, 160)
+        self.robot.drag(start, self._screen(end))
+
+    def click_node(self, name: str) -> None:
+        self.robot.click(self._middle(name))
+
+    def connect(self, source: str, target: str) -> None:
+        """Drags from the output port of one node to the body of another."""
+        self.robot.drag(self._output(source), self._middle(target))
+
+    def connect_onto_edge(self, source: str, edge: tuple[str, str]) -> None:
+        """Drags from the output port of a node onto a later edge."""
+        ends = Edge(self.node(edge[0]), 0, self.node(edge[1]), 0)
+        middle = self.window.canvas.tools.content.routes.middle(ends)
+        self.robot.drag(self._output(source), self._screen(middle))
+
+    def _output(self, name: str) -> QPoint:
+        port = output_ports(self.window.canvas.tools.content, self.node(name))[0]
+        return self._screen(port.position)
+
+    def _middle(self, name: str) -> QPoint:
+        return self._screen(self.window.canvas.tools.content.rect(self.node(name)).center())
+
+    def _screen(self, point: QPointF) -> QPoint:
+        canvas = self.window.canvas
+        spot = canvas.mapFromScene(point)
+        assert canvas.viewport().rect().contains(spot), "out of sight"
+        return canvas.viewport().mapToGlobal(spot)
+
+    # Panels
+
+    def open_panel(self, title: str) -> None:
+        """Clicks on the tab of a panel."""
+        for bar in self.window.findChildren(QTabBar):
+            for place in range(bar.count()):
+                if bar.isVisible() and bar.tabText(place).startswith(title):
+                    self.robot.click(bar.mapToGlobal(bar.tabRect(place).center()))
+                    return
+        raise AssertionError(f"no tab {title}")
+
+    def press(self, name: str) -> None:
+        """Clicks on a button."""
+        self.robot.click(self._in_sight(self.find(QAbstractButton, name)))
+
+    def fill(self, name: str, text: str) -> None:
+        """Types over what a field holds."""
+        self.robot.click(self._in_sight(self.find(QWidget, name)))
+        self.robot.key("ctrl+a")
+        self.robot.type(text)
+        self.robot.key("Return")
+
+    def _in_sight(self, widget: QWidget) -> QWidget:
+        """Turns the wheel until a widget of a scrolled panel can be seen."""
+        page = widget.parentWidget()
+        while page is not None and not isinstance(page, QAbstractScrollArea):
+            page = page.parentWidget()
+        while page is not None and not _is_whole(widget, page):
+            before = page.verticalScrollBar().value()
+            self.robot.scroll(page, -1)
+            assert page.verticalScrollBar().value() != before, f"{widget.objectName()} can't be reached"
+        return widget
+
+    # Dialogs, which hold the event loop until they are answered
+
+    def when_asked(self, name: str, answer: Callable[[QDialog], None]) -> None:
+        """Answers the dialog of that name as soon as it is open."""
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QDialog) and dialog.objectName() == name and dialog.isActiveWindow():
+                answer(dialog)
+            else:
+                QTimer.singleShot(LOOK_MS, self.window, look)
+
+        look()
+
+    def answer(self, name: str, button: str) -> list[str]:
+        """Reads the message box of that name when it opens, and clicks a button; gives what it said."""
+        said: list[str] = []
+
+        def click(dialog: QDialog) -> None:
+            assert isinstance(dialog, QMessageBox)
+            said.extend([dialog.text(), dialog.informativeText()])
+            self.shot(name)
+            choice = next(each for each in dialog.buttons() if each.text().replace("&", "") == button)
+            self.robot.click(choice)
+
+        self.when_asked(name, click)
+        return said
+
+    def choose_file(self, name: str, path: Path) -> None:
+        """Types a path into the file dialog of that name when it opens."""
+
+        def enter(dialog: QDialog) -> None:
+            assert isinstance(dialog, QFileDialog)
+            self.shot(name)
+            line = dialog.findChild(QLineEdit, "fileNameEdit")
+            self.robot.key("ctrl+a")
+            self.robot.type(str(path))
+            assert line.text() == str(path)
+            self.robot.key("Return")
+
+        self.when_asked(name, enter)
+
+
+def _is_whole(widget: QWidget, page: QAbstractScrollArea) -> bool:
+    top = widget.mapTo(page.viewport(), QPoint(0, 0)).y()
+    return top >= 0 and top + widget.height() <= page.viewport().height()
