@@ -23,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except RequestError as error:
         return _fail(error, WRONG_REQUEST, debug=options.debug)
+    except BrokenPipeError:
+        return _close_output()
     except (DesignerError, OSError) as error:
         return _fail(error, FAILED, debug=options.debug)
     except KeyboardInterrupt:
@@ -34,6 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"Unexpected {name}: {error}.", "Please report it, with the output of --debug."
         )
         return _fail(unexpected, FAILED, debug=options.debug)
+
+
+def _close_output() -> int:
+    """The reader, such as `head`, has seen enough: end as quietly as other tools do."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
 
 
 def _fail(error: Exception, status: int, *, debug: bool) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from designer.cli.target import load_target
 from designer.cli.text import table
 from designer.compiler.results import Analysis, Problem, TensorSpec, shape_text
+from designer.data.info import DataInfo
 from designer.document.presets import PresetInfo, list_presets
 from designer.document.project import Project
 from designer.errors import BuildError
@@ -86,13 +87,11 @@ def data(options: argparse.Namespace) -> int:
     from designer.compiler.backend import load_tensorflow
 
     load_tensorflow()
-    from designer.data.sources.registry import describe
-
     if options.download:
         from designer.cli.download import download
 
         download(options.source)
-    info = describe(options.source)
+    info = _describe(options.source)
     if options.json:
         print(json.dumps(asdict(info), indent=2, ensure_ascii=False))
         return 0
@@ -105,6 +104,17 @@ def data(options: argparse.Namespace) -> int:
         rows = [(name, f"{count:,}") for name, count in zip(info.labels.class_names, counts, strict=True)]
         print("\n" + table((f"class ({split})", "samples"), rows, right=(1,)))
     return 0
+
+
+def _describe(source: str) -> DataInfo:
+    from designer.data.download import DownloadNeeded
+    from designer.data.sources.registry import describe
+
+    try:
+        return describe(source)
+    except DownloadNeeded as error:
+        error.hint += f" `model-designer data {source} --download` downloads it."
+        raise
 
 
 def _analyse(project: Project) -> Analysis:

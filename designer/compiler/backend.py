@@ -1,5 +1,6 @@
 """Importing TensorFlow without its start-up chatter."""
 
+import logging
 import os
 import re
 import sys
@@ -26,6 +27,8 @@ def load_tensorflow() -> None:
         import tensorflow as tf
 
         tf.config.list_physical_devices()
+    # tensorflow-datasets warns here about every folder that it looks into and every API of its own.
+    logging.getLogger("absl").setLevel(logging.ERROR)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ class HistogramSampler:
             ]
             return tf.concat([tf.cast(part, tf.float32) for part in values], axis=0)
 
-        self._fetch = tf.function(fetch, autograph=False)
+        self._fetch = tf.function(fetch, autograph=False).get_concrete_function()
         self._names: list[str] = [weight.path for weight in model.trainable_variables]
         self._sizes = [
             -(-weight.shape.num_elements() // stride) for weight, stride in zip(weights, strides, strict=True)

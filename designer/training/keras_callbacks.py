@@ -32,17 +32,15 @@ def callbacks_for(model: "keras.Model", recorder: Recorder) -> "keras.callbacks.
             recorder.wait_while_paused()
 
         def on_train_batch_end(self, _batch: int, logs: Logs = None) -> None:
-            if recorder.batch_ended(logs or {}):
-                model.stop_training = True
+            model.stop_training = recorder.batch_ended(logs or {})
 
         def on_test_batch_begin(self, _batch: int, _logs: Logs = None) -> None:
             recorder.wait_while_paused()
 
         def on_test_batch_end(self, _batch: int, _logs: Logs = None) -> None:
-            if recorder.validation_batch_ended():
-                model.stop_evaluating = True
+            model.stop_evaluating = model.stop_training = recorder.validation_batch_ended()
 
         def on_epoch_end(self, _epoch: int, logs: Logs = None) -> None:
-            recorder.epoch_ended(logs or {})
+            model.stop_training = recorder.epoch_ended(logs or {})
 
     return RecorderCallbacks(add_history=True, model=model)

@@ -106,13 +106,18 @@ class Recorder:
         self.was_cut_short |= self._control.is_stopped
         return self._control.is_stopped
 
-    def epoch_ended(self, logs: Mapping[str, Any]) -> None:
-        """Note the end of an epoch, unless it was cut short."""
+    def epoch_ended(self, logs: Mapping[str, Any]) -> bool:
+        """Note the end of an epoch, unless it was cut short.
+
+        Returns:
+            Whether training is to stop.
+        """
         self._tell()
         if not self.was_cut_short:
             metrics = _numbers(logs)
             self._reporter.epoch_ended(self._epoch, self.step, metrics)
             self._on_epoch(self.step, metrics)
+        return self._control.is_stopped
 
     def _sample(self) -> None:
         self._tell()

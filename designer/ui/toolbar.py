@@ -32,8 +32,12 @@ def make_toolbar(parent: QWidget, actions: Actions) -> QToolBar:
         button = bar.widgetForAction(actions[name])
         if isinstance(button, QToolButton):
             button.setObjectName(f"button_{name}")
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setProperty("primary", name == "train")
+            is_primary = name == "train"
+            style = Qt.ToolButtonStyle
+            button.setToolButtonStyle(
+                style.ToolButtonTextOnly if is_primary else style.ToolButtonTextBesideIcon
+            )
+            button.setProperty("primary", is_primary)
     return bar
 
 

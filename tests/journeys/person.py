@@ -57,12 +57,10 @@ class Person:
         self.robot.shot(f"{self._shots:02d}-{name}")
 
     def leave(self) -> None:
-        """Throws unsaved changes away and closes the window, whatever happened before."""
-        if self.window.isVisible():
-            self.window.session.stop()
-            self.wait(lambda: not self.window.session.is_running)
-            self.document.mark_clean(Path())
-            self.window.close()
+        """Stops the run and throws unsaved changes away, so that the window closes without a question."""
+        self.window.session.stop()
+        self.wait(lambda: not self.window.session.is_running)
+        self.document.mark_clean(Path())
 
     # Finding
 

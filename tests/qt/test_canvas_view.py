@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from designer.compiler.results import Analysis, Problem
+from designer.document.builder import NetworkBuilder
 from designer.document.commands import AddNodes, SetParams
 from designer.document.project import Project
 from designer.graph.elements import Edge
 from designer.ui.canvas.accessible import NodeOverlay
 from designer.ui.canvas.navigation import MAX_ZOOM, MIN_ZOOM
+from designer.ui.canvas.painting.cards import NEAR_ZOOM
 from designer.ui.canvas.view import CanvasView
 from designer.ui.theme import DARK
 from tests.qt.canvas_helpers import CHAIN_ANALYSIS, NO_KEYS, Desk, catalog, chain
@@ -118,6 +120,8 @@ def test_the_arrow_keys_of_the_node_list_walk_along_the_flow(desk: Desk) -> None
 def test_screen_readers_find_nodes_with_name_description_and_place(desk: Desk) -> None:
     desk.view.set_analysis(CHAIN_ANALYSIS)
     overlay = desk.child(NodeOverlay, "canvasNodes")
+    assert overlay.parent() is desk.view.viewport()  # Qt's tree for screen readers has no other children
+    desk.view.tools.navigation.scroll_by(QPoint(30, 20))
     item = QAccessible.queryAccessibleInterface(overlay).child(1)
     assert item.text(QAccessible.Text.Name) == "Conv2D conv2d"
     description = item.text(QAccessible.Text.Description)
@@ -218,3 +222,14 @@ def test_a_detached_canvas_no_longer_follows(qtbot: QtBot) -> None:
     other.detach()
     desk.document.push(AddNodes([node := desk.document.new_node("ReLU")], {node.id: (0.0, 0.0)}))
     assert node.id not in other.tools.content.ids
+
+
+def test_a_long_network_is_first_shown_legibly_at_its_input(qtbot: QtBot) -> None:
+    net = NetworkBuilder("Long")
+    x = net.input((8,))
+    for _ in range(40):
+        x = net.add("ReLU", x)
+    desk = Desk(qtbot, net.project())
+    desk.view.show_start()
+    assert desk.view.transform().m11() >= NEAR_ZOOM
+    assert desk.view.tools.navigation.is_visible(desk.content.rect("n1"))

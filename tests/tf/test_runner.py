@@ -1,3 +1,4 @@
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ from designer.errors import TrainingError
 from designer.training.events import BatchEnded, RunEvent, RunFinished
 from designer.training.runner import Runner
 from tests.tf.training_rig import digits_project
+
+_tick = threading.Event()
 
 
 @pytest.fixture
@@ -22,6 +25,7 @@ def poll_until(runner: Runner, is_enough: Callable[[list[RunEvent]], bool]) -> l
     deadline = time.monotonic() + 60
     while not is_enough(events):
         assert time.monotonic() < deadline
+        _tick.wait(0.01)
         events += runner.poll()
     return events
 
@@ -45,31 +49,27 @@ def test_a_run_in_the_background_can_be_followed(runner: Runner, tmp_path: Path)
 
 
 def test_polling_is_bounded(runner: Runner, tmp_path: Path) -> None:
-    runner.start(digits_project(1), tmp_path)
-    runner._thread.join(60) if runner._thread else None
-    assert len(runner.poll(5)) == 5
+    runner.start(digits_project(1000), tmp_path)
+    poll_until(runner, has_batch)
+    assert runner.close()  # two checkpoints and the last event are still to come
+    assert len(runner.poll(limit=2)) == 2
 
 
 def test_a_paused_run_computes_no_batch_until_it_goes_on(runner: Runner, tmp_path: Path) -> None:
     runner.start(digits_project(1000), tmp_path)
     poll_until(runner, has_batch)
     runner.pause()
-    while runner.poll():  # the batch at hand
-        pass
-    events_before = _drain(runner)
-    assert not _drain(runner)
     assert runner.is_paused
+    events_of(0.2, runner)  # the batch at hand
+    assert not events_of(0.5, runner)
     runner.resume()
     assert poll_until(runner, has_batch)
-    assert events_before is not None
 
 
-def _drain(runner: Runner) -> list[RunEvent]:
-    """All events of a while long enough for many batches."""
-    events, end = [], time.monotonic() + 0.3
-    while time.monotonic() < end:
-        events += runner.poll()
-    return events
+def events_of(duration_s: float, runner: Runner) -> list[RunEvent]:
+    """All events of a while in which many batches could be computed."""
+    end = time.monotonic() + duration_s
+    return poll_until(runner, lambda _events: time.monotonic() > end)
 
 
 def test_a_stopped_run_says_so(runner: Runner, tmp_path: Path) -> None:

@@ -20,13 +20,15 @@ from tests.tf.training_rig import Listener, digits_project, run
 
 
 def failing(error: BaseException) -> Callable[..., Any]:
-    def fail(*_args: object, **_kwargs: object) -> Any:  # noqa: ANN401
+    def fail(*_args: object, **_kwargs: object) -> Any:
         raise error
 
     return fail
 
 
-def failure_of(project: Project, run_dir: Path, react: Callable[[RunEvent], None] | None = None) -> RunFinished:
+def failure_of(
+    project: Project, run_dir: Path, react: Callable[[RunEvent], None] | None = None
+) -> RunFinished:
     """Run a project that must fail, and check that it was told properly."""
     listener = Listener(react) if react else Listener()
     with pytest.raises(DesignerError) as caught:
@@ -83,7 +85,10 @@ def test_a_failure_between_batches_keeps_the_last_weights(tmp_path: Path) -> Non
         (OSError(errno.ENOSPC, "No space left on device"), "disk is full"),
         (OSError("Can't write data (errno = 28, error message = 'No space left on device')"), "disk is full"),
         (MemoryError(), "not enough memory"),
-        (RuntimeError("Exception encountered when calling Add.call().\n\n\x1b[1mShapes differ.\x1b[0m"), "Shapes differ."),
+        (
+            RuntimeError("Exception encountered when calling Add.call().\n\n\x1b[1mShapes differ.\x1b[0m"),
+            "Shapes differ.",
+        ),
     ],
 )
 def test_whatever_keras_raises_becomes_one_line_with_a_remedy(
@@ -95,12 +100,16 @@ def test_whatever_keras_raises_becomes_one_line_with_a_remedy(
     assert failure.remedy
 
 
-def test_a_file_that_can_not_be_saved_leaves_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_can_not_be_saved_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import keras
 
     def fail_later(event: RunEvent) -> None:
         if event.event == "checkpoint":
-            monkeypatch.setattr(keras.Model, "save", failing(OSError(errno.ENOSPC, "No space left on device")))
+            monkeypatch.setattr(
+                keras.Model, "save", failing(OSError(errno.ENOSPC, "No space left on device"))
+            )
 
     failure = failure_of(digits_project(5), tmp_path, fail_later)
     folder = RunFolder(Path(failure.run))

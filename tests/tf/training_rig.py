@@ -18,7 +18,9 @@ STEPS = 12
 BATCH_SIZE = 128
 
 
-def digits_project(epochs: int = 2, *, units: int = 10, activation: str = "softmax", **settings: Any) -> Project:  # noqa: ANN401
+def digits_project(
+    epochs: int = 2, *, units: int = 10, activation: str = "softmax", **settings: Any
+) -> Project:
     """8×8 → Dense 16 → Dense 10 with dropout, on the digits: 12 batches of at most 128."""
     net = NetworkBuilder("Digits MLP")
     x = net.add("Dense", net.add("Flatten", net.input((8, 8, 1))), units=16, activation="relu")

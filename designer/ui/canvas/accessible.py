@@ -55,7 +55,7 @@ class NodeOverlay(QListView):
     moved_to = Signal(str)
 
     def __init__(self, view: QGraphicsView, content: Content, model: NodeListModel) -> None:
-        super().__init__(view)  # not the viewport, which carries its children along when it scrolls
+        super().__init__(view.viewport())
         self._view = view
         self._content = content
         self._nodes = model

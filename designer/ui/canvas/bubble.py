@@ -15,6 +15,7 @@ class Bubble(QLabel):
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self._room = parent
+        self._spot = QPoint()
         self.setObjectName("canvasBubble")
         self.setAccessibleName("Hint at the cursor")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -41,7 +42,8 @@ class Bubble(QLabel):
         self._fit_text()
         room = self._room.rect().adjusted(0, 0, -self.width(), -self.height())
         spot = at + _OFFSET
-        self.move(max(0, min(spot.x(), room.right())), max(0, min(spot.y(), room.bottom())))
+        self._spot = QPoint(max(0, min(spot.x(), room.right())), max(0, min(spot.y(), room.bottom())))
+        self.move(self._spot)
         self.show()
         self.raise_()
 
@@ -49,6 +51,10 @@ class Bubble(QLabel):
         """Let the present text stay a few seconds."""
         if self.isVisible():
             self._timer.start()
+
+    def keep_in_place(self) -> None:
+        """Go back to where the text belongs, after the parent has scrolled."""
+        self.move(self._spot)
 
     def _fit_text(self) -> None:
         self.ensurePolished()

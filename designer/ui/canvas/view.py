@@ -61,7 +61,7 @@ class CanvasView(GestureView):
         self._editing = Editing(self._content, self._interaction, self)
         self._navigation = Navigation(self)
         self.tools = Tools(
-            self._content, self._interaction, self._editing, self._navigation, Bubble(self, theme)
+            self._content, self._interaction, self._editing, self._navigation, Bubble(self.viewport(), theme)
         )
         parts = self._content, self._interaction, theme
         self._overlay = OverlayItem(*parts)
@@ -70,7 +70,7 @@ class CanvasView(GestureView):
             self.scene().addItem(item)
         self.nodes_model = NodeListModel(self._content, self)
         self._reachable = NodeOverlay(self, self._content, self.nodes_model)
-        self._empty = _empty_label(self)
+        self._empty = _empty_label(self.viewport())
         self._overlay_area = QRectF()
         self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
         self._connect_parts()
@@ -199,9 +199,22 @@ class CanvasView(GestureView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._reachable.setGeometry(self.viewport().geometry())
-        self._empty.setGeometry(self.viewport().geometry())
+        self._keep_in_place()
         self._navigation.set_area(self._content.bounds())
+
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._keep_in_place()
+
+    def _keep_in_place(self) -> None:
+        """Hold what lies over the viewport, which carries its children along when it scrolls.
+
+        They must be its children all the same: Qt shows no others of a scroll area to screen readers.
+        """
+        for cover in (self._reachable, self._empty):
+            cover.setGeometry(self.viewport().rect())
+        self.tools.bubble.keep_in_place()
 
     def _set_up_drawing(self) -> None:
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from designer.ui.monitor.plot_grid import PlotGrid
 
 _REFRESH_MS = 66
+_TURN_MS = 10
 _KINDS = {"png": "Picture (*.png)", "csv": "Table of all points (*.csv)"}
 
 _EMPTY = (
@@ -86,7 +87,7 @@ class CurvesPanel(QWidget):
         self._ready_grid()
 
     def refresh(self) -> None:
-        """Draw what has come since the last time; a hidden panel only keeps its text."""
+        """Draw what has come since the last time, one plot a call; a hidden panel only keeps its text."""
         self._tell()
         if not self.isVisible():
             return
@@ -96,7 +97,9 @@ class CurvesPanel(QWidget):
         grid = self._ready_grid()
         self._pages.setCurrentWidget(grid)
         grid.set_metrics(self._wanted())
-        if not grid.draw(follow=self.controls.follow.isChecked()):
+        is_complete = grid.draw(follow=self.controls.follow.isChecked())
+        self._timer.setInterval(_REFRESH_MS if is_complete else _TURN_MS)
+        if not is_complete:
             self._schedule()
 
     def write_csv(self, path: Path) -> None:

@@ -124,6 +124,8 @@ class MetricPlot(QWidget):
         if follow or self._must_fit_y:
             self._must_fit_y = False
             self._fit_y()
+        # Left to the paint event this would change the scene again, and so paint everything twice.
+        self.box.prepareForPaint()
 
     def point_at(self, x: float | None) -> None:
         """Show the cursor and the values beside it, or hide both."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from designer.ui.monitor.layer import Range
 from designer.ui.monitor.metric_plot import MetricPlot, ShownRun
 from designer.ui.monitor.view import CurveView
 from designer.ui.theme import GRID_PX, current
@@ -34,6 +35,8 @@ class PlotGrid(QWidget):
         super().__init__()
         self.plots: dict[str, MetricPlot] = {}
         self._wanted: tuple[str, ...] = ()
+        self._turn: list[str] = []
+        self._is_drawing = False
         self._runs: list[ShownRun] = []
         self._view = CurveView()
         self._grid = QGridLayout(self)
@@ -50,6 +53,7 @@ class PlotGrid(QWidget):
     def set_metrics(self, names: tuple[str, ...]) -> None:
         """Plot these metrics in this order."""
         self._wanted = names
+        self._turn = [name for name in self._turn if name in names]
         for name in [name for name in self.plots if name not in names]:
             plot = self.plots.pop(name)
             plot.hide()
@@ -64,23 +68,23 @@ class PlotGrid(QWidget):
             plot.set_view(view)
 
     def draw(self, *, follow: bool) -> bool:
-        """Bring all plots up to date; with `follow` they show the whole run.
+        """Bring the next plot in turn up to date; with `follow` it shows the whole run.
 
         Returns:
-            Whether all plots are there. At most one is made in a call, so that no call takes long.
+            Whether the round is complete. One plot a call keeps each call short, however many there are.
         """
-        missing = [name for name in self._wanted if name not in self.plots]
-        if missing:
-            self._add_plot(missing[0])
-        plots = self.plots.values()
-        reaches = [reach for plot in plots if (reach := plot.reach())]
-        if follow and reaches:
-            low, high = min(low for low, _ in reaches), max(high for _, high in reaches)
-            for plot in plots:
-                plot.show_x(low, high)
-        for plot in plots:
-            plot.draw(follow=follow)
-        return len(missing) < 2
+        self._turn = self._turn or list(self._wanted)
+        if not self._turn:
+            return True
+        name = self._turn.pop(0)
+        if name not in self.plots:
+            self._add_plot(name)
+        self._is_drawing = True
+        if follow and (reach := self._reach()):
+            self.plots[name].show_x(*reach)
+        self.plots[name].draw(follow=follow)
+        self._is_drawing = False
+        return not self._turn
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -99,11 +103,14 @@ class PlotGrid(QWidget):
     def _make_plot(self) -> MetricPlot:
         plot = MetricPlot(self)
         plot.hide()
-        plot.view_changed.connect(self.view_changed)
-        plot.zoomed.connect(self.zoomed)
+        plot.view_changed.connect(self._on_view_changed)
+        plot.zoomed.connect(partial(self._on_zoomed, plot))
         plot.pointed.connect(self._on_pointed)
-        plot.box.sigXRangeChanged.connect(partial(self._on_x_range_changed, plot))
         return plot
+
+    def _reach(self) -> Range | None:
+        reaches = [reach for plot in self.plots.values() if (reach := plot.reach())]
+        return (min(low for low, _ in reaches), max(high for _, high in reaches)) if reaches else None
 
     def _arrange(self) -> None:
         columns = max(1, min(len(self.plots), self.width() // _PLOT_WIDTH_PX))
@@ -114,7 +121,12 @@ class PlotGrid(QWidget):
         for plot in self.plots.values():
             plot.point_at(x)
 
-    def _on_x_range_changed(self, source: MetricPlot, _box: object, x_range: Sequence[float]) -> None:
+    def _on_view_changed(self) -> None:
+        if not self._is_drawing:
+            self.view_changed.emit()
+
+    def _on_zoomed(self, source: MetricPlot) -> None:
         for plot in self.plots.values():
             if plot is not source:
-                plot.box.setXRange(*x_range, padding=0)
+                plot.box.setXRange(*source.box.viewRange()[0], padding=0)
+        self.zoomed.emit()

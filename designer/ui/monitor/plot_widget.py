@@ -35,7 +35,7 @@ class ReadableAxis(pg.AxisItem):
 
     def labelled(self, low: float, high: float, size: float) -> list[float]:
         """Where the numbers of the axis stand, in its own units."""
-        return [value for _, values in self.tickValues(low, high, size)[:2] for value in values]
+        return self.tickValues(low, high, size)[0][1]
 
 
 class PlotWidget(pg.PlotWidget):

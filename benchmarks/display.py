@@ -1,0 +1,31 @@
+"""A display of its own for a window that is measured, so that no other program's windows disturb it."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_COMMAND = ("Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp")
+
+
+def has_virtual_display() -> bool:
+    """Whether Xvfb is installed."""
+    return shutil.which(_COMMAND[0]) is not None
+
+
+@contextmanager
+def virtual_display() -> Iterator[dict[str, str]]:
+    """An X server, for the `with` block; gives the environment of programs that draw there."""
+    with subprocess.Popen(_COMMAND, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        try:
+            assert server.stdout
+            display = f":{server.stdout.readline().strip()}"
+            yield {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        finally:
+            server.terminate()
+
+
+def no_display() -> dict[str, str]:
+    """The environment of programs that draw into memory."""
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
