@@ -44,7 +44,10 @@ def _measure_on(platform: str, environment: Mapping[str, str]) -> list[Figure]:
         "s",
         0.6,
         "lower",
-        {"bare PySide6 window": median(run["answered"] for run in bare)},
+        {
+            "bare PySide6 window": median(run["answered"] for run in bare),
+            "of it on the processor": median(run["processor_s"] for run in runs),
+        },
     )
     memory = Figure(
         f"resident memory then, {platform}",

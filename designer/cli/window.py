@@ -1,20 +1,18 @@
 """Commands that open the window: `open` (the default) and `demo`."""
 
 import argparse
-import gc
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from designer.errors import RequestError
+from designer.imports import quick_imports
 
 
 def open_window(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
     _check_display()
-    with _collecting_no_garbage():
+    with quick_imports():
         from designer.app import run_window
 
     return run_window(Path(options.project) if options.project else None)
@@ -26,7 +24,7 @@ def demo(options: argparse.Namespace) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     else:
         _check_display()
-    with _collecting_no_garbage():
+    with quick_imports():
         from designer.app import run_demo
 
     return run_demo(
@@ -35,17 +33,6 @@ def demo(options: argparse.Namespace) -> int:
         epochs=options.epochs,
         run_dir=Path(options.run_dir) if options.run_dir else None,
     )
-
-
-@contextmanager
-def _collecting_no_garbage() -> Iterator[None]:
-    """Importing makes none, and looking for it takes a quarter of the time; nor is there any later."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _check_display() -> None:

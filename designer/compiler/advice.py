@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from designer.compiler.results import NodeAnalysis, Problem, Shape, shape_text
+from designer.compiler.results import Problem, Shape, TensorSpec, shape_text
 from designer.graph.elements import Node
 
 _MERGES = {"Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"}
@@ -24,9 +24,9 @@ def fix_for(node: Node, inputs: Sequence[Shape], reason: str) -> str:
     return ""
 
 
-def advice_for(node: Node, sources: Sequence[NodeAnalysis]) -> list[Problem]:
+def advice_for(node: Node, inputs: Sequence[TensorSpec]) -> list[Problem]:
     """Warnings about a layer that Keras accepts."""
-    if node.type == "Dense" and sources and len(shape := sources[0].outputs[0].shape) >= _IMAGE_RANK:
+    if node.type == "Dense" and inputs and len(shape := inputs[0].shape) >= _IMAGE_RANK:
         message = f"Dense works on the last axis only: its input {shape_text(shape)} stays a map."
         fix = "Put a Flatten or GlobalAveragePooling2D before it, unless that is meant."
         return [Problem("warning", node.id, message, fix)]

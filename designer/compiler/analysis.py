@@ -8,24 +8,23 @@ that an edit costs only what lies downstream of it.
 import functools
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from designer.catalog.catalog import Catalog
-from designer.catalog.spec import InputPorts
 from designer.catalog.values import params_from_json, params_to_json
 from designer.compiler.advice import advice_for, fix_for
-from designer.compiler.build import deep_recursion
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.flops import layer_flops, num_values
 from designer.compiler.messages import clean
 from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpec
-from designer.compiler.structure import structure_problems
+from designer.compiler.structure import needed_nodes, owner_of, port_problem, structure_problems
 from designer.compiler.values import make_layer
 from designer.errors import BuildError
-from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node
+from designer.graph.elements import INPUT, GraphSnapshot, Node
 from designer.graph.graph import Graph
 from designer.graph.rules import input_ports
 
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     import keras
 
 _BYTES_PER_VALUE = 4
+# Before Keras's reason: the layer's name, which here is none that the user knows.
+_PLACE = re.compile(r"Input \d+ with name '[^']*' of layer '[^']*' is incompatible with the layer: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,21 @@ class _Verdict:
     hint: str = ""
 
 
+@dataclass
+class _Findings:
+    """What is known of a graph while it is walked in topological order.
+
+    Args:
+        first_calls: The first call of each layer and the node that makes it, by the id of the layer's owner.
+    """
+
+    graph: Graph
+    catalog: Catalog
+    problems: list[Problem]
+    nodes: dict[str, NodeAnalysis] = field(default_factory=dict)
+    first_calls: dict[str, tuple[str, _Call]] = field(default_factory=dict)
+
+
 def analyse(snapshot: GraphSnapshot, revision: int = 0) -> Analysis:
     """Analyse a graph, complete or not; nodes downstream of a problem are left out of `nodes`.
 
@@ -60,49 +76,62 @@ def analyse(snapshot: GraphSnapshot, revision: int = 0) -> Analysis:
         revision: Handed through to the analysis.
     """
     graph, catalog = Graph.from_snapshot(snapshot), current_catalog()
-    problems = structure_problems(graph, catalog)
-    nodes: dict[str, NodeAnalysis] = {}
-    with deep_recursion(len(snapshot.nodes)):
-        for node_id in graph.topological_order():
-            node = graph.node(node_id)
-            verdict = _judge_node(graph, catalog, node, nodes)
-            if verdict is None:
-                continue
-            if verdict.analysis is None:
-                problems.append(_problem(graph, nodes, node, verdict))
-            else:
-                nodes[node_id] = verdict.analysis
-                problems += advice_for(node, [nodes[edge.source] for edge in graph.in_edges(node_id)])
-    return _total(graph, revision, nodes, tuple(problems))
+    found = _Findings(graph, catalog, structure_problems(graph, catalog))
+    for node_id in graph.topological_order():
+        _look_at(found, graph.node(node_id))
+    for output in graph.outputs:
+        if output.node in found.nodes:
+            _find_port(found, output.node, output.port, blamed=output.node)
+    return _total(found, revision)
 
 
-def _judge_node(
-    graph: Graph, catalog: Catalog, node: Node, known: dict[str, NodeAnalysis]
-) -> _Verdict | None:
-    """Keras's verdict on a node; None where its inputs aren't all known."""
-    if node.type == INPUT:
-        return _judge_input(_key(node))
-    owner = graph.nodes.get(node.shares) if node.shares else node
-    ports = input_ports(catalog, owner.type) if owner else InputPorts()
-    call = _call(graph.in_edges(node.id), ports, known)
-    if owner is None or call is None:
+def _look_at(found: _Findings, node: Node) -> None:
+    """Add a node's analysis, or why there is none."""
+    if node.type != INPUT and port_problem(found.graph, found.catalog, node):
+        return
+    verdict = _judge_input(_key(node)) if node.type == INPUT else _judge_call(found, node)
+    if verdict is None:
+        return
+    if verdict.analysis is None:
+        found.problems.append(_refusal(found, node, verdict))
+        return
+    found.nodes[node.id] = verdict.analysis
+    found.problems += advice_for(node, _inputs(found, node))
+
+
+def _judge_call(found: _Findings, node: Node) -> _Verdict | None:
+    """Keras's verdict on a node that calls a layer; None where its inputs aren't all known."""
+    edges = found.graph.in_edges(node.id)
+    specs = [
+        _find_port(found, edge.source, edge.source_port, blamed=node.id)
+        for edge in edges
+        if edge.source in found.nodes
+    ]
+    inputs = tuple(spec for spec in specs if spec is not None)
+    if len(inputs) < len(edges):
         return None
-    if owner is node:
-        return _judge_layer(node.type, _key(node), (call,))
-    first = _call(graph.in_edges(owner.id), ports, known)
-    return _judge_layer(owner.type, _key(owner), (first, call)) if first else None
+    call = _Call(inputs, tuple(edge.target_port for edge in edges))
+    owner = owner_of(found.graph, node)
+    if owner.id in found.first_calls:
+        return _judge_layer(owner.type, _key(owner), (found.first_calls[owner.id][1], call))
+    verdict = _judge_layer(owner.type, _key(owner), (call,))
+    if verdict.analysis:
+        found.first_calls[owner.id] = (node.id, call)
+    return verdict
 
 
-def _call(edges: list[Edge], ports: InputPorts, known: dict[str, NodeAnalysis]) -> _Call | None:
-    if len(edges) < ports.minimum or (ports.maximum is not None and len(edges) > ports.maximum):
-        return None
-    specs = []
-    for edge in edges:
-        source = known.get(edge.source)
-        if source is None or edge.source_port >= len(source.outputs):
-            return None
-        specs.append(source.outputs[edge.source_port])
-    return _Call(tuple(specs), tuple(edge.target_port for edge in edges))
+def _find_port(found: _Findings, source: str, port: int, *, blamed: str) -> TensorSpec | None:
+    outputs = found.nodes[source].outputs
+    if port < len(outputs):
+        return outputs[port]
+    message = f'"{found.graph.node(source).name}" has no output {port + 1}.'
+    found.problems.append(Problem("error", blamed, message, "Connect another output."))
+    return None
+
+
+def _inputs(found: _Findings, node: Node) -> list[TensorSpec]:
+    edges = found.graph.in_edges(node.id)
+    return [found.nodes[edge.source].outputs[edge.source_port] for edge in edges]
 
 
 def _key(node: Node) -> str:
@@ -136,7 +165,12 @@ def _judge_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> _Ver
     except BuildError as error:
         return _Verdict(None, error.message, error.hint)
     except Exception as error:  # noqa: BLE001 - layers raise ValueError, IndexError, NotImplementedError and others
-        return _Verdict(None, clean(error))
+        return _Verdict(None, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    reason = _PLACE.sub("", clean(error))
+    return reason[:1].upper() + reason[1:]
 
 
 def _count(
@@ -156,25 +190,27 @@ def _num_scalars(variables: "Iterable[keras.Variable]") -> int:
     return sum(math.prod(variable.shape) for variable in variables)
 
 
-def _problem(graph: Graph, known: dict[str, NodeAnalysis], node: Node, verdict: _Verdict) -> Problem:
-    sources = [known[edge.source].outputs[edge.source_port].shape for edge in graph.in_edges(node.id)]
-    return Problem("error", node.id, verdict.reason, verdict.hint or fix_for(node, sources, verdict.reason))
+def _refusal(found: _Findings, node: Node, verdict: _Verdict) -> Problem:
+    shapes = [spec.shape for spec in _inputs(found, node)]
+    return Problem("error", node.id, verdict.reason, verdict.hint or fix_for(node, shapes, verdict.reason))
 
 
-def _total(
-    graph: Graph, revision: int, nodes: dict[str, NodeAnalysis], problems: tuple[Problem, ...]
-) -> Analysis:
-    counted = list(nodes.values())
-    shared = sum(1 for node_id in nodes if graph.node(node_id).shares)
+def _total(found: _Findings, revision: int) -> Analysis:
+    """The whole model: what its outputs need; a layer that is called several times counts once."""
+    graph, nodes = found.graph, found.nodes
+    needed = needed_nodes(graph)
+    counted = [nodes[node_id] for node_id in nodes if node_id in needed]
+    owners = {owner_of(graph, graph.node(node_id)).id for node_id in nodes if node_id in needed}
+    first_calls = [nodes[node_id] for owner, (node_id, _) in found.first_calls.items() if owner in owners]
     return Analysis(
         revision=revision,
         nodes=nodes,
-        problems=problems,
+        problems=tuple(found.problems),
         inputs=tuple(_specs(nodes, [(node_id, 0) for node_id in graph.model_inputs()])),
         outputs=tuple(_specs(nodes, [(output.node, output.port) for output in graph.model_outputs()])),
-        layers=len(counted) - shared,
-        parameters=sum(node.parameters for node in counted),
-        trainable=sum(node.trainable for node in counted),
+        layers=len(owners),
+        parameters=sum(node.parameters for node in first_calls),
+        trainable=sum(node.trainable for node in first_calls),
         flops=sum(node.flops for node in counted),
         activation_bytes=sum(node.activation_bytes for node in counted),
     )

@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from designer.imports import quick_imports
+
 _CHATTER = re.compile(
     rb"[IW]\d{4} |[IW]0000|WARNING: All log messages before absl|To enable the following instructions"
 )
@@ -22,7 +24,7 @@ def load_tensorflow() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     if "tensorflow" in sys.modules:
         return
-    with _without_chatter():
+    with _without_chatter(), quick_imports():
         import keras  # noqa: F401 - imports TensorFlow as its backend
         import tensorflow as tf
 

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.messages import clean
-from designer.compiler.structure import structure_problems
+from designer.compiler.results import Problem
+from designer.compiler.structure import owner_of, structure_problems
 from designer.compiler.values import make_layer
 from designer.errors import BuildError
 from designer.graph.elements import INPUT, GraphSnapshot, Node
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 
 # Keras walks a functional graph recursively, some frames for every layer in a row.
 _FRAMES_PER_LAYER = 10
+_FRAMES_ELSEWHERE = 1000
+# The limit is one for all threads, so it may fall only to what the others still need.
+_recursion_lock = threading.Lock()
+_recursion_limits = [sys.getrecursionlimit()]
+# What TensorFlow takes as the name of an outermost scope.
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def build_model(snapshot: GraphSnapshot, name: str = "") -> "keras.Model":
@@ -28,7 +36,7 @@ def build_model(snapshot: GraphSnapshot, name: str = "") -> "keras.Model":
 
     Args:
         snapshot: The graph.
-        name: The model's name; characters that Keras doesn't allow become underscores.
+        name: The model's name; characters that TensorFlow doesn't allow become underscores.
 
     Raises:
         BuildError: The graph isn't complete, or Keras refuses a layer; the message names the layer.
@@ -36,16 +44,15 @@ def build_model(snapshot: GraphSnapshot, name: str = "") -> "keras.Model":
     import keras
 
     graph = Graph.from_snapshot(snapshot)
-    if errors := [
-        problem for problem in structure_problems(graph, current_catalog()) if problem.severity == "error"
-    ]:
-        raise BuildError(errors[0].message, errors[0].fix)
+    for problem in structure_problems(graph, current_catalog()):
+        if problem.severity == "error":
+            raise _stopped_by(graph, problem)
     with deep_recursion(len(snapshot.nodes)):
         tensors = _call_all(graph)
         inputs = [tensors[node_id][0] for node_id in graph.model_inputs()]
         outputs = [_port(graph, tensors, output.node, output.port) for output in graph.model_outputs()]
         try:
-            return keras.Model(inputs, outputs, name=re.sub(r"\W+", "_", name).strip("_") or "model")
+            return keras.Model(inputs, outputs, name=_NOT_IN_NAMES.sub("_", name).strip("_.-") or "model")
         except Exception as error:
             raise BuildError(f"Keras can't join these layers to a model: {clean(error)}") from error
 
@@ -53,12 +60,16 @@ def build_model(snapshot: GraphSnapshot, name: str = "") -> "keras.Model":
 @contextmanager
 def deep_recursion(num_layers: int) -> Iterator[None]:
     """Let Keras recurse along a chain of this many layers."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, 1000 + _FRAMES_PER_LAYER * num_layers))
+    limit = _FRAMES_ELSEWHERE + _FRAMES_PER_LAYER * num_layers
+    with _recursion_lock:
+        _recursion_limits.append(limit)
+        sys.setrecursionlimit(max(_recursion_limits))
     try:
         yield
     finally:
-        sys.setrecursionlimit(before)
+        with _recursion_lock:
+            _recursion_limits.remove(limit)
+            sys.setrecursionlimit(max(_recursion_limits))
 
 
 def _call_all(graph: Graph) -> dict[str, list[Any]]:
@@ -70,19 +81,22 @@ def _call_all(graph: Graph) -> dict[str, list[Any]]:
         if node.type == INPUT:
             tensors[node_id] = [make_input(node.name, node.params)]
             continue
-        owner = graph.node(node.shares) if node.shares else node
+        owner = owner_of(graph, node)
+        sources = [_port(graph, tensors, edge.source, edge.source_port) for edge in graph.in_edges(node_id)]
         try:
             if owner.id not in layers:
                 layers[owner.id] = make_layer(owner.type, owner.name, owner.params)
-            edges = graph.in_edges(node_id)
-            sources = [tensors[edge.source][edge.source_port] for edge in edges]
             ports = input_ports(catalog, owner.type)
-            tensors[node_id] = call_layer(
-                layers[owner.id], ports, sources, [edge.target_port for edge in edges]
-            )
+            taken = [edge.target_port for edge in graph.in_edges(node_id)]
+            tensors[node_id] = call_layer(layers[owner.id], ports, sources, taken)
         except Exception as error:
             raise _refused(node, error) from error
     return tensors
+
+
+def _stopped_by(graph: Graph, problem: Problem) -> BuildError:
+    where = f"{graph.node(problem.node).name}: " if problem.node else ""
+    return BuildError(where + problem.message, problem.fix)
 
 
 def _refused(node: Node, error: Exception) -> BuildError:

@@ -25,7 +25,7 @@ def make_input(name: str | None, params: Params) -> "keras.KerasTensor":
         raise BuildError("An Input needs a shape: the sizes of one sample, such as 32, 32, 3.")
     arguments = {key: to_keras("any", value) for key, value in params.items()}
     try:
-        return keras.Input(name=name, **arguments)
+        return keras.Input(**{**arguments, "name": name})
     except Exception as error:
         raise BuildError(f"Input: {clean(error)}") from error
 

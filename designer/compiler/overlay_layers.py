@@ -31,7 +31,6 @@ FAMILIES: dict[str, dict[str, Note]] = {
     },
     "Core": {
         "Dense": Note("Every output sees every input", "units activation", "linear fully connected mlp"),
-        "Activation": Note("Apply an activation function", "activation", "nonlinearity"),
         "Embedding": Note("Look up a learnt vector for each integer", "input_dim output_dim", "word token"),
         "EinsumDense": Note("Dense with the sum written as an equation", "equation output_shape", "tensor"),
         "ReversibleEmbedding": Note("Embedding that also maps back to tokens", "input_dim output_dim"),
@@ -78,6 +77,7 @@ FAMILIES: dict[str, dict[str, Note]] = {
         "AdaptiveMaxPooling3D": Note("Max pooling to a given volume size", "output_size", "downsample"),
     },
     "Activation": {
+        "Activation": Note("Apply an activation function", "activation", "nonlinearity"),
         "ReLU": Note("Zero below the threshold, the input above it", "max_value", "rectifier relu6"),
         "LeakyReLU": Note("ReLU with a small slope below zero", "negative_slope", "nonlinearity"),
         "PReLU": Note("ReLU whose slope below zero is learnt", "shared_axes", "parametric nonlinearity"),

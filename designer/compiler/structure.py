@@ -1,12 +1,14 @@
-"""Problems of a graph that show without asking Keras: missing inputs, loops, loose ends, equal names."""
+"""Problems of a graph that show without asking Keras: missing inputs, loops, loose ends, wrong names."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Problem
+from designer.errors import GraphError
 from designer.graph.elements import INPUT, Node
 from designer.graph.graph import Graph
+from designer.graph.names import check_name
 from designer.graph.rules import input_ports
 
 
@@ -21,7 +23,44 @@ def structure_problems(graph: Graph, catalog: Catalog) -> list[Problem]:
                 "Drag an Input and some layers here, or open a preset.",
             )
         ]
-    return [*_whole(graph), *_names(graph), *_loops(graph), *_ports(graph, catalog), *_loose_ends(graph)]
+    wrong = (problem for node in graph.nodes.values() if (problem := port_problem(graph, catalog, node)))
+    return [*_whole(graph), *_names(graph), *_loops(graph), *wrong, *_loose_ends(graph)]
+
+
+def owner_of(graph: Graph, node: Node) -> Node:
+    """The node whose layer a node calls: itself, or the one that it shares.
+
+    Raises:
+        GraphError: It shares a layer that isn't there.
+    """
+    return node if node.shares is None else graph.node(node.shares)
+
+
+def needed_nodes(graph: Graph) -> set[str]:
+    """Ids of the nodes that the model consists of: its inputs, and all that its outputs depend on."""
+    outputs = {output.node for output in graph.model_outputs()}
+    if not graph.outputs:
+        return set(graph.nodes)
+    ancestors = (graph.ancestors(node_id) for node_id in outputs)
+    return outputs.union(graph.model_inputs(), *ancestors)
+
+
+def port_problem(graph: Graph, catalog: Catalog, node: Node) -> Problem | None:
+    """Why a node's layer can't be called at all, whatever its inputs are; None where it can."""
+    if node.shares is not None and (reason := _wrong_sharing(graph, node)):
+        return Problem("error", node.id, reason, "Delete this node, or give it a layer of its own.")
+    ports = input_ports(catalog, node.type)
+    taken = [edge.target_port for edge in graph.in_edges(node.id)]
+    if len(taken) < ports.minimum:
+        return _too_few(node, ports.minimum, len(taken))
+    if ports.maximum is not None and taken and taken[-1] >= ports.maximum:
+        message = f"{node.type} takes {_count(ports.maximum)}, and input {taken[-1] + 1} is connected."
+        return Problem("error", node.id, message, "Remove this edge.")
+    if ports.style == "positional" and taken[: ports.minimum] != [*range(ports.minimum)]:
+        missing = next(port for port in range(ports.minimum) if port not in taken)
+        message = f'The input "{ports.names[missing]}" of {node.type} is not connected.'
+        return Problem("error", node.id, message, "Connect a layer to it.")
+    return None
 
 
 def _whole(graph: Graph) -> Iterator[Problem]:
@@ -38,6 +77,10 @@ def _whole(graph: Graph) -> Iterator[Problem]:
 def _names(graph: Graph) -> Iterator[Problem]:
     counts = Counter(node.name for node in graph.nodes.values())
     for node in graph.nodes.values():
+        try:
+            check_name(node.name, ())
+        except GraphError as error:
+            yield Problem("error", node.id, error.message, error.hint)
         if counts[node.name] > 1:
             yield Problem(
                 "error", node.id, f'Several layers are called "{node.name}".', "Rename all but one."
@@ -51,22 +94,15 @@ def _loops(graph: Graph) -> Iterator[Problem]:
         yield Problem("error", loop[0], f"There is a loop: {names}.", "Remove one of these edges.")
 
 
-def _ports(graph: Graph, catalog: Catalog) -> Iterator[Problem]:
-    for node in graph.nodes.values():
-        if node.shares is not None and node.shares not in graph.nodes:
-            yield Problem(
-                "error", node.id, "The layer that this node calls again isn't there.", "Delete this node."
-            )
-        ports = input_ports(catalog, node.type)
-        taken = [edge.target_port for edge in graph.in_edges(node.id)]
-        if len(taken) < ports.minimum:
-            yield _too_few(node, ports.minimum, len(taken))
-        elif ports.style == "positional" and taken != [*range(ports.minimum), *taken[ports.minimum :]]:
-            missing = next(port for port in range(ports.minimum) if port not in taken)
-            yield Problem("error", node.id, f'The input "{ports.names[missing]}" is not connected.')
-        elif ports.maximum is not None and len(taken) > ports.maximum:
-            message = f"{node.type} takes {_count(ports.maximum)}, and {len(taken)} are connected."
-            yield Problem("error", node.id, message, "Remove the edges that are too many.")
+def _wrong_sharing(graph: Graph, node: Node) -> str:
+    owner = graph.nodes.get(node.shares or "")
+    if owner is None:
+        return "The layer that this node calls again isn't there."
+    if owner.shares is not None:
+        return f'"{owner.name}", whose layer this node calls again, has none of its own.'
+    if owner.type != node.type or owner.type == INPUT:
+        return f'This {node.type} can\'t call "{owner.name}" again, which is a layer of type {owner.type}.'
+    return ""
 
 
 def _too_few(node: Node, minimum: int, connected: int) -> Problem:
@@ -74,7 +110,8 @@ def _too_few(node: Node, minimum: int, connected: int) -> Problem:
         return Problem(
             "error", node.id, "Nothing is connected to its input.", "Connect a layer to it, or delete it."
         )
-    return Problem("error", node.id, f"{node.type} needs {_count(minimum)}, and {connected} is connected.")
+    message = f"{node.type} needs {_count(minimum)}, and {connected} is connected."
+    return Problem("error", node.id, message, "Connect another layer to it.")
 
 
 def _count(number: int) -> str:
@@ -82,12 +119,18 @@ def _count(number: int) -> str:
 
 
 def _loose_ends(graph: Graph) -> Iterator[Problem]:
-    needed = {output.node for output in graph.outputs}
-    needed |= {ancestor for node_id in needed for ancestor in graph.ancestors(node_id)}
+    needed, inputs = needed_nodes(graph), set(graph.model_inputs())
     for node in graph.nodes.values():
-        if node.type == INPUT and not graph.out_edges(node.id) and len(graph.nodes) > 1:
+        if node.type != INPUT:
+            if node.id not in needed:
+                message = "No output of the model needs this layer."
+                yield Problem("warning", node.id, message, "Connect it, or delete it.")
+        elif not graph.out_edges(node.id) and len(graph.nodes) > 1 and node.id not in _outputs(graph):
             yield Problem("error", node.id, "This Input feeds nothing.", "Connect it, or delete it.")
-        elif graph.outputs and node.id not in needed and node.type != INPUT:
-            yield Problem(
-                "warning", node.id, "No output of the model needs this layer.", "Connect it, or delete it."
-            )
+        elif node.id in needed and node.id not in inputs:
+            message = "The model needs this Input, and it is not among the model's inputs."
+            yield Problem("error", node.id, message, "Add it to the inputs.")
+
+
+def _outputs(graph: Graph) -> set[str]:
+    return {output.node for output in graph.outputs}

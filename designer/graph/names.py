@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from designer.errors import GraphError
 
 _ID = re.compile(r"n(\d+)")
+_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def fresh_id(taken: Collection[str], *, after: int = 0) -> str:
@@ -36,15 +37,18 @@ def fresh_name(layer_type: str, taken: Collection[str]) -> str:
 
 
 def check_name(name: str, taken: Collection[str]) -> None:
-    """Accept a layer name that Keras accepts and nobody else has.
+    """Accept a layer name that Keras can build and train with, and nobody else has.
 
     Raises:
-        GraphError: The name is empty, has a slash, or is taken.
+        GraphError: The name is empty, has a character that TensorFlow's scopes lack, or is taken.
     """
     if not name.strip():
         raise GraphError("A layer's name can't be empty.")
-    if "/" in name:
-        raise GraphError(f'"{name}" has a slash, which Keras doesn\'t allow in layer names.')
+    if not _NAME.fullmatch(name):
+        raise GraphError(
+            f"{name!r} can't be a layer's name.",
+            "Keras trains layers whose names have only the letters A to Z, a to z, digits, and _ . -",
+        )
     if name in taken:
         raise GraphError(
             f'Another layer is already called "{name}".',

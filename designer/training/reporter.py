@@ -43,9 +43,9 @@ class RunReporter:
         self.history: dict[str, list[float]] = {}
         self._emit = emit
         self._started = time.perf_counter()
-        self._writer = RunWriter(folder.database)
         self._last_metrics: Mapping[str, float] = {}
-        self._writer.set_meta(
+        self._writer = RunWriter(
+            folder.database,
             id=folder.id,
             name=project.name,
             status="preparing",
@@ -53,7 +53,6 @@ class RunReporter:
             seed=project.training.seed,
             epochs=project.training.epochs,
         )
-        self._writer.flush()
 
     def now(self) -> float:
         """Seconds since the run started."""

@@ -35,12 +35,13 @@ class RunWriter:
 
     Args:
         path: The database to make.
+        meta: First facts about the run; see `set_meta`.
 
     Raises:
         TrainingError: From every method but `close`, once the file can't be written any more.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, **meta: object) -> None:
         self._path = path
         self._pending: list[tuple[str, list[Row]]] = []
         self._series: dict[tuple[Scope, str], int] = {}
@@ -52,13 +53,13 @@ class RunWriter:
         self._adding = threading.Lock()
         self._committing = threading.Lock()
         self._closing = threading.Event()
-        self._connection = self._create()
+        self._connection = self._create({"schema": SCHEMA_VERSION, "alive": time.time(), **meta})
         self._thread = threading.Thread(target=self._commit_until_closed, name="run-writer", daemon=True)
         self._thread.start()
 
     def set_meta(self, **values: object) -> None:
         """Set facts about the run: anything that JSON can hold."""
-        self._add(_META, [(key, json.dumps(value)) for key, value in values.items()])
+        self._add(_META, _meta_rows(values))
 
     def series(self, scope: Scope, name: str) -> int:
         """The number of a series; it is made on first use."""
@@ -109,15 +110,16 @@ class RunWriter:
             self._connection.execute("PRAGMA journal_mode = DELETE")
         self._connection.close()
 
-    def _create(self) -> sqlite3.Connection:
+    def _create(self, meta: Mapping[str, object]) -> sqlite3.Connection:
         try:
             connection = sqlite3.connect(
                 self._path, timeout=30, isolation_level=None, check_same_thread=False
             )
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.executescript(f"BEGIN; {TABLES}; COMMIT")
-            connection.execute(_META, ("schema", json.dumps(SCHEMA_VERSION)))
+            connection.executescript(f"BEGIN; {TABLES}")
+            connection.executemany(_META, _meta_rows(meta))
+            connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise self._explain(error) from error
         return connection
@@ -170,6 +172,10 @@ class RunWriter:
             f"The run can't be written to {self._path.parent}: {error}.",
             "Make room there or choose another run folder; what was written before is kept.",
         )
+
+
+def _meta_rows(values: Mapping[str, object]) -> list[Row]:
+    return [(key, json.dumps(value)) for key, value in values.items()]
 
 
 def _columns(histogram: Histogram) -> Row:

@@ -74,7 +74,7 @@ def icon(name: str, color: str = "") -> QIcon:
 @cache
 def _characters() -> dict[str, str]:
     codes: dict[str, str] = json.loads(_find(_CHARACTERS).read_bytes())
-    return {name: chr(int(code, 16)) for name, code in codes.items() if name in _GLYPHS.values()}
+    return {glyph: chr(int(codes[glyph], 16)) for glyph in _GLYPHS.values()}
 
 
 @cache

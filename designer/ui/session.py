@@ -11,7 +11,6 @@ from designer.compiler.results import Analysis
 from designer.document.changes import GRAPH_CHANGES, Change
 from designer.document.document import Document
 from designer.errors import DesignerError
-from designer.training.events import RunEvent, RunFinished
 from designer.training.runner import Runner
 from designer.worker import JobDone, JobFailed, Worker
 
@@ -46,6 +45,8 @@ class Session(QObject):
         self._runner = Runner()
         self._jobs: dict[int, tuple[Done, Failed]] = {}
         self._is_stale = True
+        self._asked_revision = -1
+        self._has_run = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_ticked)
@@ -74,8 +75,8 @@ class Session(QObject):
 
     @property
     def is_analysis_current(self) -> bool:
-        """Whether `analysis` is of the document as it is now."""
-        return not self._is_stale and self.analysis.revision == self.document.revision
+        """Whether `analysis` is of the document's graph as it is now; other settings don't matter to it."""
+        return not self._is_stale and self.analysis.revision == self._asked_revision
 
     @property
     def is_running(self) -> bool:
@@ -103,6 +104,7 @@ class Session(QObject):
             DesignerError: The run can't start.
         """
         self._runner.start(self.document.project(), run_dir)
+        self._has_run = True
         self.run_state_changed.emit()
 
     def pause(self) -> None:
@@ -132,13 +134,12 @@ class Session(QObject):
             self._finish(result)
         if self._is_stale and isinstance(self.engine_state, EngineReady):
             self._is_stale = False
-            self._engine.request_analysis(self.document.revision, self.document.graph.snapshot())
+            self._asked_revision = self.document.revision
+            self._engine.request_analysis(self._asked_revision, self.document.graph.snapshot())
         if events := self._runner.poll():
-            self._tell(events)
-
-    def _tell(self, events: list[RunEvent]) -> None:
-        self.run_events.emit(events)
-        if any(isinstance(event, RunFinished) for event in events):
+            self.run_events.emit(events)
+        if self._has_run and not self._runner.is_running:
+            self._has_run = False
             self.run_state_changed.emit()
 
     def _handle(self, event: EngineEvent) -> None:

@@ -34,7 +34,7 @@ class StatusBar(QStatusBar):
         self._network = _named(QLabel(), "statusNetwork", "Network")
         self._engine = _named(QLabel(), "statusEngine", "Engine")
         self._engine.setText("Starting TensorFlow…")
-        self.addPermanentWidget(self._run, stretch=1)
+        self.addWidget(self._run, stretch=1)  # a message takes its place for a while
         for widget in (self._progress, self._network, self._engine):
             self.addPermanentWidget(widget)
 

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QDialog,
@@ -84,8 +86,37 @@ class Person:
         index = model.index_of(self.node(name))
         return str(model.data(index, Qt.ItemDataRole.AccessibleDescriptionRole))
 
-    def names(self) -> list[str]:
-        return [node.name for node in self.document.graph.nodes.values()]
+    def names(self) -> set[str]:
+        """The names of all nodes."""
+        return {node.name for node in self.document.graph.nodes.values()}
+
+    def edges(self) -> set[tuple[str, str]]:
+        """All edges, as names of nodes."""
+        graph = self.document.graph
+        return {(graph.node(edge.source).name, graph.node(edge.target).name) for edge in graph.edges()}
+
+    def action(self, name: str) -> QAction:
+        return self.window.actions_by_name[name]
+
+    def message(self) -> str:
+        """What the status bar says at the moment."""
+        return self.window.statusBar().currentMessage()
+
+    def problems(self) -> list[str]:
+        """The rows of the problem list."""
+        model = self.window.problems.findChild(QAbstractItemView, "problems").model()
+        return [
+            " | ".join(str(model.index(row, column).data()) for column in range(model.columnCount()))
+            for row in range(model.rowCount())
+        ]
+
+    def curves(self) -> str:
+        """What a screen reader says of the curves."""
+        return self.window.curves.accessibleDescription()
+
+    def histograms(self) -> str:
+        """What a screen reader says of the histograms."""
+        return self.window.histograms.accessibleDescription()
 
     # Palette and canvas
 
@@ -96,8 +127,10 @@ class Person:
 
     def add(self, words: str) -> None:
         """Adds the best layer of a search behind what is selected."""
+        count = len(self.document.graph.nodes)
         self.search(words)
         self.robot.key("Return")
+        self.wait(lambda: len(self.document.graph.nodes) == count + 1)
 
     def drag_in(self, layer_type: str, below: str) -> None:
         """Drags a layer from the palette to the free canvas below a node."""
@@ -113,6 +146,7 @@ class Person:
 
     def click_node(self, name: str) -> None:
         self.robot.click(self._middle(name))
+        self.wait(lambda: self.window.canvas.selected_ids() == [self.node(name)])
 
     def connect(self, source: str, target: str) -> None:
         """Drags from the output port of one node to the body of another."""
@@ -154,7 +188,9 @@ class Person:
 
     def fill(self, name: str, text: str) -> None:
         """Types over what a field holds."""
-        self.robot.click(self._in_sight(self.find(QWidget, name)))
+        field = self.find(QWidget, name)
+        self.robot.click(self._in_sight(field))
+        self.wait(lambda: field.hasFocus() or field.isAncestorOf(QApplication.focusWidget()))
         self.robot.key("ctrl+a")
         self.robot.type(text)
         self.robot.key("Return")

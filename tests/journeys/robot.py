@@ -17,6 +17,7 @@ Place = QWidget | QPoint
 
 BUTTONS = {"left": "1", "middle": "2", "right": "3"}
 SETTLE_MS = 30
+PAINT_MS = 250
 TIMEOUT_MS = 10_000
 
 
@@ -64,7 +65,7 @@ class Robot:
 
     def type(self, text: str) -> None:
         """Types the text into the widget that has the focus."""
-        self._act(["type", "--delay", "15", text])
+        self._act(["type", "--delay", "15", "--", text])
 
     def key(self, keys: str) -> None:
         """Presses a key or a combination, such as "Return" or "ctrl+z"."""
@@ -77,6 +78,7 @@ class Robot:
     def shot(self, name: str) -> None:
         """Saves a picture of the screen in the folder `MODEL_DESIGNER_SHOTS`, if that is set."""
         if folder := os.environ.get("MODEL_DESIGNER_SHOTS"):
+            self._qtbot.wait(PAINT_MS)
             Path(folder).mkdir(parents=True, exist_ok=True)
             QGuiApplication.primaryScreen().grabWindow(0).save(str(Path(folder) / f"{name}.png"))
 

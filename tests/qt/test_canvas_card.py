@@ -42,6 +42,13 @@ def test_the_tag_is_the_role_or_a_name_given_by_hand() -> None:
     assert card_text(Node("n1", "stem", "Conv2D"), spec, None, "output 2").tag == "output 2"
 
 
+def test_an_input_says_its_shape_once() -> None:
+    spec = catalog().layer("Input")
+    analysis = NodeAnalysis((TensorSpec((None, 8, 8, 1)),))
+    card = card_text(Node("n1", "input", "Input", {"shape": (8, 8, 1)}), spec, analysis)
+    assert (card.headline, card.footer) == ("", "8×8×1")
+
+
 def test_a_layer_that_this_keras_does_not_have_says_so() -> None:
     assert card_text(Node("n1", "x", "Warp"), None, None).headline == "not in this Keras"
 

@@ -117,6 +117,15 @@ def test_the_arrow_keys_of_the_node_list_walk_along_the_flow(desk: Desk) -> None
     assert "n2" not in desk.document.graph.nodes
 
 
+def test_nothing_is_selected_unless_the_keyboard_goes_to_the_node_list(desk: Desk) -> None:
+    overlay = desk.child(NodeOverlay, "canvasNodes")
+    overlay.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert desk.view.selected_ids() == []
+    desk.view.setFocus()
+    overlay.setFocus(Qt.FocusReason.TabFocusReason)
+    assert desk.view.selected_ids() == ["n1"]
+
+
 def test_screen_readers_find_nodes_with_name_description_and_place(desk: Desk) -> None:
     desk.view.set_analysis(CHAIN_ANALYSIS)
     overlay = desk.child(NodeOverlay, "canvasNodes")

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QRegion
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QGraphicsView, QListView
 from typing_extensions import override
 
@@ -33,6 +33,7 @@ _STEPS = {
     _Move.MoveHome: -(10**9),
     _Move.MoveEnd: 10**9,
 }
+_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _KEYS = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -116,6 +117,16 @@ class NodeOverlay(QListView):
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
         if self.hasFocus() and current.isValid() and not self._is_following:
+            self.moved_to.emit(self._nodes.node_id(current))
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the first node where none is selected, but only for who came here by keyboard."""
+        self._is_following = True
+        super().focusInEvent(event)
+        self._is_following = False
+        current = self.currentIndex()
+        if event.reason() in _BY_KEYBOARD and current.isValid() and not self.selectionModel().hasSelection():
             self.moved_to.emit(self._nodes.node_id(current))
 
     @override

@@ -53,7 +53,8 @@ def card_text(node: Node, spec: LayerSpec | None, analysis: NodeAnalysis | None,
         role: The node's part in the model, such as `input` or `output 2`; empty for a layer in the middle.
     """
     headline = headline_text(node, spec) if spec else "not in this Keras"
-    return CardText(node.type, role or _given_name(node), headline, footer_text(analysis))
+    footer = footer_text(analysis)
+    return CardText(node.type, role or _given_name(node), "" if headline == footer else headline, footer)
 
 
 def headline_text(node: Node, spec: LayerSpec) -> str:

@@ -161,7 +161,7 @@ class CanvasView(GestureView):
 
     def show_start(self) -> None:
         """Show the whole network, or where its text would be too small then, the part by the inputs."""
-        self._navigation.show_start(self._content.bounds(), NEAR_ZOOM)
+        self._navigation.show_start(self._content.bounds(), 1.0)
 
     def zoom_to_selection(self) -> None:
         """Show the selected nodes, at most at 200 %; with none selected, the whole network."""

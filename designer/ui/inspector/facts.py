@@ -41,20 +41,21 @@ class Facts(QWidget):
             value = self._values[name] = selectable(label())
             value.setObjectName(f"{self.objectName()}_{name.lower().replace(' ', '_')}")
             value.setAccessibleName(name)
+            value.setAlignment(Qt.AlignmentFlag.AlignTop)
             title = label(name, muted=True, wrap=False)
             title.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._form.addRow(title, value)
 
 
 def node_facts(found: NodeAnalysis | None, spec: LayerSpec | None) -> list[Fact]:
-    """What is known about a node; a dash where the analysis hasn't got that far."""
-    if found is None:
-        return [("Output", "–"), ("Parameters", "–"), ("FLOPs", "–")]
-    shapes = "\n".join(_tensor_text(output) for output in found.outputs)
-    facts = [("Output", shapes), ("Parameters", _parameters_text(found.parameters, found.trainable))]
-    if spec is None or spec.inputs.style != "none":
-        facts.append(("FLOPs", flops_text(found.flops)))
-    return [*facts, ("Output memory", f"{bytes_text(found.activation_bytes)} per sample")]
+    """What is known about a node; dashes where the analysis hasn't got that far, so that nothing moves then."""
+    outputs = "\n".join(map(_tensor_text, found.outputs)) if found else "–"
+    parameters = _parameters_text(found.parameters, found.trainable) if found else "–"
+    flops = flops_text(found.flops) if found else "–"
+    memory = f"{bytes_text(found.activation_bytes)} per sample" if found else "–"
+    facts = [("Output", outputs), ("Parameters", parameters), ("FLOPs", flops), ("Output memory", memory)]
+    is_computed = spec is None or spec.inputs.style != "none"
+    return facts if is_computed else [fact for fact in facts if fact[0] != "FLOPs"]
 
 
 def project_facts(analysis: Analysis | None) -> list[Fact]:

@@ -30,6 +30,11 @@ class Background(QObject):
         self._timer = QTimer(self, interval=_POLL_MS)
         self._timer.timeout.connect(self._poll)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still being done."""
+        return self._done is not None
+
     def start(self, work: Work, done: Done) -> None:
         """Do this next."""
         self._next = (work, done)

@@ -26,6 +26,7 @@ _KINDS = {"png": "Picture (*.png)", "csv": "Table of all points (*.csv)"}
 _EMPTY = (
     "Loss and accuracy of every batch and epoch appear here while a network trains.\nPress Train to start."
 )
+_WAITING = "The run has started. Its first batch takes longest; curves appear after it."
 
 
 class CurvesPanel(QWidget):
@@ -166,7 +167,8 @@ class CurvesPanel(QWidget):
         self.controls.summary.setToolTip(text)
         if self._other is not None:
             text += f"; compared with {self._other[0]}: {self._other[1].summary()}"
-        self.setAccessibleDescription(text or _EMPTY)
+        self._empty.setText(_WAITING if self.metrics.run else _EMPTY)
+        self.setAccessibleDescription(text or self._empty.text())
         if self._names() != self._offered:
             self._offered = self._names()
             self.controls.set_metrics(self._offered, self._wanted())

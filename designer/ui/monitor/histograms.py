@@ -76,6 +76,10 @@ class HistogramsPanel(QWidget):
         columns, rows = self._room()
         return chosen[: min(columns * rows, _MAX_CELLS)]
 
+    def is_up_to_date(self) -> bool:
+        """Whether every histogram shows all that came; they are drawn one after the other."""
+        return not (self._waiting or self._timer.isActive())
+
     def refresh(self) -> None:
         """Bring list and histograms up to date."""
         newest = self._samplings.items[-1].histograms if self._samplings.items else {}

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from designer.ui.theme import GRID_PX, SMALL_TEXT_PX
 
-_SAMPLE_WIDTH_PX = 22
+_SAMPLE_WIDTH_PX = 17
 
 
 class LineSample(QWidget):
@@ -56,20 +56,26 @@ class Legend(QWidget):
             self._layout.addWidget(self._samples[-1])
             self._layout.addWidget(self._labels[-1])
             self._layout.addSpacing(GRID_PX)
-        self.setMinimumWidth(0)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
     def set_colors(self, training: QColor, validation: QColor) -> None:
         """Draw the samples in other colours."""
         for sample, color in zip(self._samples, (training, validation, validation), strict=True):
             sample.set_color(color)
 
-    def set_texts(self, title: str, texts: tuple[str, str, str]) -> None:
-        """Show the run's name and its values; empty ones disappear with their samples."""
+    def set_texts(self, title: str, texts: tuple[str, str, str], *, compact: bool) -> None:
+        """Show the run's name and its values; empty ones disappear with their samples.
+
+        With `compact` the first word of each is left out, since the sample says the same.
+        """
         self._title.setText(title)
         self._title.setVisible(bool(title))
         for sample, label, text in zip(self._samples, self._labels, texts, strict=True):
-            if label.text() != text:
-                label.setText(text)
+            label.setAccessibleName(text)
+            label.setText(text.partition(" ")[2] if compact else text)
             sample.setVisible(bool(text))
             label.setVisible(bool(text))
 

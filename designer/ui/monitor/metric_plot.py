@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.ui.monitor.layer import Ink, Range, RunLayer
 from designer.ui.monitor.legend import Legend
@@ -13,7 +13,9 @@ from designer.ui.monitor.metrics import RunMetrics, number
 from designer.ui.monitor.plot_widget import PlotWidget
 from designer.ui.monitor.view import AXIS_LABELS, CurveView
 from designer.ui.theme import GRID_PX, SMALL_TEXT_PX, Theme
+from designer.ui.widgets import heading
 
+_LEGEND_WIDTH_PX = 430
 _X_MARGIN = 0.02
 _Y_MARGIN = 0.06
 _KEY_ZOOM = 0.8
@@ -49,9 +51,8 @@ class MetricPlot(QWidget):
         self._legends: list[Legend] = []
         self._view = CurveView()
         self._header = QHBoxLayout()
-        self._header.setSpacing(2 * GRID_PX)
-        self._title = QLabel()
-        self._title.setStyleSheet("font-weight: 600")
+        self._header.setSpacing(GRID_PX)
+        self._title = heading("")
         self._header.addWidget(self._title)
         self._header.addStretch()
         self._rows = QVBoxLayout(self)
@@ -117,15 +118,17 @@ class MetricPlot(QWidget):
         low, high = self.box.viewRange()[0]
         width_px = round(self.box.width() * self.devicePixelRatioF())
         window = self._view.window(low, high, width_px)
+        is_compact = self.width() < _LEGEND_WIDTH_PX + self._title.width()
         for layer, legend in zip(self.layers, self._legends, strict=True):
             layer.draw(self._view, window)
-            legend.set_texts(layer.title, layer.legend())
-        self._draw_broken()
+            legend.set_texts(layer.title, layer.legend(), compact=is_compact)
         if follow or self._must_fit_y:
             self._must_fit_y = False
             self._fit_y()
+        self._draw_broken()
         # Left to the paint event this would change the scene again, and so paint everything twice.
         self.box.prepareForPaint()
+        self.widget.viewport().update()
 
     def point_at(self, x: float | None) -> None:
         """Show the cursor and the values beside it, or hide both."""
@@ -139,6 +142,14 @@ class MetricPlot(QWidget):
         self._cursor.setPos(x)
         self._reading.setText("\n".join(lines))
         self._place(self._reading, x)
+
+    def reading(self) -> str:
+        """What stands beside the cursor; empty where there is none."""
+        return str(self._reading.toPlainText()) if self._reading.isVisible() else ""
+
+    def broken_text(self) -> str:
+        """What is said of values that are not finite; empty where all are."""
+        return str(self._broken_text.toPlainText()) if self._broken_text.isVisible() else ""
 
     def _make_marks(self) -> None:
         self._cursor = pg.InfiniteLine(angle=90)

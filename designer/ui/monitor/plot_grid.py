@@ -13,7 +13,7 @@ from designer.ui.monitor.metric_plot import MetricPlot, ShownRun
 from designer.ui.monitor.view import CurveView
 from designer.ui.theme import GRID_PX, current
 
-_PLOT_WIDTH_PX = 360
+_PLOT_WIDTH_PX = 340
 _NUM_READY = 2
 
 

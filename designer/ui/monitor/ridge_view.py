@@ -25,19 +25,23 @@ _Align = Qt.AlignmentFlag
 
 
 class RidgeView(QWidget):
-    """One weight: its name, its newest mean and deviation, and its histograms, the newest in front."""
+    """One weight: its name, its newest mean and deviation, and its histograms, the newest in front.
+
+    Attributes:
+        samples: What is shown, oldest first.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
-        self._samples: Sequence[Sample] = ()
+        self.samples: Sequence[Sample] = ()
         self._overlay = False
         self.setMinimumSize(CELL)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_weight(self, name: str, samples: Sequence[Sample], *, overlay: bool) -> None:
         """Show the samples of a weight, oldest first; there must be one."""
-        self._name, self._samples, self._overlay = name, samples, overlay
+        self._name, self.samples, self._overlay = name, samples, overlay
         self.setObjectName(f"histogram_{name}")
         self.setAccessibleName(f"Histograms of {name}")
         self.setAccessibleDescription(describe(name, samples[-1]))
@@ -51,10 +55,10 @@ class RidgeView(QWidget):
         font.setPixelSize(SMALL_TEXT_PX)
         painter.setFont(font)
         painter.fillRect(self.rect(), QColor(theme.canvas))
-        if not self._samples:
+        if not self.samples:
             return
         area = QRectF(self.rect()).adjusted(GRID_PX, _TITLE_PX, -_STEPS_PX, -_AXIS_PX)
-        ridges = lay_out(self._samples, area.width(), area.height(), overlay=self._overlay)
+        ridges = lay_out(self.samples, area.width(), area.height(), overlay=self._overlay)
         self._paint_title(painter, theme)
         painter.save()
         painter.translate(area.topLeft())
@@ -65,7 +69,7 @@ class RidgeView(QWidget):
         self._paint_steps(painter, ridges, area, theme)
 
     def _paint_title(self, painter: QPainter, theme: Theme) -> None:
-        newest = self._samples[-1].histogram
+        newest = self.samples[-1].histogram
         row = QRectF(GRID_PX, 0, self.width() - 2 * GRID_PX, _TITLE_PX)
         note = (
             f"{newest.num_non_finite:,} not finite"

@@ -61,6 +61,11 @@ class RunsPanel(QWidget):
         """Read the folder again."""
         self._lists.start(partial(list_runs, self._run_dir), self._show)
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether something is still being read."""
+        return self._lists.is_busy or self._readings.is_busy
+
     def selected(self) -> RunSummary | None:
         """The run that is selected."""
         index = self.table.currentIndex()

@@ -35,7 +35,7 @@ class PaintedItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        zoom = option.levelOfDetailFromTransform(painter.worldTransform())
+        zoom = round(option.levelOfDetailFromTransform(painter.worldTransform()), 4)
         self.paint_area(painter, option.exposedRect, zoom)
 
     def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
