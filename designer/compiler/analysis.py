@@ -22,6 +22,7 @@ from designer.compiler.flops import layer_flops, num_values
 from designer.compiler.messages import clean
 from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpec
 from designer.compiler.structure import needed_nodes, owner_of, port_problem, structure_problems
+from designer.compiler.tracing import must_be_traced, trace
 from designer.compiler.values import make_layer
 from designer.errors import BuildError
 from designer.graph.elements import INPUT, GraphSnapshot, Node
@@ -153,13 +154,18 @@ def _judge_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> _Ver
     """Make the layer, call it once for each entry of `calls`, and say what the last call gives."""
     from keras import KerasTensor, StatelessScope
 
-    ports = input_ports(current_catalog(), layer_type)
+    catalog = current_catalog()
+    ports = input_ports(catalog, layer_type)
     try:
         with StatelessScope(initialize_variables=False):
             layer = make_layer(layer_type, None, params_from_json(json.loads(params)))
             for call in calls:
                 tensors = [KerasTensor(spec.shape, spec.dtype) for spec in call.inputs]
                 results = call_layer(layer, ports, tensors, call.ports)
+            if any(result is tensor for result in results for tensor in tensors):
+                raise BuildError(f"Keras leaves {layer_type} out of a network.", "Use another layer for it.")
+            if must_be_traced(catalog, layer_type):
+                trace(layer, ports, calls[-1].inputs, calls[-1].ports)
             outputs = tuple(TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in results)
             return _Verdict(_count(layer, calls, outputs))
     except BuildError as error:

@@ -8,10 +8,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from designer.errors import DesignerError
 from designer.imports import quick_imports
 
+# Among the errors only those are chatter that every computer without a GPU sees, or every one with one.
 _CHATTER = re.compile(
-    rb"[IW]\d{4} |[IW]0000|WARNING: All log messages before absl|To enable the following instructions"
+    rb"[IW]\d{4} |WARNING: All log messages before absl|To enable the following instructions"
+    rb"|E\d{4} .*(Unable to register cu\w+ factory|failed call to cuInit: .*(\(303\)|CUDA_ERROR_NO_DEVICE))"
 )
 
 
@@ -19,18 +22,29 @@ def load_tensorflow() -> None:
     """Import TensorFlow and Keras.
 
     Raises:
-        Exception: Whatever a missing or broken TensorFlow raises.
+        DesignerError: TensorFlow is missing or broken.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    if "tensorflow" in sys.modules:
+    if sys.modules.get("tensorflow"):
         return
-    with _without_chatter(), quick_imports():
-        import keras  # noqa: F401 - imports TensorFlow as its backend
-        import tensorflow as tf
+    try:
+        with _without_chatter(), quick_imports():
+            import keras  # noqa: F401 - imports TensorFlow as its backend
+            import tensorflow as tf
 
-        tf.config.list_physical_devices()
+            tf.config.list_physical_devices()
+    except Exception as error:
+        raise _explain(error) from error
     # tensorflow-datasets warns here about every folder that it looks into and every API of its own.
     logging.getLogger("absl").setLevel(logging.ERROR)
+
+
+def _explain(error: Exception) -> DesignerError:
+    lines = str(error).strip().splitlines()
+    return DesignerError(
+        f"TensorFlow can't be loaded: {lines[-1].strip() if lines else type(error).__name__}",
+        "Drawing and saving work without it; analysis and training don't. Try `pip install tensorflow`.",
+    )
 
 
 @contextmanager

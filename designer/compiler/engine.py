@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from designer.catalog.catalog import Catalog
+from designer.compiler.messages import clean
 from designer.compiler.results import Analysis, Problem
+from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
 
 
@@ -87,8 +89,11 @@ class Engine:
     def _work(self) -> None:
         try:
             self._answers.put(_load())
-        except Exception as error:  # noqa: BLE001 - a broken TensorFlow may raise anything; the window lives on
-            self._answers.put(_explain(error))
+        except DesignerError as error:
+            self._answers.put(EngineFailed(error.message, error.hint))
+            return
+        except Exception as error:  # noqa: BLE001 - a broken Keras may raise anything; the window lives on
+            self._answers.put(EngineFailed(f"The engine can't start: {clean(error)}", "Install Keras again."))
             return
         while self._questions.get() == "analyse":
             self._answers.put(AnalysisDone(self._analyse_newest()))
@@ -102,7 +107,7 @@ class Engine:
         try:
             return analyse(graph, revision)
         except Exception as error:  # noqa: BLE001 - the window must hear of it; nothing else would tell
-            reason = Problem("error", None, f"The network can't be analysed: {error}")
+            reason = Problem("error", None, f"The network can't be analysed: {clean(error)}")
             return Analysis(revision=revision, problems=(reason,))
 
 
@@ -118,12 +123,4 @@ def _load() -> EngineReady:
     gpus = tuple(f"GPU:{index}" for index, _ in enumerate(tf.config.list_physical_devices("GPU")))
     return EngineReady(
         {"tensorflow": tf.__version__, "keras": keras.__version__}, ("CPU", *gpus), current_catalog()
-    )
-
-
-def _explain(error: Exception) -> EngineFailed:
-    reason = str(error).strip().splitlines()
-    return EngineFailed(
-        f"TensorFlow can't be loaded: {reason[-1] if reason else type(error).__name__}",
-        "Drawing and saving work without it; analysis and training don't. Try `pip install tensorflow`.",
     )

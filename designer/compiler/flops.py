@@ -27,7 +27,8 @@ def layer_flops(
     if formula is None:
         return 0
     shapes = (tuple(spec.shape for spec in specs) for specs in (inputs, outputs))
-    return formula(layer, *shapes) + _activation(layer, outputs[0].shape)
+    activation = _activation(layer, outputs[0].shape) if formula in _WITH_ACTIVATION else 0
+    return formula(layer, *shapes) + activation
 
 
 def num_values(shape: Shape) -> int:
@@ -36,11 +37,8 @@ def num_values(shape: Shape) -> int:
 
 
 def _activation(layer: Any, output: Shape) -> int:
-    name = getattr(getattr(layer, "activation", None), "__name__", "linear")
-    is_applied_here = type(layer).__name__.startswith(
-        ("Dense", "Conv", "Depthwise", "Separable", "EinsumDense")
-    )
-    return num_values(output) * _PER_VALUE.get(name, 1) if is_applied_here else 0
+    name = getattr(layer.activation, "__name__", "")
+    return num_values(output) * _PER_VALUE.get(name, 1)
 
 
 _PER_VALUE: Mapping[str, int] = {
@@ -51,6 +49,12 @@ _PER_VALUE: Mapping[str, int] = {
     "sigmoid": 4,
     "tanh": 5,
 }
+_CELLS: Mapping[str, tuple[int, int]] = {
+    "LSTMCell": (4, 34),
+    "GRUCell": (3, 27),
+    "SimpleRNNCell": (1, 7),
+}
+"""Products with [input, state] for each unit and step; and biases, activations and the mixing of states."""
 
 
 def _bias(layer: Any, output: Shape) -> int:
@@ -83,18 +87,31 @@ def _dense(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) ->
 
 
 def _einsum_dense(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
-    contracted = int(math.prod(layer.kernel.shape)) * num_values(inputs[0])
-    return 2 * max(contracted // max(1, inputs[0][-1] or 1), num_values(outputs[0]))
+    """Every value of the input is used once for each place on the axes that only the kernel has."""
+    source, kernel = layer.equation.partition("->")[0].split(",")
+    sizes = zip(kernel, layer.kernel.shape, strict=True)
+    uses = math.prod(int(size) for axis, size in sizes if axis not in source)
+    return 2 * uses * num_values(inputs[0]) + (num_values(outputs[0]) if layer.bias is not None else 0)
 
 
-def _recurrent(gates: int) -> Formula:
-    """`gates` matrix products of [input, state] each step, and about 3 element-wise operations a gate."""
+def _recurrent(layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
+    features, count = inputs[0][-1] or 1, 0
+    for cell in getattr(layer.cell, "cells", [layer.cell]):
+        gates, element_wise = _CELLS.get(type(cell).__name__, (0, 0))
+        units = int(cell.state_size[0] if isinstance(cell.state_size, list) else cell.state_size)
+        count += units * (2 * gates * (features + units) + element_wise)
+        features = units
+    return (inputs[0][1] or 1) * count
 
-    def count(layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
-        steps, features, units = inputs[0][1] or 1, inputs[0][-1] or 1, int(layer.units)
-        return steps * gates * units * (2 * (features + units) + 4)
 
-    return count
+def _conv_lstm(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
+    """An LSTM whose products are convolutions, of the input and of the state."""
+    gates, element_wise = _CELLS["LSTMCell"]
+    filters, window = int(layer.filters), int(math.prod(layer.kernel_size))
+    values = math.prod(size or 1 for size in outputs[0][-len(layer.kernel_size) - 1 :])
+    axis = 2 if layer.data_format == "channels_first" else -1
+    taps = window * ((inputs[0][axis] or 1) + filters)
+    return (inputs[0][1] or 1) * values * (2 * gates * taps + element_wise)
 
 
 def _bidirectional(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
@@ -109,32 +126,52 @@ def _time_distributed(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shap
     return (inputs[0][1] or 1) * _wrapped(layer.layer, *inner)
 
 
+def _spectral(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
+    return _wrapped(layer.layer, inputs, outputs)
+
+
 def _wrapped(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     return layer_flops(layer, tuple(map(TensorSpec, inputs)), tuple(map(TensorSpec, outputs)))
 
 
-def _multi_head(layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
-    query, value = inputs[0], inputs[1] if len(inputs) > 1 else inputs[0]
-    q_len, v_len = num_values(query) // (query[-1] or 1), num_values(value) // (value[-1] or 1)
-    heads, key_dim, value_dim = _attention_sizes(layer)
-    features, source = query[-1] or 1, value[-1] or 1
-    projections = q_len * features * heads * key_dim + v_len * source * heads * (key_dim + value_dim)
-    scores = q_len * v_len * heads * (key_dim + value_dim)
-    output = q_len * heads * value_dim * features
-    return 2 * (projections + scores + output) + 5 * heads * q_len * v_len
+def _multi_head(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
+    """Projections of query, key and value; scores, their softmax, the weighted sum; the output projection."""
+    query, value, key = inputs[0], inputs[1], inputs[2] if len(inputs) > 2 else inputs[1]
+    queries, pairs = _positions(query), _positions(query) * _positions(value)
+    heads, source_heads, key_dim, value_dim = _attention_sizes(layer)
+    projections = heads * key_dim * num_values(query)
+    projections += source_heads * (key_dim * num_values(key) + value_dim * num_values(value))
+    mixing = pairs * heads * (key_dim + value_dim)
+    output = queries * heads * value_dim * (outputs[0][-1] or 1)
+    return 2 * (projections + mixing + output) + _PER_VALUE["softmax"] * heads * pairs
 
 
-def _attention_sizes(layer: Any) -> tuple[int, int, int]:
+def _positions(shape: Shape) -> int:
+    return num_values(shape) // (shape[-1] or 1)
+
+
+def _attention_sizes(layer: Any) -> tuple[int, int, int, int]:
+    """Heads of the query, heads of key and value, and the sizes of a key and of a value."""
     config = layer.get_config()
-    heads = int(config.get("num_heads") or config.get("num_query_heads"))
-    key_dim = int(config.get("key_dim") or config.get("head_dim"))
-    return heads, key_dim, int(config.get("value_dim") or key_dim)
+    if "head_dim" in config:
+        size = int(config["head_dim"])
+        return int(config["num_query_heads"]), int(config["num_key_value_heads"]), size, size
+    heads, key_dim = int(config["num_heads"]), int(config["key_dim"])
+    return heads, heads, key_dim, int(config["value_dim"] or key_dim)
+
+
+def _additive_attention(_layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
+    """The score of a pair is the sum of scale × tanh(query + key)."""
+    query, value = inputs[0], inputs[1]
+    score = (query[-1] or 1) * (3 + _PER_VALUE["tanh"])
+    pairs = (query[1] or 1) * (value[1] or 1)
+    return pairs * (score + 2 * (value[-1] or 1) + _PER_VALUE["softmax"])
 
 
 def _dot_attention(_layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
     query, value = inputs[0], inputs[1]
     pairs = (query[1] or 1) * (value[1] or 1)
-    return pairs * (2 * (query[-1] or 1) + 2 * (value[-1] or 1) + 5)
+    return pairs * (2 * (query[-1] or 1) + 2 * (value[-1] or 1) + _PER_VALUE["softmax"])
 
 
 def _per_output(factor: int) -> Formula:
@@ -153,6 +190,10 @@ def _merge(_layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -
     return (len(inputs) - 1) * num_values(outputs[0])
 
 
+def _average(_layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
+    return len(inputs) * num_values(outputs[0])
+
+
 def _dot(_layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     contracted = math.sqrt(num_values(inputs[0]) * num_values(inputs[1]) / max(1, num_values(outputs[0])))
     return round(2 * contracted) * num_values(outputs[0])
@@ -168,6 +209,7 @@ def _channels(layer: Any, shape: Shape) -> int:
     return shape[axis] or 1
 
 
+_WITH_ACTIVATION = {_conv, _conv_transpose, _depthwise, _separable, _dense, _einsum_dense}
 _FORMULAS: Mapping[str, Formula] = {
     "BaseConv": _conv,
     "BaseConvTranspose": _conv_transpose,
@@ -175,14 +217,15 @@ _FORMULAS: Mapping[str, Formula] = {
     "BaseSeparableConv": _separable,
     "Dense": _dense,
     "EinsumDense": _einsum_dense,
-    "LSTM": _recurrent(4),
-    "GRU": _recurrent(3),
-    "SimpleRNN": _recurrent(1),
+    "RNN": _recurrent,
+    "ConvLSTM": _conv_lstm,
     "Bidirectional": _bidirectional,
     "TimeDistributed": _time_distributed,
+    "SpectralNormalization": _spectral,
     "MultiHeadAttention": _multi_head,
     "GroupedQueryAttention": _multi_head,
     "Attention": _dot_attention,
+    "AdditiveAttention": _additive_attention,
     "BatchNormalization": _per_output(2),
     "LayerNormalization": _per_output(8),
     "GroupNormalization": _per_output(8),
@@ -192,8 +235,10 @@ _FORMULAS: Mapping[str, Formula] = {
     "Rescaling": _per_output(2),
     "BasePooling": _pool,
     "BaseGlobalPooling": _global_pool,
+    "BaseAdaptivePooling": _global_pool,
     "Dot": _dot,
     "Concatenate": _per_output(0),
+    "Average": _average,
     "Merge": _merge,
     "Activation": _activation_layer,
     "ReLU": _activation_layer,

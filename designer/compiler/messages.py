@@ -6,7 +6,7 @@ MAX_LENGTH = 300
 
 _NOISE = re.compile(r"\x1b\[[0-9;]*m|\{\{function_node [^}]*\}\}\s*")
 # What follows the first of these says only where, and with which arguments.
-_TAIL = re.compile(r"\s*(?:Arguments received by |\[Op:|\[\[\{\{node ).*", re.DOTALL)
+_TAIL = re.compile(r"\s*(?:Arguments received by |\[Op:|\[\[\{\{node |for '\{\{node ).*", re.DOTALL)
 # What stands before the last of these says only where.
 _HEAD = re.compile(
     r".*(?:Exception encountered when calling [^\n]*\.\s*\n\s*\n|Exception encountered: |"

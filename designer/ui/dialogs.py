@@ -12,7 +12,6 @@ from designer.errors import DesignerError
 from designer.ui.preset_dialog import PresetDialog
 from designer.ui.quantities import bytes_text
 
-PROJECT_SUFFIX = ".json"
 _PROJECTS = "Model Designer projects (*.json)"
 _ARRAYS = "NumPy archives (*.npz)"
 _Role = QMessageBox.ButtonRole
@@ -95,12 +94,7 @@ def ask_open_file(parent: QWidget | None, folder: Path) -> Path | None:
 
 def ask_save_file(parent: QWidget | None, proposal: Path) -> Path | None:
     """Ask where to save a project; the dialog asks before it replaces a file."""
-    dialog = _file_dialog(parent, "saveDialog", "Save project", _PROJECTS)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(PROJECT_SUFFIX)
-    dialog.setDirectory(str(proposal.parent))
-    dialog.selectFile(proposal.name)
-    return _chosen_file(dialog)
+    return _ask_new_file(_file_dialog(parent, "saveDialog", "Save project", _PROJECTS), proposal)
 
 
 def ask_data_file(parent: QWidget | None, folder: Path) -> Path | None:
@@ -112,13 +106,7 @@ def ask_data_file(parent: QWidget | None, folder: Path) -> Path | None:
 
 def ask_export_file(parent: QWidget | None, proposal: Path, kind: str) -> Path | None:
     """Ask where to export to; `kind` names the files, such as `Tables (*.csv)`."""
-    dialog = _file_dialog(parent, "exportDialog", "Export", kind)
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(proposal.suffix)
-    dialog.setDirectory(str(proposal.parent))
-    dialog.selectFile(proposal.name)
-    return _chosen_file(dialog)
+    return _ask_new_file(_file_dialog(parent, "exportDialog", "Export", kind), proposal)
 
 
 def ask_preset(
@@ -155,6 +143,15 @@ def _file_dialog(parent: QWidget | None, name: str, title: str, kind: str) -> QF
     dialog.setNameFilters([kind, "All files (*)"])
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return dialog
+
+
+def _ask_new_file(dialog: QFileDialog, proposal: Path) -> Path | None:
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(proposal.suffix)
+    dialog.setDirectory(str(proposal.parent))
+    dialog.selectFile(proposal.name)
+    return _chosen_file(dialog)
 
 
 def _chosen_file(dialog: QFileDialog) -> Path | None:

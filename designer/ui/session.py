@@ -161,6 +161,6 @@ class Session(QObject):
 
     def _take(self, analysis: Analysis) -> None:
         """Late answers, of a graph that has changed since, are dropped."""
-        if not self._is_stale:
+        if not self._is_stale and analysis.revision == self._asked_revision:
             self.analysis = analysis
             self.analysis_changed.emit(analysis)

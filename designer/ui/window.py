@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -217,6 +218,8 @@ class MainWindow(QMainWindow):
         self.palette_panel.preset_chosen.connect(self.files.open_preset)
         self.problems.problem_activated.connect(self._reveal)
         self.problems.count_changed.connect(self._on_problems_counted)
+        self.runs.compared.connect(self.curves.compare_with)
+        self.runs.comparison_ended.connect(self.curves.stop_comparing)
         self.data_panel.adaptation_accepted.connect(self.link.accept_proposal)
 
     def _on_analysis_changed(self) -> None:
@@ -232,6 +235,11 @@ class MainWindow(QMainWindow):
             self._say(f"{state.message} {state.hint}")
         else:
             self._take_catalog(state.catalog)
+            # Loading what draws the curves takes longer than a window may be still.
+            load_plots = partial(import_module, "designer.ui.monitor.plot_grid")
+            self.session.submit(
+                load_plots, lambda _plots: self.curves.prepare(), lambda error: self._say(str(error))
+            )
 
     def _take_catalog(self, catalog: Catalog) -> None:
         """The installed Keras may know other layers than the catalogue that ships."""
@@ -243,6 +251,7 @@ class MainWindow(QMainWindow):
     def _on_run_started(self) -> None:
         self._status.show_preparing()
         self.docks.show("curves")
+        QTimer.singleShot(0, self.curves.prepare)  # while the model is built, not at the first batch
 
     def _on_run_events(self, events: list[RunEvent]) -> None:
         self.curves.handle(events)

@@ -29,6 +29,10 @@ _GRAPH = (
         ),
         (RuntimeError(_GRAPH.format("indices[0] = 9 is not in [0, 4)")), "indices[0] = 9 is not in [0, 4)"),
         (ValueError("{{function_node __wrapped__AddV2}} Shapes differ. [Op:AddV2] name: "), "Shapes differ."),
+        (
+            ValueError("Dimensions must be equal, but are 4 and 6 for '{{node MatMul}} = MatMul[…](a, b)'"),
+            "Dimensions must be equal, but are 4 and 6",
+        ),
         (KeyError("gamma"), "gamma"),
         (ValueError("two\n   lines"), "two lines"),
         (ValueError(), "ValueError"),

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,7 +44,7 @@ def robot(qtbot: QtBot) -> Robot:
 @pytest.fixture
 def sit_down(
     qtbot: QtBot, robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Project], Person]:
+) -> Iterator[Callable[[Project], Person]]:
     """A function that opens the real window on a project, its engine running, and puts a person before it.
 
     `MODEL_DESIGNER_SHOTS_THEME` chooses the theme, for screenshots in both.
@@ -54,16 +54,19 @@ def sit_down(
     theme = os.environ.get("MODEL_DESIGNER_SHOTS_THEME", "light")
     path = str(tmp_path / "home" / "config" / "settings.ini")
     QSettings(path, QSettings.Format.IniFormat).setValue("window/theme", theme)
+    people: list[Person] = []
 
     def open_window(project: Project) -> Person:
         hooks = sys.excepthook, threading.excepthook
         _, window = make_window(Document(project), tmp_path / "runs")
         sys.excepthook, threading.excepthook = hooks  # those that fail the test
         person = Person(window, robot, qtbot)
+        people.append(person)
         qtbot.addWidget(window, before_close_func=lambda _window: person.leave())
         window.resize(window.screen().availableSize() - FRAME)
         robot.show(window)
         window.session.start()
         return person
 
-    return open_window
+    yield open_window
+    people.clear()

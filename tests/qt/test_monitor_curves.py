@@ -8,15 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from designer.errors import RequestError
 from designer.training.events import RunEvent
+from designer.ui import dialogs
 from designer.ui.monitor.curves import CurvesPanel
+from designer.ui.monitor.legend import Legend
 from designer.ui.monitor.metric_plot import MetricPlot
 from designer.ui.monitor.metrics import RunMetrics
 from tests.monitor_events import EPOCHS, batch, epoch, small_run, started
@@ -246,6 +248,30 @@ def test_the_keyboard_moves_the_cursor_and_zooms(show: Show) -> None:
     assert plot.reading() == ""
 
 
+@pytest.mark.parametrize(
+    ("room_px", "texts"),
+    [(9999, ["training 0.41", "validation 1.1", "best 0.9 at epoch 2"]), (0, ["0.41", "1.1", "0.9"])],
+)
+def test_the_legend_has_final_and_best_values_as_fully_as_there_is_room(
+    qtbot: QtBot, show: Show, room_px: int, texts: list[str]
+) -> None:
+    layer = plots_of(show(*small_run()))["loss"].layers[0]
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.set_texts("", layer.legend(), room_px)
+    labels = [label for label in legend.findChildren(QLabel) if label.text()]
+    assert [label.text() for label in labels] == texts
+    assert labels[-1].accessibleName() == "best 0.9 at epoch 2"
+
+
+def test_another_theme_keeps_the_curves(show: Show) -> None:
+    panel = show(*small_run())
+    before = y_of(panel, "loss", "raw")
+    QApplication.sendEvent(panel, QEvent(QEvent.Type.PaletteChange))
+    draw(panel)
+    assert y_of(panel, "loss", "raw") == before
+
+
 def test_another_run_is_drawn_beside_the_current_one(show: Show) -> None:
     panel = show(*small_run())
     other = RunMetrics("other")
@@ -268,6 +294,21 @@ def test_plots_are_written_as_picture_and_table(show: Show, tmp_path: Path) -> N
     panel.write_csv(tmp_path / "curves.csv")
     assert QImage(str(tmp_path / "curves.png")).width() > 500
     assert (tmp_path / "curves.csv").read_text(encoding="utf-8").startswith("metric,split,step")
+
+
+def test_the_export_menu_asks_where_to(show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failures: list[RequestError] = []
+    path = tmp_path / "curves.csv"
+    monkeypatch.setattr(dialogs, "ask_export_file", lambda *_: path)
+    monkeypatch.setattr(dialogs, "show_failure", lambda _, error: failures.append(error))
+    panel = show(*small_run())
+    action = panel.findChild(QAction, "exportCurves_csv")
+    assert action is not None
+    action.trigger()
+    assert path.exists()
+    path = tmp_path / "missing" / "curves.csv"
+    action.trigger()
+    assert len(failures) == 1
 
 
 def test_an_export_that_cannot_be_written_is_a_clear_error(show: Show, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """What the lines of a plot mean, in real labels, so that screen readers and tests find them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLineF, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -7,7 +9,8 @@ from typing_extensions import override
 
 from designer.ui.theme import GRID_PX, SMALL_TEXT_PX
 
-_SAMPLE_WIDTH_PX = 17
+_SAMPLE_WIDTH_PX = 22
+_GAP_PX = 2 * GRID_PX
 
 
 class LineSample(QWidget):
@@ -53,9 +56,9 @@ class Legend(QWidget):
         for style in (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.NoPen):
             self._samples.append(LineSample(style))
             self._labels.append(_small_label())
+            self._layout.addSpacing(_GAP_PX - GRID_PX)
             self._layout.addWidget(self._samples[-1])
             self._layout.addWidget(self._labels[-1])
-            self._layout.addSpacing(GRID_PX)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -66,18 +69,38 @@ class Legend(QWidget):
         for sample, color in zip(self._samples, (training, validation, validation), strict=True):
             sample.set_color(color)
 
-    def set_texts(self, title: str, texts: tuple[str, str, str], *, compact: bool) -> None:
-        """Show the run's name and its values; empty ones disappear with their samples.
+    def set_texts(self, title: str, texts: tuple[str, str, str], room_px: int) -> None:
+        """Show the run's name and its values, as fully as there is room; empty ones have no sample either.
 
-        With `compact` the first word of each is left out, since the sample says the same.
+        The first word may be left out, since the sample says the same, and then all but the number.
         """
         self._title.setText(title)
         self._title.setVisible(bool(title))
-        for sample, label, text in zip(self._samples, self._labels, texts, strict=True):
+        shown = next((short for short in _shortened(texts) if self._width(title, short) <= room_px), None)
+        for sample, label, text, short in zip(
+            self._samples, self._labels, texts, shown or _shortened(texts)[-1], strict=True
+        ):
             label.setAccessibleName(text)
-            label.setText(text.partition(" ")[2] if compact else text)
+            label.setToolTip(text)
+            label.setText(short)
             sample.setVisible(bool(text))
             label.setVisible(bool(text))
+
+    def _width(self, title: str, texts: Sequence[str]) -> int:
+        metrics = self._title.fontMetrics()
+        words = [text for text in texts if text]
+        each = _SAMPLE_WIDTH_PX + GRID_PX // 2 + _GAP_PX
+        return metrics.horizontalAdvance(title) + sum(
+            metrics.horizontalAdvance(text) + each for text in words
+        )
+
+
+def _shortened(texts: Sequence[str]) -> tuple[Sequence[str], ...]:
+    return (
+        texts,
+        [text.partition(" ")[2] for text in texts],
+        [text.split()[1] if text else "" for text in texts],
+    )
 
 
 def _small_label() -> QLabel:

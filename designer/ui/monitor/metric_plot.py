@@ -15,7 +15,6 @@ from designer.ui.monitor.view import AXIS_LABELS, CurveView
 from designer.ui.theme import GRID_PX, SMALL_TEXT_PX, Theme
 from designer.ui.widgets import heading
 
-_LEGEND_WIDTH_PX = 430
 _X_MARGIN = 0.02
 _Y_MARGIN = 0.06
 _KEY_ZOOM = 0.8
@@ -118,10 +117,10 @@ class MetricPlot(QWidget):
         low, high = self.box.viewRange()[0]
         width_px = round(self.box.width() * self.devicePixelRatioF())
         window = self._view.window(low, high, width_px)
-        is_compact = self.width() < _LEGEND_WIDTH_PX + self._title.width()
+        room_px = self.width() - self._title.sizeHint().width() - GRID_PX
         for layer, legend in zip(self.layers, self._legends, strict=True):
             layer.draw(self._view, window)
-            legend.set_texts(layer.title, layer.legend(), compact=is_compact)
+            legend.set_texts(layer.title, layer.legend(), room_px)
         if follow or self._must_fit_y:
             self._must_fit_y = False
             self._fit_y()

@@ -49,6 +49,7 @@ class PlotWidget(pg.PlotWidget):
     def __init__(self) -> None:
         axes = {side: ReadableAxis(side) for side in ("bottom", "left")}
         super().__init__(background=current().canvas, axisItems=axes)
+        self.setCacheMode(self.CacheModeFlag.CacheNone)  # the grid in the background moves
         plot = self.getPlotItem()
         plot.disableAutoRange()
         plot.hideButtons()

@@ -36,7 +36,6 @@ class RidgeView(QWidget):
         self._name = ""
         self.samples: Sequence[Sample] = ()
         self._overlay = False
-        self.setMinimumSize(CELL)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_weight(self, name: str, samples: Sequence[Sample], *, overlay: bool) -> None:
@@ -77,10 +76,14 @@ class RidgeView(QWidget):
             else _moments(newest.mean, newest.std)
         )
         painter.setPen(QColor(theme.error if newest.num_non_finite else theme.muted))
-        painter.drawText(row, _Align.AlignRight | _Align.AlignVCenter, note)
-        room = row.width() - painter.fontMetrics().horizontalAdvance(note) - GRID_PX
+        metrics = painter.fontMetrics()
+        room = row.width() - metrics.horizontalAdvance(note) - GRID_PX
+        if newest.num_non_finite or metrics.horizontalAdvance(self._name) <= room:
+            painter.drawText(row, _Align.AlignRight | _Align.AlignVCenter, note)
+        else:
+            room = row.width()
         painter.setPen(QColor(theme.text))
-        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, round(room))
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, round(room))
         painter.drawText(row, _Align.AlignLeft | _Align.AlignVCenter, name)
 
     def _paint_steps(self, painter: QPainter, ridges: Ridges, area: QRectF, theme: Theme) -> None:
