@@ -1,6 +1,6 @@
 # Every target sets up what it needs first; see .ci/setup.
 
-.PHONY: help run test soak bench lint format wheel catalog pins clean
+.PHONY: help run test soak bench lint format wheel catalog schemas pins clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,6 +35,10 @@ wheel: ## build dist/*.whl
 catalog: ## generate resources/catalog.json from the installed Keras
 	@.ci/setup run
 	.venv/bin/python -m designer.compiler.introspect resources/catalog.json
+
+schemas: ## write the JSON schemas of the file formats
+	@.ci/setup run
+	.venv/bin/python .ci/schemas.py docs/schemas
 
 pins: ## write constraints.txt anew
 	.ci/pin

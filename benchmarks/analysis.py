@@ -20,6 +20,7 @@ from designer.document.project import Project
 if TYPE_CHECKING:
     import keras
 
+
 class _Seconds(NamedTuple):
     wall: float
     processor: float

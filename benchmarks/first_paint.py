@@ -84,7 +84,7 @@ def _finish(app: "QApplication", window: "QWidget", facts: dict[str, float]) -> 
 
 
 def _resident_mb() -> float:
-    import psutil  # type: ignore[import-untyped]
+    import psutil
 
     return float(psutil.Process().memory_info().rss) / 1e6
 

@@ -75,4 +75,5 @@ def _start(kind: str, environment: Mapping[str, str]) -> dict[str, float]:
         stderr=subprocess.DEVNULL,
     ).stdout
     facts: dict[str, float] = json.loads(output)
-    return {**facts, **{name: facts[name] - started for name in ("answered", "engine_ready") if name in facts}}
+    clocks = facts.keys() & {"answered", "engine_ready"}
+    return {**facts, **{name: facts[name] - started for name in clocks}}

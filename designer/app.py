@@ -78,10 +78,11 @@ def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, ru
     project = load_preset("digits_resnet")
     if epochs:
         project = project.replace(training=project.training.model_copy(update={"epochs": epochs}))
-    app, window = make_window(Document(project), run_dir)
+    app, window = make_window(Document(project), run_dir, remembers=False)
     demo = _Demo()
     demo.ended.connect(lambda: _end_demo(app, window, screenshot, offscreen=offscreen))
     window.session.run_events.connect(demo.follow)
+    window.docks.show_below("histograms", "inspector")  # so that they are seen moving beside the curves
     _train_when_ready(window)
     _start_engine_when_painted(window)
     if offscreen:
@@ -94,8 +95,16 @@ def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, ru
     return status
 
 
-def make_window(document: Document, run_dir: Path | None = None) -> tuple[QApplication, MainWindow]:
-    """The application and its window, not yet shown."""
+def make_window(
+    document: Document, run_dir: Path | None = None, *, remembers: bool = True
+) -> tuple[QApplication, MainWindow]:
+    """The application and its window, not yet shown.
+
+    Args:
+        document: What it shows first.
+        run_dir: The parent folder of runs; by default the user's.
+        remembers: Whether the window comes back as it was left, and is remembered as it is left now.
+    """
     faulthandler.enable()
     _install_hooks()
     present = QApplication.instance()
@@ -104,7 +113,7 @@ def make_window(document: Document, run_dir: Path | None = None) -> tuple[QAppli
     app.setDesktopFileName("model-designer")
     settings = QSettings(str(paths.config_dir() / "settings.ini"), QSettings.Format.IniFormat)
     themes = Themes(app, _mode(settings))
-    window = MainWindow(document, Catalog.load(), themes, settings, run_dir)
+    window = MainWindow(document, Catalog.load(), themes, settings, run_dir, remembers=remembers)
     return app, window
 
 

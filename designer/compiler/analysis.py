@@ -19,8 +19,8 @@ from designer.compiler.advice import advice_for, fix_for
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.flops import layer_flops, num_values
-from designer.compiler.messages import clean
-from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpec
+from designer.compiler.messages import clean, sentence
+from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpec, shape_text
 from designer.compiler.structure import needed_nodes, owner_of, port_problem, structure_problems
 from designer.compiler.tracing import must_be_traced, trace
 from designer.compiler.values import make_layer
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _BYTES_PER_VALUE = 4
 # Before Keras's reason: the layer's name, which here is none that the user knows.
 _PLACE = re.compile(r"Input \d+ with name '[^']*' of layer '[^']*' is incompatible with the layer: ")
+_UNKNOWN_SIZE = re.compile(r"<tf\.Tensor '[^']*' shape=\(\) dtype=int\d+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _judge_input(params: str) -> _Verdict:
     try:
         tensor = make_input(None, params_from_json(json.loads(params)))
     except BuildError as error:
-        return _Verdict(None, error.message, error.hint)
+        return _Verdict(None, sentence(error.message), error.hint)
     spec = TensorSpec(tuple(tensor.shape), str(tensor.dtype))
     return _Verdict(NodeAnalysis((spec,), activation_bytes=_BYTES_PER_VALUE * num_values(spec.shape)))
 
@@ -169,14 +170,17 @@ def _judge_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> _Ver
             outputs = tuple(TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in results)
             return _Verdict(_count(layer, calls, outputs))
     except BuildError as error:
-        return _Verdict(None, error.message, error.hint)
+        return _Verdict(None, sentence(error.message), error.hint)
     except Exception as error:  # noqa: BLE001 - layers raise ValueError, IndexError, NotImplementedError and others
-        return _Verdict(None, _reason(error))
+        return _Verdict(None, _reason(error, layer_type, calls[-1]))
 
 
-def _reason(error: Exception) -> str:
-    reason = _PLACE.sub("", clean(error))
-    return reason[:1].upper() + reason[1:]
+def _reason(error: Exception, layer_type: str, call: _Call) -> str:
+    reason = _UNKNOWN_SIZE.sub("None", _PLACE.sub("", clean(error)))
+    if isinstance(error, ValueError | NotImplementedError):
+        return sentence(reason)
+    shapes = " and ".join(shape_text(spec.shape) for spec in call.inputs)
+    return sentence(f"{layer_type} doesn't take {shapes}: {reason}")
 
 
 def _count(

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from designer.compiler.messages import sentence
 from designer.errors import DesignerError
 from designer.imports import quick_imports
 
@@ -42,7 +43,7 @@ def load_tensorflow() -> None:
 def _explain(error: Exception) -> DesignerError:
     lines = str(error).strip().splitlines()
     return DesignerError(
-        f"TensorFlow can't be loaded: {lines[-1].strip() if lines else type(error).__name__}",
+        sentence(f"TensorFlow can't be loaded: {lines[-1].strip() if lines else type(error).__name__}"),
         "Drawing and saving work without it; analysis and training don't. Try `pip install tensorflow`.",
     )
 

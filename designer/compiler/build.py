@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
-from designer.compiler.messages import clean
+from designer.compiler.messages import clean, sentence
 from designer.compiler.results import Problem
 from designer.compiler.structure import owner_of, structure_problems
 from designer.compiler.values import make_layer
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 # Keras walks a functional graph recursively, some frames for every layer in a row.
 _FRAMES_PER_LAYER = 10
 _FRAMES_ELSEWHERE = 1000
-# The limit is one for all threads, so it may fall only to what the others still need.
+# The limit is one for all threads, so it may fall only to what the others still need. The first of these is
+# the limit from before, the others are what is needed now.
+_recursion_limits: list[int] = []
 _recursion_lock = threading.Lock()
-_recursion_limits = [sys.getrecursionlimit()]
 # What TensorFlow takes as the name of an outermost scope.
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
 
@@ -52,9 +53,12 @@ def build_model(snapshot: GraphSnapshot, name: str = "") -> "keras.Model":
         inputs = [tensors[node_id][0] for node_id in graph.model_inputs()]
         outputs = [_port(graph, tensors, output.node, output.port) for output in graph.model_outputs()]
         try:
-            return keras.Model(inputs, outputs, name=_NOT_IN_NAMES.sub("_", name).strip("_.-") or "model")
+            return keras.Model(
+                _alone(inputs), _alone(outputs), name=_NOT_IN_NAMES.sub("_", name).strip("_.-") or "model"
+            )
         except Exception as error:
-            raise BuildError(f"Keras can't join these layers to a model: {clean(error)}") from error
+            reason = sentence(clean(error))
+            raise BuildError(f"Keras can't join these layers to a model: {reason}") from error
 
 
 @contextmanager
@@ -62,7 +66,7 @@ def deep_recursion(num_layers: int) -> Iterator[None]:
     """Let Keras recurse along a chain of this many layers."""
     limit = _FRAMES_ELSEWHERE + _FRAMES_PER_LAYER * num_layers
     with _recursion_lock:
-        _recursion_limits.append(limit)
+        _recursion_limits.extend([limit] if _recursion_limits else [sys.getrecursionlimit(), limit])
         sys.setrecursionlimit(max(_recursion_limits))
     try:
         yield
@@ -70,6 +74,8 @@ def deep_recursion(num_layers: int) -> Iterator[None]:
         with _recursion_lock:
             _recursion_limits.remove(limit)
             sys.setrecursionlimit(max(_recursion_limits))
+            if len(_recursion_limits) == 1:
+                _recursion_limits.clear()
 
 
 def _call_all(graph: Graph) -> dict[str, list[Any]]:
@@ -101,8 +107,13 @@ def _stopped_by(graph: Graph, problem: Problem) -> BuildError:
 
 def _refused(node: Node, error: Exception) -> BuildError:
     if isinstance(error, BuildError):
-        return BuildError(f"{node.name}: {error.message}", error.hint)
-    return BuildError(f"{node.name}: {clean(error)}")
+        return BuildError(f"{node.name}: {sentence(error.message)}", error.hint)
+    return BuildError(f"{node.name}: {sentence(clean(error))}")
+
+
+def _alone(tensors: list[Any]) -> Any:
+    """A single tensor as itself, so that the model takes and gives arrays and not lists of one."""
+    return tensors[0] if len(tensors) == 1 else tensors
 
 
 def _port(graph: Graph, tensors: dict[str, list[Any]], node_id: str, port: int) -> Any:

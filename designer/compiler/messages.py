@@ -27,6 +27,12 @@ def clean(error: BaseException) -> str:
     return line if len(line) <= MAX_LENGTH else line[: MAX_LENGTH - 1].rstrip() + "…"
 
 
+def sentence(text: str) -> str:
+    """The text with a capital at its start and a full stop at its end, so that a hint can follow."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def _said(error: BaseException) -> str:
     """The text without the quotes that KeyError puts around it, or the codes that TensorFlow appends."""
     if isinstance(error, KeyError) and error.args:

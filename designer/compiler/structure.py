@@ -68,7 +68,7 @@ def _whole(graph: Graph) -> Iterator[Problem]:
         yield Problem(
             "error", None, "The network has no Input.", "Add an Input and connect it to the first layer."
         )
-    elif not graph.model_outputs():
+    elif not graph.model_outputs() and not graph.cycle():
         yield Problem(
             "error", None, "The network has no output.", "Connect a layer, such as Dense, to the Input."
         )

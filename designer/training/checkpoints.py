@@ -37,6 +37,7 @@ class Checkpoints:
         self._best_value = math.inf
         self._best_step: int | None = None
         self._best_waiting: list[Any] | None = None
+        self._saved_step: int | None = None
         self._due_at = 0.0
 
     def epoch_ended(self, step: int, metrics: Mapping[str, float]) -> None:
@@ -62,7 +63,8 @@ class Checkpoints:
             OSError: A file can't be written; the one before is untouched.
         """
         self._best_step = step if self._best_step is None else self._best_step
-        self._save(step)
+        if step != self._saved_step or self._best_waiting is not None:
+            self._save(step)
 
     def _save(self, step: int) -> None:
         self._save_model(step, self._folder.last_file)
@@ -78,6 +80,7 @@ class Checkpoints:
             finally:
                 self._set_state(last)
         self._best_waiting = None
+        self._saved_step = step
 
     def _save_model(self, step: int, file: Path) -> None:
         with replacing(file) as part, deep_recursion(len(self._model.layers)):

@@ -17,7 +17,8 @@ class ActionSpec:
         name: By which the window knows it; also the end of its object name.
         text: In the menu, with the letter for the keyboard marked.
         shortcut: As Qt writes it; several are separated by spaces.
-        tip: What it does, for the status bar and the tooltip; empty where the text says it.
+        tip: What it does, for the tooltip; empty where the text says it. Not in the status bar, where it would
+            hide the state of the run while the mouse is on Pause.
     """
 
     name: str = ""
@@ -100,6 +101,7 @@ class Actions:
 
     def __init__(self, window: QMainWindow) -> None:
         self._actions: dict[str, QAction] = {}
+        self._tips: dict[str, str] = {}
         self.submenus: dict[str, QMenu] = {}
         for title, specs in MENUS:
             menu = window.menuBar().addMenu(title)
@@ -119,7 +121,8 @@ class Actions:
         """Enable an action, or disable it and say why in its tooltip."""
         action = self._actions[name]
         action.setEnabled(when)
-        action.setToolTip(_tip(action) if when or not reason else f"{_plain(action.text())}: {reason}")
+        usual = _tool_tip(action, self._tips[name])
+        action.setToolTip(usual if when or not reason else f"{_plain(action.text())}: {reason}")
 
     def rows(self) -> list[tuple[str, str]]:
         """What each action is called and its shortcut, for the sheet of shortcuts."""
@@ -140,6 +143,7 @@ class Actions:
         if spec.name in SUBMENUS:
             submenu = menu.addMenu(spec.text)
             submenu.setObjectName(f"menu_{spec.name}")
+            submenu.setToolTipsVisible(True)
             self.submenus[spec.name] = submenu
             return
         action = QAction(spec.text, window)
@@ -147,15 +151,15 @@ class Actions:
         if spec.icon:
             action.setIcon(icon(spec.icon))
         action.setShortcuts([QKeySequence(text) for text in spec.shortcut.split()])
-        action.setStatusTip(spec.tip)
-        action.setToolTip(_tip(action))
+        action.setToolTip(_tool_tip(action, spec.tip))
+        self._tips[spec.name] = spec.tip
         self._actions[spec.name] = action
         menu.addAction(action)
 
 
-def _tip(action: QAction) -> str:
+def _tool_tip(action: QAction, tip: str) -> str:
     shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    text = action.statusTip() or _plain(action.text())
+    text = tip or _plain(action.text())
     return f"{text} ({shortcut})" if shortcut else text
 
 

@@ -63,6 +63,14 @@ class Docks:
         self._docks[name].show()
         self._docks[name].raise_()
 
+    def show_below(self, name: str, other: str) -> None:
+        """Take a panel out of the tabs and put it below another one."""
+        dock, neighbour = self._docks[name], self._docks[other]
+        self._window.removeDockWidget(dock)
+        self._window.addDockWidget(self._window.dockWidgetArea(neighbour), dock, Qt.Orientation.Vertical)
+        dock.show()
+        neighbour.raise_()
+
     def set_default_sizes(self) -> None:
         """Give the panels their first sizes; the window must be shown, since Qt scales them with it."""
         for area, width in _WIDTHS_PX.items():
@@ -96,4 +104,5 @@ class Docks:
             self._in(area)[0].raise_()
 
     def _in(self, area: Qt.DockWidgetArea) -> list[QDockWidget]:
-        return [self._docks[panel.name] for panel in self._panels if panel.area == area]
+        docks = (self._docks[panel.name] for panel in self._panels)
+        return [dock for dock in docks if self._window.dockWidgetArea(dock) == area]

@@ -13,7 +13,7 @@ from designer.ui.icons import icon
 from designer.ui.palette_model import TYPE_ROLE, LayerFilter, LayerModel
 from designer.ui.palette_presets import NAME_ROLE, make_preset_list, preset_model
 from designer.ui.theme import GRID_PX, current
-from designer.ui.widgets import label, on_chosen
+from designer.ui.widgets import label, leave_undo_to_window, on_chosen
 
 
 class Palette(QWidget):
@@ -106,6 +106,7 @@ class LayerList(QWidget):
             return True
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.search.text():
             self._on_chosen(self._filter.best())
+            self.search.selectAll()  # what is typed next is another search
             return True
         return False
 
@@ -124,6 +125,7 @@ class LayerList(QWidget):
         search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         search.textChanged.connect(self._on_search_changed)
         search.installEventFilter(self)
+        leave_undo_to_window(search)
         return search
 
     def _make_tree(self) -> QTreeView:

@@ -95,7 +95,7 @@ class ProjectFiles(QObject):
         menu.clear()
         for number, path in enumerate(self.recent(), start=1):
             action = QAction(f"&{number} {path.name}" if number < 10 else path.name, menu)
-            action.setStatusTip(str(path))
+            action.setToolTip(str(path))
             action.triggered.connect(lambda _checked=False, path=path: self.open_path(path))
             menu.addAction(action)
         if menu.isEmpty():

@@ -53,7 +53,8 @@ class Session(QObject):
         document.changed.connect(self._on_document_changed)
 
     def start(self) -> None:
-        """Start the engine; call this once the window is painted."""
+        """Start the engine and the worker; call this once the window is painted."""
+        self._worker.start()
         self._engine.start()
         self._timer.start()
 
@@ -89,7 +90,7 @@ class Session(QObject):
         return self._runner.is_paused
 
     def submit(self, job: Callable[[], Any], done: Done, failed: Failed) -> None:
-        """Run a function on a thread beside the engine's, once TensorFlow is there.
+        """Run a function on a thread beside the engine's.
 
         Args:
             done: Called on this thread with what it returned.
@@ -146,8 +147,6 @@ class Session(QObject):
         match event:
             case EngineReady() | EngineFailed():
                 self.engine_state = event
-                if isinstance(event, EngineReady):
-                    self._worker.start()
                 self.engine_changed.emit(event)
             case AnalysisDone(analysis=analysis):
                 self._take(analysis)

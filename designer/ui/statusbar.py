@@ -24,6 +24,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self._status = RunStatus()
+        self._is_paused = False
         self._run = _named(ElidedLabel(), "statusRun", "Run")
         self._progress = QProgressBar()
         self._progress.setObjectName("statusProgress")
@@ -69,11 +70,16 @@ class StatusBar(QStatusBar):
             if isinstance(event, RunStarted):
                 self.clearMessage()
             self._status = self._status.advance(event)
-        self._run.setText(self._status.text())
+        self._show_run()
         steps = self._status.epochs * self._status.steps_per_epoch
         self._progress.setVisible(bool(steps) and self._status.ended is None)
         self._progress.setRange(0, max(1, steps))
         self._progress.setValue(self._status.step)
+
+    def show_paused(self, *, is_paused: bool) -> None:
+        """Show whether the run waits."""
+        self._is_paused = is_paused
+        self._show_run()
 
     def show_preparing(self) -> None:
         """Show that a run was asked for and is being built."""
@@ -81,6 +87,10 @@ class StatusBar(QStatusBar):
         self._run.setText("Building the model and opening the data…")
         self._progress.setRange(0, 0)
         self._progress.show()
+
+    def _show_run(self) -> None:
+        if text := self._status.text():
+            self._run.setText(f"Paused at {text}" if self._is_paused else text)
 
 
 def _named(label: _LabelType, name: str, accessible_name: str) -> _LabelType:

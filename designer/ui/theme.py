@@ -19,6 +19,7 @@ TEXT_PX = 13
 SMALL_TEXT_PX = 11
 LINE_HEIGHT = 1.4
 ICON_PX = 16
+CONTROL_PX = 24
 RADIUS_PX = 4
 
 MOTION_MS = 150
@@ -89,6 +90,8 @@ _TONES = {
     "Regularization": "magenta",
     "Merge": "rose",
 }
+
+_OUTLINED = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QCheckBox", "QPushButton")
 
 DARK = Theme(
     name="dark",
@@ -185,6 +188,8 @@ class Themes(QObject):
         is_dark = mode == "dark" or (mode == "system" and _is_system_dark())
         self.theme = DARK if is_dark else LIGHT
         self._app.setPalette(palette(self.theme))
+        for name in _OUTLINED:
+            self._app.setPalette(outlined_palette(self.theme), name)
         self._app.setStyleSheet(stylesheet(self.theme))
         self.changed.emit(self.theme)
 
@@ -229,6 +234,13 @@ def palette(theme: Theme) -> QPalette:
     for color_role in (role.WindowText, role.Text, role.ButtonText):
         result.setColor(QPalette.ColorGroup.Disabled, color_role, QColor(theme.outline))
     result.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(theme.line))
+    return result
+
+
+def outlined_palette(theme: Theme) -> QPalette:
+    """The theme for widgets that Fusion frames: it takes 1/1.4 of the window's brightness for their outline."""
+    result = palette(theme)
+    result.setColor(QPalette.ColorRole.Window, QColor(theme.outline).lighter(140))
     return result
 
 

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         themes: The application's themes.
         settings: Where preferences are remembered.
         run_dir: The parent folder of runs; by default the user's.
+        remembers: Whether the panels come back where they were left.
     """
 
     def __init__(
@@ -76,6 +77,8 @@ class MainWindow(QMainWindow):
         themes: Themes,
         settings: QSettings,
         run_dir: Path | None = None,
+        *,
+        remembers: bool = True,
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
@@ -97,8 +100,12 @@ class MainWindow(QMainWindow):
         self._connect()
         self.canvas = self._show_canvas(document)
         self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - _FRAME_SIZE))
-        self._has_layout = self.docks.restore(settings)
+        self._remembers = remembers
+        self._has_layout = remembers and self.docks.restore(settings)
         self._show_title()
+        # Loading what draws the curves takes longer than a window may stand still.
+        load_plots = partial(import_module, "designer.ui.monitor.plot_grid")
+        self.session.submit(load_plots, lambda _plots: None, lambda error: self._say(str(error)))
 
     def set_document(self, document: Document) -> None:
         """Show another document in the place of the present one."""
@@ -118,7 +125,8 @@ class MainWindow(QMainWindow):
         if not self.controls.may_close() or not self.files.may_leave():
             event.ignore()
             return
-        self.docks.save(self._settings)
+        if self._remembers:
+            self.docks.save(self._settings)
         self.downloads.cancel()
         self.canvas.detach()
         self.link.unfollow()
@@ -205,6 +213,7 @@ class MainWindow(QMainWindow):
         self.session.analysis_changed.connect(self._on_analysis_changed)
         self.session.engine_changed.connect(self._on_engine_changed)
         self.session.run_events.connect(self._on_run_events)
+        self.session.run_state_changed.connect(self._on_run_state_changed)
         self.link.info_changed.connect(self._on_info_changed)
         self.link.samples_changed.connect(self._on_samples_changed)
         self.link.fit_changed.connect(self._on_fit_changed)
@@ -235,11 +244,6 @@ class MainWindow(QMainWindow):
             self._say(f"{state.message} {state.hint}")
         else:
             self._take_catalog(state.catalog)
-            # Loading what draws the curves takes longer than a window may be still.
-            load_plots = partial(import_module, "designer.ui.monitor.plot_grid")
-            self.session.submit(
-                load_plots, lambda _plots: self.curves.prepare(), lambda error: self._say(str(error))
-            )
 
     def _take_catalog(self, catalog: Catalog) -> None:
         """The installed Keras may know other layers than the catalogue that ships."""
@@ -252,6 +256,9 @@ class MainWindow(QMainWindow):
         self._status.show_preparing()
         self.docks.show("curves")
         QTimer.singleShot(0, self.curves.prepare)  # while the model is built, not at the first batch
+
+    def _on_run_state_changed(self) -> None:
+        self._status.show_paused(is_paused=self.session.is_running and self.session.is_paused)
 
     def _on_run_events(self, events: list[RunEvent]) -> None:
         self.curves.handle(events)

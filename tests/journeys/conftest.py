@@ -1,5 +1,6 @@
 """Journeys run on a virtual X display with a window manager, which `.ci/test journeys` provides."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from designer.document.project import Project
 from tests.journeys.person import Person
 from tests.journeys.robot import Robot
 
+SitDown = Callable[[Project], Person]
 FRAME = QSize(16, 56)
 """Room for the window manager's frame, in pixels."""
 
@@ -44,7 +46,7 @@ def robot(qtbot: QtBot) -> Robot:
 @pytest.fixture
 def sit_down(
     qtbot: QtBot, robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[Project], Person]]:
+) -> Iterator[SitDown]:
     """A function that opens the real window on a project, its engine running, and puts a person before it.
 
     `MODEL_DESIGNER_SHOTS_THEME` chooses the theme, for screenshots in both.
@@ -70,3 +72,4 @@ def sit_down(
 
     yield open_window
     people.clear()
+    gc.unfreeze()  # the engine's import of TensorFlow froze what lived then, the window included

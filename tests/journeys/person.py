@@ -214,7 +214,10 @@ class Person:
         def look() -> None:
             dialog = QApplication.activeModalWidget()
             if isinstance(dialog, QDialog) and dialog.objectName() == name and dialog.isActiveWindow():
-                QTimer.singleShot(PATIENCE_MS, dialog, dialog.reject)  # else a failed answer hangs the test
+                # If the answer fails, the dialog must not hold the test for ever.
+                timer = QTimer(dialog, singleShot=True, interval=PATIENCE_MS)
+                timer.timeout.connect(dialog.reject)
+                timer.start()
                 answer(dialog)
             else:
                 QTimer.singleShot(LOOK_MS, self.window, look)

@@ -1,12 +1,10 @@
 """The main job by hand: draw a network, train it on real data, watch it learn, save it, open it again."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from designer.document.project import Project
+from tests.journeys.conftest import SitDown
 from tests.journeys.person import Person
-
-SitDown = Callable[[Project], Person]
 
 
 def test_draw_train_watch_save_and_open_again(sit_down: SitDown, tmp_path: Path) -> None:

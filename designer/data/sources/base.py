@@ -113,7 +113,7 @@ def check_memory(num_bytes: int, what: str) -> None:
     Raises:
         DataError: It would.
     """
-    import psutil  # type: ignore[import-untyped]
+    import psutil
 
     limit = psutil.virtual_memory().available // 2
     if num_bytes > limit:

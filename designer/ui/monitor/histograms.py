@@ -27,6 +27,7 @@ _MAX_CELLS = 12
 _REFRESH_MS = 200
 _STAGGER_MS = 16
 _LIST_WIDTH_PX = 200
+_WIDTH_FOR_LIST_PX = 2 * _LIST_WIDTH_PX
 
 _OVERVIEW = "Overview"
 _EMPTY = (
@@ -99,6 +100,7 @@ class HistogramsPanel(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._left.setVisible(self.width() >= _WIDTH_FOR_LIST_PX)
         self._schedule()
 
     def _schedule(self) -> None:
@@ -167,8 +169,8 @@ class HistogramsPanel(QWidget):
             "Overlay", "overlayButton", "Draw all steps on one line, not one behind the other"
         )
         self.overlay.toggled.connect(self._schedule)
-        left = QWidget()
-        column = QVBoxLayout(left)
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, GRID_PX // 2)
         column.addWidget(self.list)
         column.addWidget(self.overlay)
@@ -177,7 +179,7 @@ class HistogramsPanel(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GRID_PX)
         splitter = QSplitter()
-        splitter.addWidget(left)
+        splitter.addWidget(self._left)
         splitter.addWidget(self._cells)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_LIST_WIDTH_PX, 4 * _LIST_WIDTH_PX])

@@ -8,6 +8,7 @@ from designer.catalog.values import Value
 from designer.errors import RequestError
 from designer.ui.inspector.editors.base import Editor
 from designer.ui.inspector.parsing import expectation, parse, same, show
+from designer.ui.theme import CONTROL_PX
 from designer.ui.widgets import leave_undo_to_window
 
 _NUM_CHARACTERS = 7
@@ -26,6 +27,7 @@ class TextEditor(Editor):
         self._line.setPlaceholderText("None" if spec.nullable else "required" if spec.required else "")
         self.control.setToolTip(f"{spec.name}: {expectation(spec)}")
         self.control.setMinimumWidth(_NUM_CHARACTERS * self.fontMetrics().averageCharWidth() + _FRAME_PX)
+        self.control.setMinimumHeight(CONTROL_PX)
         leave_undo_to_window(self._line)
         self._line.textEdited.connect(self._on_text_edited)
         self._line.editingFinished.connect(self._on_editing_finished)
