@@ -8,15 +8,17 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from designer import paths
 from designer.catalog.catalog import Catalog
+from designer.compiler.engine import EngineFailed
 from designer.document.document import Document
 from designer.document.files import open_project
 from designer.document.presets import load_preset
-from designer.training.events import EpochEnded, RunEvent, RunFinished
+from designer.errors import RequestError
+from designer.training.events import EpochEnded, RunEvent, RunFinished, plain
 from designer.ui.theme import Mode, Themes
 from designer.ui.window import MainWindow
 
@@ -46,7 +48,7 @@ class _Demo(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.last: EpochEnded | None = None
-        self.finished: RunFinished | None = None
+        self.finished = _unfinished("The window was closed.")
 
     def follow(self, events: list[RunEvent]) -> None:
         for event in events:
@@ -56,14 +58,23 @@ class _Demo(QObject):
                 self.finished = event
                 self.ended.emit()
 
+    def give_up(self, message: str) -> None:
+        """End without a run."""
+        self.finished = _unfinished(message)
+        self.ended.emit()
+
     def result(self) -> dict[str, object]:
         """For standard output: how it ended, and the last epoch's metrics."""
-        status = self.finished.status if self.finished else "failed"
-        message = self.finished.message if self.finished else "The window was closed."
-        run = self.finished.run if self.finished else ""
         epoch = self.last.epoch if self.last else 0
-        metrics = dict(self.last.metrics) if self.last else {}
-        return {"status": status, "message": message, "run": run, "epochs": epoch, **metrics}
+        metrics = plain(dict(self.last.metrics)) if self.last else {}
+        ended = self.finished
+        return {
+            "status": ended.status,
+            "message": ended.message,
+            "run": ended.run,
+            "epochs": epoch,
+            **metrics,
+        }
 
 
 def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, run_dir: Path | None) -> int:
@@ -74,7 +85,12 @@ def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, ru
         screenshot: Leave a picture of the window here when the training has ended.
         epochs: Other than the preset's.
         run_dir: The parent folder of runs.
+
+    Raises:
+        RequestError: There is no folder for the picture.
     """
+    if screenshot and not screenshot.absolute().parent.is_dir():
+        raise RequestError(f"There is no folder {screenshot.parent} for the picture.", "Make it first.")
     project = load_preset("digits_resnet")
     if epochs:
         project = project.replace(training=project.training.model_copy(update={"epochs": epochs}))
@@ -83,7 +99,7 @@ def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, ru
     demo.ended.connect(lambda: _end_demo(app, window, screenshot, offscreen=offscreen))
     window.session.run_events.connect(demo.follow)
     window.docks.show_below("histograms", "inspector")  # so that they are seen moving beside the curves
-    _train_when_ready(window)
+    _train_when_ready(window, demo)
     _start_engine_when_painted(window)
     if offscreen:
         window.resize(*_OFFSCREEN_SIZE_PX)
@@ -91,7 +107,7 @@ def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, ru
     status = app.exec()
     if offscreen:
         print(json.dumps(demo.result()))  # noqa: T201 - the command's result
-        return 0 if demo.finished and demo.finished.status == "finished" else 1
+        return 0 if demo.finished.status == "finished" else 1
     return status
 
 
@@ -124,25 +140,61 @@ def _mode(settings: QSettings) -> Mode:
 
 def _start_engine_when_painted(window: MainWindow) -> None:
     """Importing TensorFlow holds up the GUI for moments, so the window must be on the screen first."""
-    QTimer.singleShot(0, lambda: QTimer.singleShot(0, window.session.start))
+    watch = _FirstPaint(window)
+    watch.painted.connect(window.session.start)
+    window.installEventFilter(watch)
 
 
-def _train_when_ready(window: MainWindow) -> None:
-    """Press Train as soon as it can be pressed."""
+class _FirstPaint(QObject):
+    """Watches for the first painting of a window.
+
+    Signals:
+        painted: It is on the screen.
+    """
+
+    painted = Signal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Look at every event, and keep none back."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return False
+
+
+def _unfinished(message: str) -> RunFinished:
+    return RunFinished(run="", time=0.0, status="failed", message=message)
+
+
+def _train_when_ready(window: MainWindow, demo: _Demo) -> None:
+    """Press Train as soon as it can be pressed; give up once it is clear that it never can."""
     action = window.actions_by_name["train"]
 
     def press() -> None:
         if action.isEnabled():
             action.changed.disconnect(press)
             QTimer.singleShot(0, action.trigger)
+        elif trouble := _trouble(window):
+            action.changed.disconnect(press)
+            demo.give_up(trouble)
 
     action.changed.connect(press)
 
 
+def _trouble(window: MainWindow) -> str:
+    """Why no run can start, where waiting won't help; empty where it may."""
+    state = window.session.engine_state
+    if isinstance(state, EngineFailed):
+        return f"{state.message} {state.hint}"
+    if errors := window.session.analysis.errors:
+        return f"{errors[0].message} {errors[0].fix}".strip()
+    return str(window.link.error or "")
+
+
 def _end_demo(app: QApplication, window: MainWindow, screenshot: Path | None, *, offscreen: bool) -> None:
     def finish() -> None:
-        if screenshot:
-            window.grab().save(str(screenshot))
+        if screenshot and not window.grab().save(str(screenshot)):
+            _log.error("The picture can't be written to %s.", screenshot)
         if offscreen:
             window.close()
             app.quit()

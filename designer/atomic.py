@@ -3,10 +3,11 @@
 import contextlib
 import errno
 import os
-import tempfile
+import secrets
+import stat
 from pathlib import Path
 
-# Leaves room for what mkstemp adds within the 255 bytes that file systems allow for a name.
+# Leaves room for the rest of a temporary name within the 255 bytes that file systems allow.
 _MAX_PREFIX = 50
 
 
@@ -18,15 +19,14 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     _check_replaceable(target)
-    prefix = f".{target.name[:_MAX_PREFIX]}."
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=target.parent)
-    part = Path(name)
+    part = target.with_name(f".{target.name[:_MAX_PREFIX]}.{secrets.token_hex(8)}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
+            if target.exists():
+                part.chmod(stat.S_IMODE(target.stat().st_mode))
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(_mode_for(target))
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -44,14 +44,6 @@ def _check_replaceable(target: Path) -> None:
         raise OSError(errno.EINVAL, "It is no ordinary file")
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "It is read-only")
-
-
-def _mode_for(target: Path) -> int:
-    with contextlib.suppress(OSError):
-        return target.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
 
 
 def _sync_folder(folder: Path) -> None:

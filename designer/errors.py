@@ -1,5 +1,8 @@
 """Every failure a user can cause or meet, each with one clear line and a remedy."""
 
+import difflib
+from collections.abc import Iterable
+
 
 class DesignerError(Exception):
     """An expected failure.
@@ -44,3 +47,16 @@ class DataError(DesignerError):
 
 class TrainingError(DesignerError):
     """A run can't start or can't go on."""
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint with the known words that are most like a misspelt one.
+
+    Args:
+        word: What was written; upper and lower case make no difference.
+        known: What could have been meant.
+        otherwise: The hint where nothing is like it.
+    """
+    by_lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=3)
+    return f"Did you mean {' or '.join(by_lower[name] for name in close)}?" if close else otherwise

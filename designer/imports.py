@@ -9,8 +9,8 @@ from contextlib import contextmanager
 def quick_imports() -> Iterator[None]:
     """Import without collecting garbage, of which imports make none.
 
-    Looking for it takes a quarter of the time; for TensorFlow's million objects it stops all threads for up to
-    half a second. So what was imported is never looked through again either.
+    Looking for it takes a quarter of the time; for TensorFlow's million objects it stops all threads for up
+    to half a second. So what was imported is never looked through again either.
     """
     gc.disable()
     try:

@@ -1,5 +1,6 @@
 """A thread that runs jobs one after the other, and a queue with what came of them."""
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from designer.errors import DesignerError
+
+_log = logging.getLogger("designer")
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Worker:
         self._thread.start()
 
     def stop(self, timeout_s: float = 2.0) -> None:
-        """End the thread after the job at hand; a longer one is left behind."""
+        """End the thread after what was asked before; what takes longer than `timeout_s` is left behind."""
         self._inbox.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout_s)
@@ -77,4 +80,5 @@ class Worker:
         except DesignerError as error:
             return JobFailed(job.number, error)
         except Exception as error:  # noqa: BLE001 - whatever a job meets must not end the thread
+            _log.exception("A job failed unexpectedly")
             return JobFailed(job.number, DesignerError(f"{type(error).__name__}: {error}"))

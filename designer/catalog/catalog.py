@@ -8,6 +8,7 @@ from typing import Literal, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from designer import paths
+from designer.atomic import write_atomically
 from designer.catalog.spec import LayerSpec, ObjectSpec, ParamKind
 from designer.errors import RequestError
 
@@ -77,11 +78,11 @@ class Catalog(BaseModel):
 
     def object(self, kind: ObjectKind, object_type: str) -> ObjectSpec | None:
         """The spec of one class or alias (`glorot_uniform`), or None where this Keras has no such class."""
-        return _by_name(self.objects(kind)).get(object_type)
+        return self.layer(object_type) if kind == "layers" else _by_name(self.objects(kind)).get(object_type)
 
     def save(self, path: Path) -> None:
         """Write the catalogue, defaults left out so that the file stays readable."""
-        path.write_text(self.model_dump_json(indent=1, exclude_defaults=True) + "\n", encoding="utf-8")
+        write_atomically(path, f"{self.model_dump_json(indent=1, exclude_defaults=True)}\n".encode())
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:

@@ -1,7 +1,9 @@
 """The command line: `main.py` in a checkout, `model-designer` once installed."""
 
+import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 from designer.cli.parser import make_parser, with_command
@@ -18,15 +20,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 done; 1 tried and failed, or `check` found an error; 2 the request is wrong.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    options = make_parser().parse_args(with_command(sys.argv[1:] if arguments is None else arguments))
+    _write_anywhere()
+    words = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in words
     try:
+        options = make_parser().parse_args(with_command(words))
         return int(options.run(options))
     except RequestError as error:
-        return _fail(error, WRONG_REQUEST, debug=options.debug)
+        return _fail(error, WRONG_REQUEST, debug=debug)
     except BrokenPipeError:
         return _close_output()
     except (DesignerError, OSError) as error:
-        return _fail(error, FAILED, debug=options.debug)
+        return _fail(error, FAILED, debug=debug)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         return _INTERRUPTED
@@ -35,7 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         unexpected = DesignerError(
             f"Unexpected {name}: {error}.", "Please report it, with the output of --debug."
         )
-        return _fail(unexpected, FAILED, debug=options.debug)
+        unexpected.__cause__ = error
+        return _fail(unexpected, FAILED, debug=debug)
+
+
+def _write_anywhere() -> None:
+    """Write characters that the terminal lacks as escapes, and not fail over them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _close_output() -> int:
@@ -46,6 +59,7 @@ def _close_output() -> int:
 
 def _fail(error: Exception, status: int, *, debug: bool) -> int:
     if debug:
-        raise error
+        traceback.print_exception(error)
+        return status
     sys.stderr.write(" ".join(f"model-designer: {error}".split()) + "\n")
     return status

@@ -1,12 +1,11 @@
 """Commands that look and tell: `presets`, `summary`, `check`, `data`."""
 
 import argparse
-import json
 from dataclasses import asdict
 from typing import Any
 
 from designer.cli.target import load_target
-from designer.cli.text import table
+from designer.cli.text import document, table
 from designer.compiler.results import Analysis, Problem, TensorSpec, shape_text
 from designer.data.info import DataInfo
 from designer.document.presets import PresetInfo, list_presets
@@ -18,7 +17,7 @@ def presets(options: argparse.Namespace) -> int:
     """List the presets and their parameters."""
     infos = list_presets()
     if options.json:
-        print(json.dumps([_preset_json(info) for info in infos], indent=2, ensure_ascii=False))
+        print(document([_preset_json(info) for info in infos]))
         return 0
     for info in infos:
         print(f"{info.name}: {info.title}\n    {info.text}")
@@ -38,7 +37,7 @@ def summary(options: argparse.Namespace) -> int:
         raise BuildError(f"The network can't be built: {_named(project, problem)}", problem.fix)
     data = _summary_json(project, analysis)
     if options.json:
-        print(json.dumps(data, indent=2, ensure_ascii=False))
+        print(document(data))
         return 0
     rows = [
         (
@@ -62,18 +61,13 @@ def summary(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """List what is wrong with a network."""
     from designer.compiler.backend import load_tensorflow
-
-    load_tensorflow()
     from designer.training.checks import check_project
 
     project = load_target(options.target, options.set)
+    load_tensorflow()
     problems = check_project(project)
     if options.json:
-        print(
-            json.dumps(
-                {"problems": [_problem_json(problem) for problem in problems]}, indent=2, ensure_ascii=False
-            )
-        )
+        print(document({"problems": [asdict(problem) for problem in problems]}))
     else:
         for problem in problems:
             print(f"{problem.severity}: {_named(project, problem)} {problem.fix}".rstrip())
@@ -93,7 +87,7 @@ def data(options: argparse.Namespace) -> int:
         download(options.source)
     info = _describe(options.source)
     if options.json:
-        print(json.dumps(asdict(info), indent=2, ensure_ascii=False))
+        print(document(asdict(info)))
         return 0
     print(f"{info.title}\n")
     print(f"samples: {shape_text((None, *info.features.shape))} {info.features.dtype}")
@@ -163,15 +157,6 @@ def _preset_json(info: PresetInfo) -> dict[str, Any]:
     record = asdict(info)
     del record["order"]
     return record
-
-
-def _problem_json(problem: Problem) -> dict[str, Any]:
-    return {
-        "severity": problem.severity,
-        "node": problem.node,
-        "message": problem.message,
-        "fix": problem.fix,
-    }
 
 
 def _named(project: Project, problem: Problem) -> str:

@@ -2,10 +2,12 @@
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from designer import __version__
 from designer.cli import describe, run, window
+from designer.errors import RequestError, did_you_mean
 
 _SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
 _GENERAL = {"-h", "--help", "--version"}
@@ -20,10 +22,17 @@ class _Parser(argparse.ArgumentParser):
 
 
 def with_command(words: Sequence[str]) -> list[str]:
-    """Put the command `open` before words that name none: nothing at all, or a project file."""
+    """Put the command `open` before words that name none: nothing at all, or a project file.
+
+    Raises:
+        RequestError: The first word is a misspelt command and no file.
+    """
     first = next((word for word in words if not word.startswith("-")), None)
-    if first in _COMMANDS or _GENERAL & set(words):
+    if first in _COMMANDS or (first is None and _GENERAL & set(words)):
         return list(words)
+    hint = did_you_mean(first or "", _COMMANDS)
+    if first and hint and not Path(first).suffix and not Path(first).exists():
+        raise RequestError(f'There is no command "{first}".', hint)
     return ["open", *words]
 
 

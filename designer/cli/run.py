@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from designer import paths
 from designer.cli.target import load_target
-from designer.cli.text import table
+from designer.cli.text import document, table
 from designer.training.events import (
     BatchEnded,
     EpochEnded,
@@ -55,7 +55,7 @@ def runs(options: argparse.Namespace) -> int:
     folder = Path(options.run_dir) if options.run_dir else paths.runs_dir()
     found = list_runs(folder)
     if options.json:
-        print(json.dumps([_run_json(run) for run in found], indent=2, ensure_ascii=False))
+        print(document([_run_json(run) for run in found]))
         return 0
     if not found:
         print(f"There are no runs in {folder}.")
@@ -76,7 +76,7 @@ def _run_json(run: "RunSummary") -> dict[str, Any]:
 def _print_json(event: RunEvent) -> None:
     """One event a line; histograms are in the run's folder and would drown the rest."""
     if not isinstance(event, HistogramsSampled):
-        print(json.dumps(to_json(event), ensure_ascii=False), flush=True)
+        print(json.dumps(to_json(event), allow_nan=False), flush=True)
 
 
 class _Progress:

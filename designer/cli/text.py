@@ -1,6 +1,15 @@
-"""Plain-text tables."""
+"""Tables for people and JSON for programs."""
 
+import json
 from collections.abc import Collection, Sequence
+from typing import Any
+
+from designer.training.events import plain
+
+
+def document(data: Any) -> str:
+    """One JSON document, in ASCII and without NaN, so that every reader and every locale takes it."""
+    return json.dumps(plain(data), indent=2, allow_nan=False)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> str:

@@ -153,26 +153,30 @@ def _judge_input(params: str) -> _Verdict:
 @functools.lru_cache(maxsize=65536)
 def _judge_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> _Verdict:
     """Make the layer, call it once for each entry of `calls`, and say what the last call gives."""
-    from keras import KerasTensor, StatelessScope
-
-    catalog = current_catalog()
-    ports = input_ports(catalog, layer_type)
     try:
-        with StatelessScope(initialize_variables=False):
-            layer = make_layer(layer_type, None, params_from_json(json.loads(params)))
-            for call in calls:
-                tensors = [KerasTensor(spec.shape, spec.dtype) for spec in call.inputs]
-                results = call_layer(layer, ports, tensors, call.ports)
-            if any(result is tensor for result in results for tensor in tensors):
-                raise BuildError(f"Keras leaves {layer_type} out of a network.", "Use another layer for it.")
-            if must_be_traced(catalog, layer_type):
-                trace(layer, ports, calls[-1].inputs, calls[-1].ports)
-            outputs = tuple(TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in results)
-            return _Verdict(_count(layer, calls, outputs))
+        return _Verdict(_call_layer(layer_type, params, calls))
     except BuildError as error:
         return _Verdict(None, sentence(error.message), error.hint)
     except Exception as error:  # noqa: BLE001 - layers raise ValueError, IndexError, NotImplementedError and others
         return _Verdict(None, _reason(error, layer_type, calls[-1]))
+
+
+def _call_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> NodeAnalysis:
+    from keras import KerasTensor, StatelessScope
+
+    catalog = current_catalog()
+    ports = input_ports(catalog, layer_type)
+    with StatelessScope(initialize_variables=False):
+        layer = make_layer(layer_type, None, params_from_json(json.loads(params)))
+        for call in calls:
+            tensors = [KerasTensor(spec.shape, spec.dtype) for spec in call.inputs]
+            results = call_layer(layer, ports, tensors, call.ports)
+        if any(result is tensor for result in results for tensor in tensors):
+            raise BuildError(f"Keras leaves {layer_type} out of a network.", "Use another layer for it.")
+        if must_be_traced(catalog, layer_type):
+            trace(layer, ports, calls[-1].inputs, calls[-1].ports)
+        outputs = tuple(TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in results)
+        return _count(layer, calls, outputs)
 
 
 def _reason(error: Exception, layer_type: str, call: _Call) -> str:

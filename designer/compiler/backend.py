@@ -29,7 +29,7 @@ def load_tensorflow() -> None:
     if sys.modules.get("tensorflow"):
         return
     try:
-        with _without_chatter(), quick_imports():
+        with without_chatter(), quick_imports():
             import keras  # noqa: F401 - imports TensorFlow as its backend
             import tensorflow as tf
 
@@ -49,7 +49,7 @@ def _explain(error: Exception) -> DesignerError:
 
 
 @contextmanager
-def _without_chatter() -> Iterator[None]:
+def without_chatter() -> Iterator[None]:
     """Hold back what C++ writes to standard error, and let through all that isn't known chatter."""
     try:
         original = os.dup(2)

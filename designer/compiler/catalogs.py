@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import os
 from pathlib import Path
 
 from designer import paths
@@ -44,8 +43,6 @@ def _is_fresh(path: Path) -> bool:
 
 def _store(catalog: Catalog, path: Path) -> None:
     """Keep it for the next start; where that fails it is only made again."""
-    part = path.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        catalog.save(part)
-        part.replace(path)
+        catalog.save(path)

@@ -4,6 +4,7 @@ TensorFlow is imported there and nowhere else. Questions go in as immutable snap
 frozen events through a queue, which the window drains on its timer.
 """
 
+import logging
 import queue
 import threading
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ from designer.compiler.messages import clean
 from designer.compiler.results import Analysis, Problem
 from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
+
+_log = logging.getLogger("designer")
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class Engine:
             self._answers.put(EngineFailed(error.message, error.hint))
             return
         except Exception as error:  # noqa: BLE001 - a broken Keras may raise anything; the window lives on
+            _log.exception("The engine can't start")
             self._answers.put(EngineFailed(f"The engine can't start: {clean(error)}", "Install Keras again."))
             return
         while self._questions.get() == "analyse":
@@ -107,6 +111,7 @@ class Engine:
         try:
             return analyse(graph, revision)
         except Exception as error:  # noqa: BLE001 - the window must hear of it; nothing else would tell
+            _log.exception("An analysis failed unexpectedly")
             reason = Problem("error", None, f"The network can't be analysed: {clean(error)}")
             return Analysis(revision=revision, problems=(reason,))
 

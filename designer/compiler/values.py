@@ -3,7 +3,6 @@
 Classes are found by name in the catalogue's own list, never by a path or code out of a file.
 """
 
-import difflib
 from typing import TYPE_CHECKING, Any
 
 from designer.catalog.catalog import OBJECTS_OF_PARAM, ObjectKind
@@ -12,7 +11,7 @@ from designer.catalog.values import Expr, KerasObject, Params, Value
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.introspect import keras_module
 from designer.compiler.messages import clean
-from designer.errors import BuildError
+from designer.errors import BuildError, did_you_mean
 
 if TYPE_CHECKING:
     import keras
@@ -97,7 +96,7 @@ def _spec(kind: ObjectKind, type_name: str) -> ObjectSpec | LayerSpec:
         known = [known.type for known in catalog.objects(kind)]
         raise BuildError(
             f"Keras {catalog.keras_version} has no {_SINGULAR[kind]} “{type_name}”.",
-            _did_you_mean(type_name, known),
+            did_you_mean(type_name, known),
         )
     return spec
 
@@ -119,10 +118,4 @@ def _hint_on(spec: ObjectSpec, params: Params) -> str:
     unknown = [name for name in params if name not in known and name != "name"]
     if not unknown:
         return ""
-    return f"It has no parameter “{unknown[0]}”. {_did_you_mean(unknown[0], known)}".rstrip()
-
-
-def _did_you_mean(word: str, known: list[str]) -> str:
-    by_lower = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), by_lower, n=3)
-    return f"Did you mean {' or '.join(by_lower[name] for name in close)}?" if close else ""
+    return f"It has no parameter “{unknown[0]}”. {did_you_mean(unknown[0], known)}".rstrip()

@@ -70,15 +70,15 @@ def prepare(download: Download, progress: OnProgress, cancelled: Callable[[], bo
         Whether the data set is there now; False where it was cancelled.
 
     Raises:
-        DataError: There is no network or not enough disk space, or the download failed.
+        DataError: The folder can't be written, there is no network or not enough disk space, or the download
+            failed.
     """
-    download.folder.mkdir(parents=True, exist_ok=True)
-    _check_disk_space(download)
-    if download.urls and not is_reachable(download.urls[0]):
-        raise _offline(download)
+    staging = _make_staging(download.folder)
     partial_before = set(_partial_files(download))
-    staging = Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=download.folder))
     try:
+        _check_disk_space(download)
+        if download.urls and not is_reachable(download.urls[0]):
+            raise _offline(download)
         done = _fetch(download, staging, progress, cancelled)
         if done:
             _move_into_place(staging, download.folder)
@@ -123,6 +123,17 @@ def _offline(download: Download) -> DataError:
     )
 
 
+def _make_staging(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=folder))
+    except OSError as error:
+        raise DataError(
+            f"Nothing can be written to {folder}: {error.strerror or error}.",
+            "Correct its permissions, or set TFDS_DATA_DIR (KERAS_HOME for Keras's own sets) to another.",
+        ) from error
+
+
 def _check_disk_space(download: Download) -> None:
     free = shutil.disk_usage(download.folder).free
     # The archive and what is unpacked from it lie side by side for a while.
@@ -161,7 +172,8 @@ def _start_child(download: Download, staging: Path, errors: IO[bytes]) -> "subpr
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
     kind = download.source.partition(":")[0]
-    command = [sys.executable, "-m", "designer.data.fetch", kind, download.name, str(staging)]
+    # -P: nothing that lies in the current folder is imported in the place of a package.
+    command = [sys.executable, "-P", "-m", "designer.data.fetch", kind, download.name, str(staging)]
     if download.downloads:
         command.append(str(download.downloads.parent))
     return subprocess.Popen(

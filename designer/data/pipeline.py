@@ -146,6 +146,7 @@ def open_pipeline(
     seed: int,
     label_form: LabelForm,
     num_classes: int | None = None,
+    source: Source | None = None,
     progress: OnProgress = ignore_progress,
 ) -> Pipeline:
     """Read the samples and divide them; training never sees a validation or test sample.
@@ -154,6 +155,7 @@ def open_pipeline(
         adaptation: What is done to each sample; None for nothing.
         seed: Seed of the order of training samples; that of the division is in the settings.
         num_classes: Number of classes that the network tells apart; None for as many as the source has.
+        source: The source of the settings, where it is open already.
 
     Raises:
         RequestError: There is no such source.
@@ -161,7 +163,7 @@ def open_pipeline(
         DataError: The data can't be read, divided, or labelled as asked.
     """
     adaptation = adaptation or Adaptation()
-    source = open_source(settings.source)
+    source = source or open_source(settings.source)
     num_classes = num_classes or source.info.labels.num_classes
 
     def load(split: str) -> tuple[Any, Any]:

@@ -56,6 +56,7 @@ def _class_of(label: Array) -> int:
 def _picture(x: Array, features: FeatureInfo, adaptation: Adaptation) -> Array:
     visible = Adaptation(resize=adaptation.resize, channels=adaptation.channels)
     adapted = np.asarray(apply(visible, x[np.newaxis])[0], np.float32)
+    adapted = np.nan_to_num(adapted, posinf=0.0, neginf=0.0)
     low, high = features.value_range or (float(adapted.min()), float(adapted.max()))
     scaled = (adapted[..., :3] - low) * (255 / (high - low or 1.0))
     picture: Array = np.clip(np.rint(scaled), 0, 255).astype(np.uint8)

@@ -4,7 +4,6 @@ A preset function returns a `Project`; its signature is the parameter dialog. Li
 parameter stand in `Annotated[int, Field(ge=1, description="…")]`, choices in a `Literal`.
 """
 
-import difflib
 import importlib.util
 import inspect
 import sys
@@ -23,7 +22,7 @@ from pydantic.fields import FieldInfo
 from designer import paths
 from designer.document.files import open_project
 from designer.document.project import Project
-from designer.errors import PresetError
+from designer.errors import PresetError, did_you_mean
 
 PresetFunction = Callable[..., Project]
 ParamKind = Literal["int", "float", "bool", "str", "choice"]
@@ -98,8 +97,7 @@ def load_preset(name: str, **params: object) -> Project:
             raise PresetError(f'The preset "{name}" has no parameters.')
         return open_project(_files()[name])
     known = [*_functions(), *_files()]
-    close = difflib.get_close_matches(name, known, n=1)
-    hint = f'Did you mean "{close[0]}"?' if close else f"Known are: {', '.join(known)}."
+    hint = did_you_mean(name, known, f"Known are: {', '.join(known)}.")
     raise PresetError(f'There is no preset called "{name}".', hint)
 
 
@@ -152,10 +150,7 @@ def _checked(info: PresetInfo, function: PresetFunction, params: Mapping[str, ob
     known = {param.name for param in info.params}
     for name in params:
         if name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = (
-                f'Did you mean "{close[0]}"?' if close else f"It has: {', '.join(sorted(known)) or 'none'}."
-            )
+            hint = did_you_mean(name, known, f"It has: {', '.join(sorted(known)) or 'none'}.")
             raise PresetError(f'The preset "{info.name}" has no parameter "{name}".', hint)
     hints = get_type_hints(function, include_extras=True)
     return {name: _convert(info, name, hints[name], value) for name, value in params.items()}

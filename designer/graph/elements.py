@@ -8,6 +8,9 @@ from designer.catalog.values import Params
 
 INPUT = "Input"
 
+# In pieces, since Python refuses to read numbers of thousands of digits, which a damaged file may hold.
+_PARTS = re.compile(r"\d{1,15}|\D+")
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -66,7 +69,7 @@ class GraphSnapshot:
 @lru_cache(maxsize=65536)
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:
     """Sort key by which `n2` comes before `n10`."""
-    parts = re.findall(r"\d+|\D+", text)
+    parts = _PARTS.findall(text)
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 

@@ -73,7 +73,8 @@ class Graph:
 
     def in_edges(self, node_id: str) -> list[Edge]:
         """The edges into a node, by input port."""
-        return sorted(_edges_of(self._into[node_id]), key=_target_port)
+        edges = [edge for parallel in self._into[node_id].values() for edge in parallel]
+        return sorted(edges, key=_target_port) if len(edges) > 1 else edges
 
     def out_edges(self, node_id: str) -> list[Edge]:
         """The edges out of a node, in canonical order."""
@@ -84,7 +85,7 @@ class Graph:
         return edge in self._out_of.get(edge.source, {}).get(edge.target, ())
 
     def add_node(self, node: Node) -> None:
-        """Add a node; its id and its name must be new."""
+        """Add a node; its id must be new. Names may clash, as in a damaged file; the analysis says so."""
         if node.id in self._nodes:
             raise GraphError(f'The id "{node.id}" is used twice.')
         self._nodes[node.id] = node

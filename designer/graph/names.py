@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 
 from designer.errors import GraphError
 
-_ID = re.compile(r"n(\d+)")
+_DIGITS = r"(\d{1,15})"
+_ID = re.compile(rf"n{_DIGITS}")
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
@@ -31,7 +32,7 @@ def fresh_name(layer_type: str, taken: Collection[str]) -> str:
     stem = snake_case(layer_type)
     if stem not in taken:
         return stem
-    pattern = re.compile(rf"{re.escape(stem)}_(\d+)")
+    pattern = re.compile(rf"{re.escape(stem)}_{_DIGITS}")
     numbers = [int(match[1]) for name in taken if (match := pattern.fullmatch(name))]
     return f"{stem}_{max(numbers, default=0) + 1}"
 

@@ -14,14 +14,6 @@ def input_ports(catalog: Catalog, layer_type: str) -> InputPorts:
     return spec.inputs if spec else _UNKNOWN
 
 
-def free_port(graph: Graph, catalog: Catalog, node_id: str) -> int | None:
-    """The first input port of a node that takes another edge, or None where all are taken."""
-    ports = input_ports(catalog, graph.node(node_id).type)
-    taken = {edge.target_port for edge in graph.in_edges(node_id)}
-    count = len(taken) + 1 if ports.maximum is None else ports.maximum
-    return next((port for port in range(count) if port not in taken), None)
-
-
 def num_shown_ports(graph: Graph, catalog: Catalog, node_id: str) -> int:
     """How many input ports a node shows: all of a fixed number, one spare where any number is taken."""
     ports = input_ports(catalog, graph.node(node_id).type)

@@ -139,16 +139,17 @@ class RunFinished(RunEvent):
 
 def to_json(event: RunEvent) -> dict[str, Any]:
     """An event as one JSON object, `event` first; NaN and infinity, which JSON lacks, become None."""
-    return {"event": event.event, **_plain(asdict(event))}
+    return {"event": event.event, **plain(asdict(event))}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value with None for NaN and infinity, and lists for tuples, all the way down: what JSON can hold."""
     match value:
         case float():
             return value if math.isfinite(value) else None
         case dict():
-            return {key: _plain(item) for key, item in value.items()}
+            return {key: plain(item) for key, item in value.items()}
         case tuple() | list():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
         case _:
             return value

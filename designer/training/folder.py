@@ -88,7 +88,7 @@ class RunFolder:
 
     def log(self, text: str) -> None:
         """Add a line with the time to the log."""
-        with self.log_file.open("a", encoding="utf-8") as file:
+        with self.log_file.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {text.rstrip()}\n")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from designer.catalog.values import KerasObject
 from designer.compiler.results import Shape, shape_text
+from designer.compiler.structure import owner_of
 from designer.graph.elements import GraphSnapshot, Node
 from designer.graph.graph import Graph
 
@@ -75,9 +76,10 @@ def heads(snapshot: GraphSnapshot, shapes: Sequence[Shape]) -> tuple[Head, ...]:
 
 
 def _activation(graph: Graph, node: Node) -> str:
-    layer = graph.node(node.shares) if node.shares else node
-    if layer.type in _PASS_ON and (edges := graph.in_edges(node.id)):
-        return _activation(graph, graph.node(edges[0].source))
+    layer = owner_of(graph, node)
+    while layer.type in _PASS_ON and (edges := graph.in_edges(node.id)):
+        node = graph.node(edges[0].source)
+        layer = owner_of(graph, node)
     default = "tanh" if layer.type in _TANH_BY_DEFAULT else _OWN_ACTIVATION.get(layer.type, "linear")
     value = layer.params.get("activation", default)
     if isinstance(value, KerasObject):

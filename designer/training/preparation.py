@@ -79,18 +79,19 @@ def prepare(project: Project, control: Control, notice: Callable[[str], None]) -
     settings = project.training
     keras.utils.set_random_seed(settings.seed)
     model = build_model(project.graph, project.name)
-    info = open_source(project.data.source).info
+    source = open_source(project.data.source)
     outputs = heads(project.graph, [output.shape for output in model.outputs])
-    choice = resolve(settings, outputs, info.labels)
+    choice = resolve(settings, outputs, source.info.labels)
     for warning in choice.warnings:
         notice(warning)
     pipeline = open_pipeline(
         project.data,
-        adaptation=_adaptation(project, model, info, notice),
+        adaptation=_adaptation(project, model, source.info, notice),
         batch_size=settings.batch_size,
         seed=settings.seed,
         label_form=choice.label_form,
         num_classes=_num_classes(outputs),
+        source=source,
         progress=_giving_up_when(control),
     )
     _check_samples(pipeline, model)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from designer.document.project import Project
-from designer.errors import DesignerError
 from designer.training.events import (
     BatchEnded,
     CheckpointSaved,
@@ -135,10 +134,7 @@ class RunReporter:
         # Where the folder can't be written any more, the message of this event says so.
         with suppress(OSError):
             self.folder.log("\n".join(filter(None, (f"The run is {status}. {message}", details))))
-        with suppress(DesignerError):
-            self._writer.set_meta(status=status, message=message)
-            self._writer.add_event(event)
-        self._writer.close()
+        self._writer.close(event, status=status, message=message)
         self._emit(event)
 
     def _stamp(self) -> dict[str, Any]:

@@ -92,18 +92,27 @@ class RunWriter:
 
     def add_event(self, event: RunEvent) -> None:
         """Add an event as JSON."""
-        self._add(_EVENT, [(event.time, event.event, json.dumps(to_json(event)))])
+        self._add(_EVENT, [_event_row(event)])
 
     def flush(self) -> None:
         """Commit all that was added: it is in the file when this returns."""
         self._commit()
         self._check()
 
-    def close(self) -> None:
-        """Commit and close the file; a last commit that fails is let go: nobody is left to be told."""
+    def close(self, last: RunEvent | None = None, **meta: object) -> None:
+        """Commit and close the file; a last commit that fails is let go: nobody is left to be told.
+
+        Args:
+            last: The event that ends the run.
+            meta: Last facts about it; see `set_meta`.
+        """
         self._closing.set()
         self._thread.join()
         self._pending.append((_HISTOGRAM, self._newest_left_out))
+        self._commit()
+        # By itself: a disk that is too full for all that waited may still have room for how the run ended.
+        self._pending.append((_META, _meta_rows(meta)))
+        self._pending.append((_EVENT, [_event_row(last)] if last else []))
         self._commit()
         # A finished run is one plain file that can be copied and read anywhere; not while somebody reads it.
         with suppress(sqlite3.Error):
@@ -176,6 +185,10 @@ class RunWriter:
 
 def _meta_rows(values: Mapping[str, object]) -> list[Row]:
     return [(key, json.dumps(value)) for key, value in values.items()]
+
+
+def _event_row(event: RunEvent) -> Row:
+    return event.time, event.event, json.dumps(to_json(event))
 
 
 def _columns(histogram: Histogram) -> Row:

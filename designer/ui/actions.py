@@ -17,8 +17,8 @@ class ActionSpec:
         name: By which the window knows it; also the end of its object name.
         text: In the menu, with the letter for the keyboard marked.
         shortcut: As Qt writes it; several are separated by spaces.
-        tip: What it does, for the tooltip; empty where the text says it. Not in the status bar, where it would
-            hide the state of the run while the mouse is on Pause.
+        tip: What it does, for the tooltip; empty where the text says it. The status bar doesn't show it: it
+            would hide the state of the run while the mouse is on Pause.
     """
 
     name: str = ""

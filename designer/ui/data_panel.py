@@ -15,6 +15,7 @@ from designer.document.commands import SetData
 from designer.document.document import Document
 from designer.document.settings import DataSettings
 from designer.errors import DesignerError
+from designer.ui.data_elsewhere import DataElsewhere
 from designer.ui.data_facts import data_facts
 from designer.ui.dialogs import ask_data_file
 from designer.ui.inspector.facts import Facts
@@ -34,7 +35,7 @@ SOURCES = (
     "keras:mnist",
     "keras:cifar10",
 )
-_HELD_BACK = "Held-back training samples"
+_HELD_BACK = "Held-back samples"
 _DEFAULTS = DataSettings()
 _SPECS = (
     ParamSpec(
@@ -51,9 +52,11 @@ class DataPanel(ScrollPage):
 
     Signals:
         adaptation_accepted: The user agrees to the proposal shown.
+        download_wanted: The user wants data that isn't on this computer; carries the `DownloadNeeded` shown.
     """
 
     adaptation_accepted = Signal()
+    download_wanted = Signal(object)
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -86,11 +89,14 @@ class DataPanel(ScrollPage):
     def show_info(self, info: DataInfo | None, error: DesignerError | None, *, busy: bool) -> None:
         """Show what the source holds, why it can't be read, or that it is being read."""
         self._busy.setVisible(busy)
-        show_error(self._error, str(error) if error else "")
+        is_elsewhere = self._elsewhere.show_question(error)
+        show_error(self._error, str(error) if error and not is_elsewhere else "")
         self._facts.setVisible(info is not None)
         if info:
             self._facts.show_facts(data_facts(info))
             self._samples.set_counts(info)
+        else:
+            self._samples.show_samples(())
         self._show_splits([name for name in info.splits if name != "train"] if info else [])
 
     def show_proposal(self, steps: tuple[str, ...], *, needed: bool) -> None:
@@ -122,10 +128,12 @@ class DataPanel(ScrollPage):
         self._busy.setFixedHeight(GRID_PX // 2)
         self._busy.setTextVisible(False)
         self._error = error_label("dataError")
+        self._elsewhere = DataElsewhere()
+        self._elsewhere.wanted.connect(self.download_wanted)
         self._facts = Facts("dataFacts")
         self.column.addWidget(heading("Data"))
         self.column.addLayout(row)
-        for part in (self._busy, self._error, self._facts):
+        for part in (self._busy, self._error, self._elsewhere, self._facts):
             self.column.addWidget(part)
 
     def _add_division(self) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from designer import __version__
 from designer.ui.dialogs import show_information
 
-_SIZE_PX = (440, 520)
+_SIZE_PX = (640, 560)
 _CANVAS_ROWS = (
     ("Move the selected layers by one grid step", "Arrow keys"),
     ("Move the view", "Middle button, or Space and drag"),

@@ -15,6 +15,10 @@ from designer.ui.widgets import label
 _NUM_LINES = 7
 
 
+class TickList(QListView):
+    """A list of items to tick, with boxes that the theme outlines."""
+
+
 class MetricList(QWidget):
     """A switch for the suggested metrics, and a list to tick where it is off.
 
@@ -36,7 +40,7 @@ class MetricList(QWidget):
         for spec in catalog.metrics:
             self._model.appendRow(_item(spec))
         self._model.itemChanged.connect(self._on_item_changed)
-        self._list = QListView()
+        self._list = TickList()
         self._list.setObjectName("trainingMetrics")
         self._list.setAccessibleName("Metrics")
         self._list.setModel(self._model)

@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from designer.compiler.results import Analysis, Problem
@@ -12,10 +20,14 @@ from designer.document.changes import Change, NodesChanged
 from designer.document.document import Document
 from designer.ui.icons import icon
 from designer.ui.inspector.problem_notes import severity_color
+from designer.ui.monitor.controls import empty_label
 from designer.ui.theme import GRID_PX
-from designer.ui.widgets import label, on_chosen
+from designer.ui.widgets import on_chosen
 
 _COLUMNS = ("Kind", "Layer", "Problem", "What to do")
+_LONG_COLUMNS = (2, 3)
+_EMPTY = "No problems.\nWhat stops the network from being built or trained is listed here."
+_MAX_HEIGHT_PX = 1000
 _NODE_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -37,14 +49,11 @@ class ProblemList(QWidget):
         self._problems: tuple[Problem, ...] = ()
         self._model = QStandardItemModel(self)
         self._view = self._make_view()
-        self._empty = label("No problems", muted=True)
-        self._empty.setObjectName("problemsEmpty")
-        self._empty.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        self._empty = empty_label("problemsEmpty", _EMPTY)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._empty)
-        column.addWidget(self._view, stretch=1)
-        column.addStretch()
+        column.addWidget(self._view)
         document.changed.connect(self._on_document_changed)
         self._fill()
 
@@ -78,6 +87,11 @@ class ProblemList(QWidget):
         view.setRootIsDecorated(False)
         view.setAllColumnsShowFocus(True)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setWordWrap(True)
+        wrapping = _WrappingDelegate(view)
+        for column in _LONG_COLUMNS:
+            view.setItemDelegateForColumn(column, wrapping)
+        view.header().sectionResized.connect(lambda: wrapping.sizeHintChanged.emit(QModelIndex()))
         view.clicked.connect(self._on_chosen)
         on_chosen(view, self._on_chosen)
         return view
@@ -89,7 +103,7 @@ class ProblemList(QWidget):
             self._model.appendRow(self._row(problem))
         header = self._view.header()
         for column in range(len(_COLUMNS)):
-            is_long = _COLUMNS[column] in {"Problem", "What to do"}
+            is_long = column in _LONG_COLUMNS
             mode = QHeaderView.ResizeMode.Stretch if is_long else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, mode)
         self._empty.setVisible(not self._problems)
@@ -120,3 +134,17 @@ class ProblemList(QWidget):
         }
         if any(problem.node in renamed for problem in self._problems):
             self._fill()
+
+
+class _WrappingDelegate(QStyledItemDelegate):
+    """Gives a cell the height that its text needs in the width of its column."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        room = QRect(0, 0, self._view.columnWidth(index.column()) - GRID_PX, _MAX_HEIGHT_PX)
+        text = self._view.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
+        return super().sizeHint(option, index).expandedTo(QSize(0, text.height() + GRID_PX // 2))

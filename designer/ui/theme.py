@@ -91,7 +91,11 @@ _TONES = {
     "Merge": "rose",
 }
 
-_OUTLINED = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QCheckBox", "QPushButton")
+_OUTLINED = {
+    **dict.fromkeys(("QLineEdit", "QAbstractSpinBox", "QComboBox", "QPushButton"), 140),
+    **dict.fromkeys(("QCheckBox", "TickList"), 127),
+}
+"""Fusion draws the outline of these in the window's colour, darkened by so many percent."""
 
 DARK = Theme(
     name="dark",
@@ -188,8 +192,8 @@ class Themes(QObject):
         is_dark = mode == "dark" or (mode == "system" and _is_system_dark())
         self.theme = DARK if is_dark else LIGHT
         self._app.setPalette(palette(self.theme))
-        for name in _OUTLINED:
-            self._app.setPalette(outlined_palette(self.theme), name)
+        for name, darkening in _OUTLINED.items():
+            self._app.setPalette(outlined_palette(self.theme, darkening), name)
         self._app.setStyleSheet(stylesheet(self.theme))
         self.changed.emit(self.theme)
 
@@ -237,10 +241,10 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
-def outlined_palette(theme: Theme) -> QPalette:
-    """The theme for widgets that Fusion frames: it takes 1/1.4 of the window's brightness for their outline."""
+def outlined_palette(theme: Theme, darkening: int) -> QPalette:
+    """The theme for widgets with an outline; see `_OUTLINED`."""
     result = palette(theme)
-    result.setColor(QPalette.ColorRole.Window, QColor(theme.outline).lighter(140))
+    result.setColor(QPalette.ColorRole.Window, QColor(theme.outline).lighter(darkening))
     return result
 
 
@@ -265,8 +269,10 @@ QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ color: {theme.text}; }}
 QTabBar:focus::tab:selected {{ background: {theme.card_hover}; }}
 QTabWidget::pane {{ border: none; border-top: {hairline}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.outline}; }}
 QAbstractScrollArea {{ border: none; }}
+QComboBox QAbstractItemView {{ border: 1px solid {theme.outline}; }}
 QPushButton[primary="true"], QToolButton[primary="true"] {{
   background: {accent}; color: {theme.on_accent}; border: 1px solid {accent};
   border-radius: {RADIUS_PX}px; padding: {half} {2 * GRID_PX}px; font-weight: 600;

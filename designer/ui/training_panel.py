@@ -25,12 +25,13 @@ _RUN = (
     ParamSpec(name="histogram_interval", kind="int", default=_DEFAULTS.histogram_interval, minimum=0),
 )
 _WEIGHTS = (ParamSpec(name="loss_weights", kind="list", default=[]),)
+_TIPS = {"loss_weights": "One number for each output; empty for equal weights"}
 _LABELS = {
     "optimizer": "Optimizer",
     "epochs": "Epochs",
     "batch_size": "Batch size",
     "seed": "Seed",
-    "histogram_interval": "Histograms every (batches)",
+    "histogram_interval": "Batches per histogram",
     "loss_weights": "Loss weights",
 }
 
@@ -82,7 +83,7 @@ class TrainingPanel(ScrollPage):
         self._weights.setVisible(len(outputs) > 1)
 
     def _add_form(self, title: str, specs: tuple[ParamSpec, ...], catalog: Catalog) -> ParamForm:
-        form = ParamForm(specs, catalog, prefix="training_", labels=_LABELS)
+        form = ParamForm(specs, catalog, prefix="training_", labels=_LABELS, tips=_TIPS)
         form.edited.connect(self._on_edited)
         form.left.connect(self._on_left)
         if title:

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShortcut, QWheelEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -13,6 +21,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +34,7 @@ from designer.ui.icons import icon
 from designer.ui.theme import GRID_PX, ICON_PX
 
 _MIN_COMBO_CHARACTERS = 6
+_COMBO_INSET_PX = 2
 
 
 class Combo(QComboBox):
@@ -36,6 +48,7 @@ class Combo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_MIN_COMBO_CHARACTERS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.currentTextChanged.connect(self.setToolTip)  # it may be shortened
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -43,6 +56,25 @@ class Combo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Shorten text that is too long with dots; plain combo boxes cut it through a letter."""
+        if self.isEditable() or self.currentIndex() < 0:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        width = field.width() - 2 * _COMBO_INSET_PX
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, width
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class WrappedLabel(QLabel):
@@ -67,6 +99,7 @@ class WrappedLabel(QLabel):
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def _fit(self) -> None:
+        self.setMinimumHeight(0)  # else it would be the least that heightForWidth answers
         self.setFixedHeight(max(0, self.heightForWidth(self.width())))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from designer import paths
 from designer.catalog.catalog import Catalog
@@ -98,6 +98,8 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.addToolBar(make_toolbar(self, self.actions_by_name))
         self._connect()
+        self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
+        self.setCentralWidget(self._middle)
         self.canvas = self._show_canvas(document)
         self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - _FRAME_SIZE))
         self._remembers = remembers
@@ -111,7 +113,7 @@ class MainWindow(QMainWindow):
         """Show another document in the place of the present one."""
         self.canvas.detach()
         self.link.unfollow()
-        self.session.document.status_changed.disconnect(self._show_title)
+        self.session.document.status_changed.disconnect(self._on_status_changed)
         self.session.set_document(document)
         for panel in (self.inspector, self.data_panel, self.training_panel, self.problems):
             panel.set_document(document)
@@ -130,7 +132,7 @@ class MainWindow(QMainWindow):
         self.downloads.cancel()
         self.canvas.detach()
         self.link.unfollow()
-        self.session.document.status_changed.disconnect(self._show_title)
+        self.session.document.status_changed.disconnect(self._on_status_changed)
         self.session.close()
         event.accept()
 
@@ -172,13 +174,18 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self, panels)
 
     def _show_canvas(self, document: Document) -> CanvasView:
-        """Put a canvas for a document into the middle; Qt deletes the one that was there."""
+        """Put a canvas for a document into the middle, in the place of the one that was there."""
         canvas = CanvasView(document, self._catalog)
         canvas.selection_changed.connect(self.inspector.show_nodes)
         canvas.status_message.connect(self._say)
         canvas.node_activated.connect(lambda _node_id: self.docks.show("inspector"))
-        document.status_changed.connect(self._show_title)
-        self.setCentralWidget(canvas)
+        document.status_changed.connect(self._on_status_changed)
+        before = self._middle.currentWidget()
+        self._middle.addWidget(canvas)
+        self._middle.setCurrentWidget(canvas)
+        if before:
+            self._middle.removeWidget(before)
+            before.deleteLater()
         return canvas
 
     def _fill_menus(self) -> None:
@@ -230,6 +237,7 @@ class MainWindow(QMainWindow):
         self.runs.compared.connect(self.curves.compare_with)
         self.runs.comparison_ended.connect(self.curves.stop_comparing)
         self.data_panel.adaptation_accepted.connect(self.link.accept_proposal)
+        self.data_panel.download_wanted.connect(self.downloads.ask)
 
     def _on_analysis_changed(self) -> None:
         analysis = self.session.analysis
@@ -323,6 +331,10 @@ class MainWindow(QMainWindow):
         self._settings.setValue("window/theme", mode)
         self._themes.set_mode(mode)
         self.canvas.set_theme(self._themes.theme)
+
+    def _on_status_changed(self) -> None:
+        self._status.clearMessage()  # what was said before, such as a refusal, is over
+        self._show_title()
 
     def _show_title(self) -> None:
         document = self.session.document

@@ -52,6 +52,12 @@ def test_half_a_surrogate_pair_survives(tmp_path: Path) -> None:
     assert open_project(project.save(tmp_path / "net.json")) == project
 
 
+def test_an_id_of_thousands_of_digits_can_be_opened() -> None:
+    nodes = tuple(Node(node_id, node_id, "Dense") for node_id in ("n2", f"n{'1' * 5000}"))
+    project = Project(graph=GraphSnapshot(nodes))
+    assert parse_project(format_project(project)).graph.nodes == nodes
+
+
 def test_a_graph_out_of_order_is_put_in_order() -> None:
     shuffled = GraphSnapshot(tuple(reversed(NODES)), PROJECT.graph.edges)
     assert parse_project(format_project(PROJECT.replace(graph=shuffled))) == PROJECT
@@ -79,7 +85,7 @@ def test_each_node_edge_and_position_has_a_line() -> None:
     assert '      "n1": [0.0, 0.0]' in lines
 
 
-DAMAGED = {
+DAMAGED: dict[str, tuple[str | bytes, str]] = {
     "empty": ("", "damaged: not JSON"),
     "truncated": (format_project(PROJECT)[:-40], "damaged: not JSON"),
     "not JSON": ("layers: 3", "damaged: not JSON"),

@@ -35,6 +35,11 @@ def test_a_second_layer_of_a_type_gets_a_number() -> None:
     assert fresh_name("Conv2D", ["conv2d", "conv2d_7", "conv2d_x"]) == "conv2d_8"
 
 
+def test_numbers_too_long_for_python_are_no_numbers() -> None:
+    assert fresh_id([f"n{'9' * 5000}", "n2"]) == "n3"
+    assert fresh_name("Dense", ["dense", f"dense_{'9' * 5000}"]) == "dense_1"
+
+
 def test_a_name_with_a_hole_is_filled_only_at_the_stem() -> None:
     assert fresh_name("Dense", ["dense_3"]) == "dense"
 

@@ -1,5 +1,7 @@
 """An .npz archive is read whole and checked, or refused in one clear line."""
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,21 @@ def test_flipped_byte_is_noticed(tmp_path: Path) -> None:
     path.write_bytes(bytes(content))
     with pytest.raises(DataError, match="damaged"):
         open_source(source)
+
+
+def test_an_array_that_promises_more_than_any_memory_is_refused(tmp_path: Path) -> None:
+    head = io.BytesIO()
+    np.lib.format.write_array_header_1_0(head, {"descr": "<f4", "fortran_order": False, "shape": (10**14,)})
+    with zipfile.ZipFile(tmp_path / "data.npz", "w") as archive:
+        archive.writestr("x_train.npy", head.getvalue())
+        archive.writestr("y_train.npy", head.getvalue())
+    with pytest.raises(DataError, match="is damaged"):
+        open_source(f"numpy:{tmp_path / 'data.npz'}")
+
+
+def test_values_that_are_no_numbers_have_no_range(tmp_path: Path) -> None:
+    x = np.full((6, 4, 4, 1), np.nan, np.float32)
+    assert describe(saved(tmp_path, x_train=x, y_train=Y)).features.value_range is None
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from designer.catalog.catalog import Catalog
 from designer.catalog.spec import InputPorts, LayerSpec
 from designer.graph.elements import Edge, Node
 from designer.graph.graph import Graph
-from designer.graph.rules import free_port, input_ports, num_shown_ports, refusal
+from designer.graph.rules import input_ports, num_shown_ports, refusal
 
 PORTS = {
     "Input": InputPorts(style="none", minimum=0, maximum=0),
@@ -64,21 +64,6 @@ def test_a_refused_edge_is_told_why(
 ) -> None:
     answer = refusal(graph, catalog, Edge(source, 0, target, port))
     assert reason in answer if reason else answer == ""
-
-
-@pytest.mark.parametrize(
-    ("node_id", "expected"), [("input", None), ("first", None), ("subtract", 1), ("add", 1)]
-)
-def test_the_next_edge_goes_to_the_first_free_port(
-    graph: Graph, catalog: Catalog, node_id: str, expected: int | None
-) -> None:
-    assert free_port(graph, catalog, node_id) == expected
-
-
-def test_a_port_that_became_free_is_taken_first(graph: Graph, catalog: Catalog) -> None:
-    graph.add_edge(Edge("first", 0, "add", 1))
-    graph.remove_edge(Edge("second", 0, "add", 0))
-    assert free_port(graph, catalog, "add") == 0
 
 
 @pytest.mark.parametrize(("node_id", "expected"), [("input", 0), ("first", 1), ("subtract", 2), ("add", 2)])

@@ -134,6 +134,18 @@ def test_a_full_disk_is_told_and_what_was_written_stays(path: Path, writer: RunW
         assert reader.points("loss").steps.tolist() == [1]
 
 
+def test_how_a_run_ended_is_kept_where_the_disk_is_too_full_for_the_rest(path: Path) -> None:
+    writer = RunWriter(path, status="running")
+    pages = writer._connection.execute("PRAGMA page_count").fetchone()[0]
+    writer._connection.execute(f"PRAGMA max_page_count = {pages}")
+    loss = writer.series("batch", "loss")
+    writer.add_metrics((loss, step, 1, 0.5) for step in range(1, 10_000))
+    writer.close(Notice(run="r", time=1.0, message="The disk is full."), status="failed")
+    with RunReader(path) as reader:
+        assert reader.meta()["status"] == "failed"
+        assert [event["message"] for event in reader.events()] == ["The disk is full."]
+
+
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
 def test_a_damaged_file_is_one_clear_line(path: Path, content: bytes) -> None:
     path.write_bytes(content)

@@ -32,6 +32,12 @@ def test_a_run_folder_freezes_the_project(tmp_path: Path) -> None:
     assert folder.path.name.endswith(folder.id)
 
 
+def test_half_a_surrogate_pair_can_be_logged(tmp_path: Path) -> None:
+    folder = RunFolder.create(tmp_path, Project())
+    folder.log("There is no file \ud800.npz.")
+    assert "no file \\ud800.npz" in folder.log_file.read_text(encoding="utf-8")
+
+
 def test_runs_of_one_second_do_not_collide(tmp_path: Path) -> None:
     assert len({RunFolder.create(tmp_path, Project()).path for _ in range(20)}) == 20
 

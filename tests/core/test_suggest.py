@@ -154,3 +154,9 @@ def test_the_activation_of_an_output_is_found(
 ) -> None:
     [output] = heads(network(*layers).graph, [(None, 10)])
     assert (output.activation, output.units) == (activation, 10)
+
+
+def test_layers_that_pass_values_on_may_be_thousands() -> None:
+    layers: list[tuple[str, dict[str, str | int]]] = [("Dense", {"units": 10, "activation": "softmax"})]
+    [output] = heads(network(*layers, *[("Identity", {})] * 2000).graph, [(None, 10)])
+    assert output.activation == "softmax"

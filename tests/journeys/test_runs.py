@@ -1,7 +1,8 @@
 """A run in the hands of the user: paused, resumed, stopped, and in the way of closing."""
 
-from designer.training.runs import list_runs
 from pathlib import Path
+
+from designer.training.runs import list_runs
 from tests.journeys.conftest import SitDown
 from tests.journeys.person import Person
 from tests.journeys.projects import long_run

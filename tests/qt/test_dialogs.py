@@ -127,8 +127,8 @@ def test_a_choice_keeps_its_type(qtbot: QtBot) -> None:
 def test_a_download_shows_how_far_it_is_and_can_be_cancelled(qtbot: QtBot) -> None:
     dialog = DownloadDialog("cifar10")
     qtbot.addWidget(dialog)
-    dialog.show_progress(40 << 20, 160 << 20)
+    dialog.show_progress(40_000_000, 160_000_000)
     assert dialog.value() / dialog.maximum() == 0.25
-    assert "40 MiB of 160 MiB" in dialog.labelText()
+    assert "40 MB of 160 MB" in dialog.labelText()
     with qtbot.waitSignal(dialog.canceled):
         click(find(dialog, QPushButton, ""))

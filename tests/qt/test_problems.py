@@ -37,7 +37,7 @@ def rows(problems: ProblemList) -> list[list[str]]:
 
 
 def test_without_problems_it_says_so(problems: ProblemList) -> None:
-    assert find(problems, QLabel, "problemsEmpty").text() == "No problems"
+    assert find(problems, QLabel, "problemsEmpty").text().startswith("No problems.")
 
 
 def test_errors_come_first_with_layer_and_remedy(problems: ProblemList, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from itertools import combinations, product
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from designer.ui.theme import DARK, LIGHT, Theme, Themes, current, palette
 
@@ -106,3 +106,16 @@ def test_disabled_text_stays_readable_enough(theme: Theme) -> None:
     colors = palette(theme)
     disabled = colors.color(colors.ColorGroup.Disabled, colors.ColorRole.Text).name()
     assert contrast(disabled, theme.base) >= 3
+
+
+@THEMES
+@pytest.mark.parametrize("kind", [QLineEdit, QSpinBox, QComboBox, QCheckBox])
+def test_outlines_of_what_can_be_used_are_seen(app: QApplication, theme: Theme, kind: type[QWidget]) -> None:
+    themes = Themes(app, theme.name)
+    widget = kind()
+    picture = widget.grab().toImage()
+    outline = picture.pixelColor(0, widget.height() // 2).name()
+    assert contrast(outline, theme.window) >= 3
+    assert contrast(outline, theme.base) >= 3
+    themes.deleteLater()
+    widget.deleteLater()

@@ -1,5 +1,7 @@
 """Small graphs to analyse and build."""
 
+from itertools import pairwise
+
 from designer.catalog.values import Params, Value
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output
 
@@ -19,14 +21,11 @@ def chain(shape: Shape, *layers: tuple[str, Params]) -> GraphSnapshot:
     nodes = [Node("n1", "n1", INPUT, {"shape": shape})]
     nodes += [Node(f"n{row}", f"n{row}", *layer) for row, layer in enumerate(layers, start=2)]
     ids = [node.id for node in nodes]
-    return graph(nodes, [Edge(one, 0, two, 0) for one, two in zip(ids, ids[1:], strict=False)])
+    return graph(nodes, [Edge(one, 0, two, 0) for one, two in pairwise(ids)])
 
 
-def join(layer_type: str, *shapes: Shape, dtype: str = "float32", **params: Value) -> GraphSnapshot:
+def join(layer_type: str, *shapes: Shape, **params: Value) -> GraphSnapshot:
     """An Input `n1`, `n2`… for each shape, all into one layer called `layer`."""
-    nodes = [
-        Node(f"n{row}", f"n{row}", INPUT, {"shape": shape, "dtype": dtype})
-        for row, shape in enumerate(shapes, start=1)
-    ]
+    nodes = [Node(f"n{row}", f"n{row}", INPUT, {"shape": shape}) for row, shape in enumerate(shapes, start=1)]
     edges = [Edge(node.id, 0, "layer", port) for port, node in enumerate(nodes)]
     return graph([*nodes, Node("layer", "layer", layer_type, params)], edges)

@@ -30,7 +30,11 @@ WRONG: dict[str, tuple[GraphSnapshot, str | None, str]] = {
     "negative size": (chain((4, 4, 3), ("Conv2D", {"filters": 2, "kernel_size": 7})), "n2", "negative"),
     "one input of two": (graph([INPUT, ADD], [Edge("n1", 0, "n4", 0)]), "n4", "Add needs 2 inputs, and 1 is"),
     "too many inputs": (join("Subtract", (4,), (4,), (4,)), "layer", "Subtract takes 2 inputs, and input 3"),
-    "hidden port": (graph([INPUT, DENSE], [Edge("n1", 0, "n2", 7)]), "n2", "Dense takes 1 input, and input 8"),
+    "hidden port": (
+        graph([INPUT, DENSE], [Edge("n1", 0, "n2", 7)]),
+        "n2",
+        "Dense takes 1 input, and input 8",
+    ),
     "wrong ports": (
         graph(
             [Node("n1", "input", "Input", {"shape": (4, 2)}), SELF_ATTENTION],

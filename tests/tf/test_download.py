@@ -112,6 +112,13 @@ def test_full_disk_is_refused_before_the_download(tfds_dir: Path, monkeypatch: p
         prepare(needed("tfds:mnist"), ignore_progress, lambda: False)
 
 
+def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    download = Download("tfds:mnist", "mnist", "MNIST", tmp_path / "file" / "data", 1, ())
+    with pytest.raises(DataError, match=r"Nothing can be written .*TFDS_DATA_DIR"):
+        prepare(download, ignore_progress, lambda: False)
+
+
 def test_host_is_reachable_only_while_it_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}/file"

@@ -45,7 +45,7 @@ def test_networks_are_within_one_percent_of_the_profiler(name: str, params: Mapp
     [
         ("Dense", [(6,)], {"units": 3}),
         ("Dense", [(6,)], {"units": 3, "use_bias": False, "activation": "softmax"}),
-        ("Conv2D", [(16, 16, 6)], {"filters": 4, "kernel_size": (3, 2), "strides": 2, "groups": 2}),
+        ("Conv2D", [(16, 16, 6)], {"filters": 4, "kernel_size": (3, 2), "strides": 2}),
         ("Conv1D", [(16, 3)], {"filters": 4, "kernel_size": 3, "padding": "causal"}),
         ("Conv3D", [(8, 8, 8, 2)], {"filters": 4, "kernel_size": 3}),
         ("DepthwiseConv2D", [(16, 16, 3)], {"kernel_size": 3, "depth_multiplier": 2}),
@@ -67,6 +67,12 @@ def test_layers_are_counted_as_the_profiler_does(
 ) -> None:
     model = build_model(join(layer_type, *shapes, **params))
     assert flops(layer_type, *shapes, **params) == profiled_flops(model)
+
+
+def test_a_grouped_convolution_sees_only_its_group() -> None:
+    whole, halves = (flops("Conv2D", (8, 8, 6), filters=4, kernel_size=3, groups=groups) for groups in (1, 2))
+    bias = 6 * 6 * 4
+    assert whole - bias == 2 * (halves - bias)
 
 
 def test_a_transposed_convolution_spreads_each_value_over_its_window() -> None:
@@ -92,7 +98,7 @@ def test_recurrent_layers_count_every_time_step() -> None:
 
 
 def test_stacked_cells_feed_each_other() -> None:
-    cells = [KerasObject("LSTMCell", {"units": 16}), KerasObject("GRUCell", {"units": 8})]
+    cells: Value = [KerasObject("LSTMCell", {"units": 16}), KerasObject("GRUCell", {"units": 8})]
     stacked = flops("RNN", (10, 32), cell=cells)
     assert stacked == flops("LSTM", (10, 32), units=16) + flops("GRU", (10, 16), units=8)
 

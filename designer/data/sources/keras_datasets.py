@@ -6,7 +6,6 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ import numpy as np
 from designer.data.download import Download, DownloadNeeded
 from designer.data.info import DataInfo, FeatureInfo, LabelInfo
 from designer.data.sources.base import Array, Arrays, ArraySource
-from designer.errors import DataError, RequestError
+from designer.errors import DataError, RequestError, did_you_mean
 
 _BUCKET = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
 _TORONTO = "https://www.cs.toronto.edu/~kriz/"
@@ -153,8 +152,7 @@ def _damaged(source: str, reason: str) -> DataError:
 
 
 def _unknown(name: str) -> RequestError:
-    close = get_close_matches(name, _SETS, n=3)
-    hint = f"Did you mean {' or '.join(close)}?" if close else f"There are {', '.join(_SETS)}."
+    hint = did_you_mean(name, _SETS, f"There are {', '.join(_SETS)}.")
     return RequestError(f"There is no data set keras:{name} of images or numbers.", hint)
 
 

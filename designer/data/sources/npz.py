@@ -1,5 +1,6 @@
 """NumPy archives: `x_train`, `y_train` and, where there are any, `x_val`, `y_val`, `x_test`, `y_test`."""
 
+import math
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -12,7 +13,8 @@ from designer.data.sources.base import Array, Arrays, ArraySource, check_memory
 from designer.errors import DataError
 
 _SPLITS = {"train": "train", "validation": "val", "test": "test"}
-_UNREADABLE = (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error)
+# MemoryError: the head of an array may promise any size.
+_UNREADABLE = (OSError, ValueError, EOFError, KeyError, MemoryError, zipfile.BadZipFile, zlib.error)
 _MAX_CLASSES = 10_000
 
 
@@ -97,7 +99,8 @@ def _value_range(x: Array) -> tuple[float, float] | None:
         return (0.0, 255.0)
     if x.dtype.kind != "f" or not FeatureInfo(x.shape[1:], "float32").is_image or not x.size:
         return None
-    return (float(x.min()), float(x.max()))
+    low, high = float(x.min()), float(x.max())
+    return (low, high) if math.isfinite(low) and math.isfinite(high) else None
 
 
 def _label_info(y: Array) -> LabelInfo:

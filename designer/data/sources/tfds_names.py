@@ -1,13 +1,12 @@
 """From `tfds:NAME` or `tfds:NAME:SPLIT` to a prepared data set, or to what has to be downloaded."""
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from designer import paths
 from designer.data.download import Download, DownloadNeeded
 from designer.data.sources.tfds import TfdsSource, feature_info, label_info, supervised_keys
-from designer.errors import DataError, RequestError
+from designer.errors import DataError, RequestError, did_you_mean
 
 
 def open_tfds(source: str) -> TfdsSource:
@@ -56,10 +55,7 @@ def _builder(name: str) -> Any:
 
 
 def _unknown(name: str, known: list[str]) -> RequestError:
-    close = get_close_matches(name, known, n=3)
-    hint = (
-        f"Did you mean {' or '.join(close)}?" if close else "See tensorflow.org/datasets/catalog for names."
-    )
+    hint = did_you_mean(name, known, "See tensorflow.org/datasets/catalog for names.")
     return RequestError(f"tensorflow-datasets knows no '{name}'.", hint)
 
 

@@ -48,7 +48,7 @@ class Facts(QWidget):
 
 
 def node_facts(found: NodeAnalysis | None, spec: LayerSpec | None) -> list[Fact]:
-    """What is known about a node; dashes where the analysis hasn't got that far, so that nothing moves then."""
+    """What is known about a node; dashes in the same places before it is known, so that nothing jumps."""
     outputs = "\n".join(map(_tensor_text, found.outputs)) if found else "–"
     parameters = _parameters_text(found.parameters, found.trainable) if found else "–"
     flops = flops_text(found.flops) if found else "–"

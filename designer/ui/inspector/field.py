@@ -42,8 +42,10 @@ class Field(QWidget):
         self._message: QLabel | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(1, 1, 0, 1)
-        self._grid.setSpacing(2)
-        self._grid.setColumnMinimumWidth(1, _BUTTON_PX)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setHorizontalSpacing(0)  # a spacing would come and go with the button
+        self._grid.setColumnMinimumWidth(1, _BUTTON_PX + 2)
+        self._grid.setColumnStretch(0, 1)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._reveal)
         self._button: QWidget | None = None
@@ -79,7 +81,7 @@ class Field(QWidget):
             button = icon_button(f"{self._name}_reset", "reset", text)
             button.setFixedSize(QSize(_BUTTON_PX, _BUTTON_PX))
             button.clicked.connect(self.reset)
-            self._grid.addWidget(button, 0, 1, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(button, 0, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
             self._button = button
         if self._button:
             self._button.setVisible(is_wanted)

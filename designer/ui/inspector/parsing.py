@@ -117,7 +117,7 @@ def _show_items(spec: ParamSpec, value: Iterable[Value]) -> str:
     items = [_show_item(item) for item in value]
     if spec.kind == "int_tuple" and spec.minimum is not None and len(items) > 1:
         return " × ".join(items)
-    return ", ".join(items) or "()"
+    return ", ".join(items) or ("" if spec.kind == "list" else "()")
 
 
 def _show_item(value: Value) -> str:

@@ -174,7 +174,8 @@ def button(text: str, name: str) -> QToolButton:
 
 def empty_label(name: str, text: str) -> QLabel:
     """What stands in a panel that has nothing to show yet: what will be here, and how to get it."""
-    result = label(text, muted=True)
+    result = label(text, muted=True, wrap=False)
+    result.setWordWrap(True)
     result.setObjectName(name)
     result.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return result
