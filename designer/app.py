@@ -106,7 +106,7 @@ def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, ru
     window.show()
     status = app.exec()
     if offscreen:
-        print(json.dumps(demo.result()))  # noqa: T201 - the command's result
+        print(json.dumps(plain(demo.result())))  # noqa: T201 - the command's result
         return 0 if demo.finished.status == "finished" else 1
     return status
 

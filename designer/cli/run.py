@@ -17,6 +17,7 @@ from designer.training.events import (
     HistogramsSampled,
     Notice,
     RunEvent,
+    RunFinished,
     RunStarted,
     to_json,
 )
@@ -100,6 +101,8 @@ class _Progress:
             case EpochEnded(epoch=epoch, metrics=metrics):
                 self._bar.close()
                 sys.stderr.write(f"epoch {epoch}/{self._epochs}: {_metrics(metrics)}\n")
+            case RunFinished():
+                self._bar.close()
             case Notice(message=message, remedy=remedy):
                 sys.stderr.write(f"{message} {remedy}".rstrip() + "\n")
 

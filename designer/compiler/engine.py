@@ -75,7 +75,7 @@ class Engine:
             self._thread.join(timeout_s)
 
     def request_analysis(self, revision: int, graph: GraphSnapshot) -> None:
-        """Ask for an analysis. Only the newest request is answered."""
+        """Ask for an analysis; `revision` comes back in it. Only the newest request is answered."""
         with self._lock:
             was_waiting, self._is_waiting = self._is_waiting, True
             self._newest = (revision, graph)

@@ -56,7 +56,7 @@ class Analysis:
     """Derived facts about one revision of a graph. Nodes that couldn't be analysed are missing from `nodes`.
 
     Args:
-        revision: The document revision that was analysed.
+        revision: Number of the request that it answers; below 0 where nothing was analysed yet.
         inputs: One spec for each input of the model, in order.
         outputs: One spec for each output of the model, in order.
         layers: Number of Keras layers as `len(model.layers)` counts them.

@@ -38,11 +38,9 @@ def owner_of(graph: Graph, node: Node) -> Node:
 
 def needed_nodes(graph: Graph) -> set[str]:
     """Ids of the nodes that the model consists of: its inputs, and all that its outputs depend on."""
-    outputs = {output.node for output in graph.model_outputs()}
     if not graph.outputs:
         return set(graph.nodes)
-    ancestors = (graph.ancestors(node_id) for node_id in outputs)
-    return outputs.union(graph.model_inputs(), *ancestors)
+    return graph.upstream([*graph.model_inputs(), *(output.node for output in graph.outputs)])
 
 
 def port_problem(graph: Graph, catalog: Catalog, node: Node) -> Problem | None:

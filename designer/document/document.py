@@ -5,6 +5,7 @@ from pathlib import Path
 
 from psygnal import Signal
 
+from designer.catalog.values import Params
 from designer.document.changes import Change, NodesAdded
 from designer.document.commands import Command
 from designer.document.history import History, Step
@@ -82,11 +83,11 @@ class Document:
         """The whole document at this moment, as an immutable value."""
         return self._state.project()
 
-    def new_node(self, layer_type: str, params: Mapping[str, object] | None = None, name: str = "") -> Node:
+    def new_node(self, layer_type: str, params: Params | None = None, name: str = "") -> Node:
         """A node with a fresh id and name, not yet in the document."""
         names = {node.name for node in self.graph.nodes.values()}
         node_id = fresh_id(self.graph.nodes, after=self._state.highest_id)
-        return Node(node_id, name or fresh_name(layer_type, names), layer_type, dict(params or {}))  # type: ignore[arg-type]
+        return Node(node_id, name or fresh_name(layer_type, names), layer_type, dict(params or {}))
 
     def push(self, command: Command) -> None:
         """Do an edit and record it.

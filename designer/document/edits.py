@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from designer.catalog.values import Params
 from designer.document.commands import (
     AddNodes,
     Command,
@@ -164,7 +165,7 @@ class _Sketch:
         commands += [AddNodes(self._nodes, new)] if new else []
         return Together((*commands, *map(Connect, self.edges)), text)
 
-    def new_node(self, stem: str, layer_type: str, params: Mapping[str, object]) -> Node:
+    def new_node(self, stem: str, layer_type: str, params: Params) -> Node:
         """A node called after `stem`, with an id that no other node of the sketch has."""
         name = fresh_name(stem, {node.name for node in self._document.graph.nodes.values()})
         node = self._document.new_node(layer_type, params, name)

@@ -113,7 +113,7 @@ class Graph:
         """Add an edge between nodes that are there; an input port takes one edge."""
         self.node(edge.source)
         target = self.node(edge.target)
-        if any(other.target_port == edge.target_port for other in self.in_edges(edge.target)):
+        if any(other.target_port == edge.target_port for other in _edges_of(self._into[edge.target])):
             raise GraphError(f'Input {edge.target_port + 1} of "{target.name}" is already connected.')
         self._out_of[edge.source].setdefault(edge.target, []).append(edge)
         self._into[edge.target].setdefault(edge.source, []).append(edge)
@@ -159,15 +159,19 @@ class Graph:
 
     def would_cycle(self, source: str, target: str) -> bool:
         """Whether an edge from source to target would close a cycle."""
-        return source == target or (target in self._nodes and source in _reachable(self._out_of, target))
+        return source == target or (target in self._nodes and source in _reachable(self._out_of, [target]))
 
     def ancestors(self, node_id: str) -> set[str]:
         """Ids of all nodes that a node's output depends on, itself left out."""
-        return _reachable(self._into, node_id)
+        return self.upstream([node_id]) - {node_id}
 
     def descendants(self, node_id: str) -> set[str]:
         """Ids of all nodes that depend on a node's output, itself left out."""
-        return _reachable(self._out_of, node_id)
+        return _reachable(self._out_of, [node_id]) - {node_id}
+
+    def upstream(self, node_ids: Iterable[str]) -> set[str]:
+        """Ids of these nodes and of all that their outputs depend on."""
+        return _reachable(self._into, node_ids)
 
     def topological_order(self) -> list[str]:
         """All ids, sources first, ties in node order; without cycles and what hangs on them."""
@@ -208,11 +212,12 @@ def _take_out(neighbours: dict[str, list[Edge]], neighbour: str, edge: Edge) -> 
         del neighbours[neighbour]
 
 
-def _reachable(adjacency: _Adjacency, start: str) -> set[str]:
-    """All nodes that a walk from `start` meets, itself left out."""
-    found, ahead = {start}, [start]
+def _reachable(adjacency: _Adjacency, starts: Iterable[str]) -> set[str]:
+    """All nodes that a walk from `starts` meets, these included."""
+    ahead = list(starts)
+    found = set(ahead)
     while ahead:
         new = adjacency[ahead.pop()].keys() - found
         found |= new
         ahead += new
-    return found - {start}
+    return found

@@ -67,25 +67,29 @@ class Checkpoints:
             self._save(step)
 
     def _save(self, step: int) -> None:
-        self._save_model(step, self._folder.last_file)
+        """Bring both files up to date, then tell: a listener that fails must not cost the better one."""
+        saved = [(step, self._folder.last_file)]
+        self._save_model(self._folder.last_file)
         if self._best_step == step:
             with replacing(self._folder.best_file) as part:
                 shutil.copyfile(self._folder.last_file, part)
-            self._on_saved(step, self._folder.best_file)
+            saved.append((step, self._folder.best_file))
         elif self._best_waiting is not None and self._best_step is not None:
             last = self._state()
             self._set_state(self._best_waiting)
             try:
-                self._save_model(self._best_step, self._folder.best_file)
+                self._save_model(self._folder.best_file)
             finally:
                 self._set_state(last)
+            saved.append((self._best_step, self._folder.best_file))
         self._best_waiting = None
         self._saved_step = step
+        for saved_step, file in saved:
+            self._on_saved(saved_step, file)
 
-    def _save_model(self, step: int, file: Path) -> None:
+    def _save_model(self, file: Path) -> None:
         with replacing(file) as part, deep_recursion(len(self._model.layers)):
             self._model.save(part)
-        self._on_saved(step, file)
 
     def _variables(self) -> list[Any]:
         return [*self._model.variables, *self._model.optimizer.variables]

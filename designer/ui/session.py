@@ -45,7 +45,7 @@ class Session(QObject):
         self._runner = Runner()
         self._jobs: dict[int, tuple[Done, Failed]] = {}
         self._is_stale = True
-        self._asked_revision = -1
+        self._num_asked = 0
         self._has_run = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -77,7 +77,7 @@ class Session(QObject):
     @property
     def is_analysis_current(self) -> bool:
         """Whether `analysis` is of the document's graph as it is now; other settings don't matter to it."""
-        return not self._is_stale and self.analysis.revision == self._asked_revision
+        return not self._is_stale and self.analysis.revision == self._num_asked
 
     @property
     def is_running(self) -> bool:
@@ -135,8 +135,8 @@ class Session(QObject):
             self._finish(result)
         if self._is_stale and isinstance(self.engine_state, EngineReady):
             self._is_stale = False
-            self._asked_revision = self.document.revision
-            self._engine.request_analysis(self._asked_revision, self.document.graph.snapshot())
+            self._num_asked += 1
+            self._engine.request_analysis(self._num_asked, self.document.graph.snapshot())
         if events := self._runner.poll():
             self.run_events.emit(events)
         if self._has_run and not self._runner.is_running:
@@ -159,7 +159,7 @@ class Session(QObject):
             failed(result.error)
 
     def _take(self, analysis: Analysis) -> None:
-        """Late answers, of a graph that has changed since, are dropped."""
-        if not self._is_stale and analysis.revision == self._asked_revision:
+        """Late answers, of a graph or a document that has changed since, are dropped."""
+        if not self._is_stale and analysis.revision == self._num_asked:
             self.analysis = analysis
             self.analysis_changed.emit(analysis)

@@ -193,7 +193,8 @@ class Themes(QObject):
         self.theme = DARK if is_dark else LIGHT
         self._app.setPalette(palette(self.theme))
         for name, darkening in _OUTLINED.items():
-            self._app.setPalette(outlined_palette(self.theme, darkening), name)
+            outlined = outlined_palette(self.theme, darkening)
+            self._app.setPalette(outlined, name)  # type: ignore[arg-type]  # it takes text, not bytes
         self._app.setStyleSheet(stylesheet(self.theme))
         self.changed.emit(self.theme)
 

@@ -169,9 +169,13 @@ class _UndoToWindow(QObject):
         return False
 
 
-def leave_undo_to_window(line: QLineEdit) -> None:
-    """Let undo and redo in a field that follows the document mean the document's."""
-    line.installEventFilter(_UndoToWindow(line))
+def leave_undo_to_window(field: QWidget) -> None:
+    """Let undo and redo in a field that follows the document mean the document's.
+
+    Args:
+        field: What has the focus: a line of its own, or the combo or spin box that it is part of.
+    """
+    field.installEventFilter(_UndoToWindow(field))
 
 
 def make_searchable(combo: QComboBox) -> QLineEdit:
@@ -181,7 +185,7 @@ def make_searchable(combo: QComboBox) -> QLineEdit:
         The field that is typed into.
     """
     line = QLineEdit()
-    leave_undo_to_window(line)
+    leave_undo_to_window(combo)
     combo.setEditable(True)
     combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     combo.setLineEdit(line)

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
             return
         if self._remembers:
             self.docks.save(self._settings)
+        self.hide()  # the threads may take a moment to end
         self.downloads.cancel()
         self.canvas.detach()
         self.link.unfollow()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from designer.data.sources.registry import describe, open_source
-from designer.errors import DataError
+from designer.errors import DataError, RequestError
 
 X = np.zeros((6, 4, 4), np.uint8)
 Y = np.array([0, 1, 2, 0, 1, 2])
@@ -98,7 +98,7 @@ def test_values_that_are_no_numbers_have_no_range(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"There is no file .*gone\.npz"):
+    with pytest.raises(RequestError, match=r"There is no file .*gone\.npz"):
         open_source(f"numpy:{tmp_path / 'gone.npz'}")
 
 

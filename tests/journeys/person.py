@@ -1,22 +1,16 @@
 """A person at the main window: does with mouse and keys what people do, and reads what they can read."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
-    QDialog,
-    QFileDialog,
     QLabel,
-    QLineEdit,
-    QMessageBox,
     QTabBar,
+    QTreeView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -26,37 +20,23 @@ from designer.graph.elements import Edge
 from designer.ui.canvas.ports import output_ports
 from designer.ui.palette_model import TYPE_ROLE
 from designer.ui.window import MainWindow
+from tests.journeys.dialog_hand import DialogHand, WidgetType, child
 from tests.journeys.robot import Robot
 
-WidgetType = TypeVar("WidgetType", bound=QWidget)
-DialogType = TypeVar("DialogType", bound=QDialog)
 
-LOOK_MS = 50
-PATIENCE_MS = 20_000
-
-
-class Person:
+class Person(DialogHand):
     """Works in one window. Nodes are known by their names, fields and buttons by their object names."""
 
     def __init__(self, window: MainWindow, robot: Robot, qtbot: QtBot) -> None:
-        self.window = window
-        self.robot = robot
-        self._qtbot = qtbot
-        self._shots = 0
+        super().__init__(window, robot, qtbot)
+        self.window: MainWindow = window
 
     @property
     def document(self) -> Document:
         return self.window.session.document
 
-    def wait(self, condition: Callable[[], bool], timeout_ms: int = PATIENCE_MS) -> None:
-        self._qtbot.waitUntil(condition, timeout=timeout_ms)
-
     def wait_for_analysis(self) -> None:
         self.wait(lambda: self.window.session.is_analysis_current)
-
-    def shot(self, name: str) -> None:
-        self._shots += 1
-        self.robot.shot(f"{self._shots:02d}-{name}")
 
     def leave(self) -> None:
         """Stops the run and throws unsaved changes away, so that the window closes without a question."""
@@ -75,6 +55,10 @@ class Person:
         """What a label says; nothing where it isn't shown."""
         labels = self.window.findChildren(QLabel, name)
         return " ".join(label.text() for label in labels if label.isVisible())
+
+    def says(self, name: str, words: str) -> bool:
+        """Whether a label is shown and its text has these words."""
+        return words in self.text(name)
 
     def node(self, name: str) -> str:
         """The id of a node."""
@@ -104,7 +88,7 @@ class Person:
 
     def problems(self) -> list[str]:
         """The rows of the problem list."""
-        model = self.window.problems.findChild(QAbstractItemView, "problems").model()
+        model = child(self.window.problems, QTreeView, "problems").model()
         return [
             " | ".join(str(model.index(row, column).data()) for column in range(model.columnCount()))
             for row in range(model.rowCount())
@@ -134,7 +118,7 @@ class Person:
 
     def drag_in(self, layer_type: str, below: str) -> None:
         """Drags a layer from the palette to the free canvas below a node."""
-        tree = self.window.palette_panel.findChild(QAbstractScrollArea, "paletteLayers")
+        tree = self.find(QTreeView, "paletteLayers")
         model = tree.model()
         families = [model.index(row, 0) for row in range(model.rowCount())]
         rows = (model.index(row, 0, family) for family in families for row in range(model.rowCount(family)))
@@ -190,7 +174,7 @@ class Person:
         """Types over what a field holds."""
         field = self.find(QWidget, name)
         self.robot.click(self._in_sight(field))
-        self.wait(lambda: field.hasFocus() or field.isAncestorOf(QApplication.focusWidget()))
+        self.wait(lambda: QApplication.focusWidget() in (field, *field.findChildren(QWidget)))
         self.robot.key("ctrl+a")
         self.robot.type(text)
         self.robot.key("Return")
@@ -205,52 +189,6 @@ class Person:
             self.robot.scroll(page, -1)
             assert page.verticalScrollBar().value() != before, f"{widget.objectName()} can't be reached"
         return widget
-
-    # Dialogs, which hold the event loop until they are answered
-
-    def when_asked(self, name: str, answer: Callable[[QDialog], None]) -> None:
-        """Answers the dialog of that name as soon as it is open."""
-
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QDialog) and dialog.objectName() == name and dialog.isActiveWindow():
-                # If the answer fails, the dialog must not hold the test for ever.
-                timer = QTimer(dialog, singleShot=True, interval=PATIENCE_MS)
-                timer.timeout.connect(dialog.reject)
-                timer.start()
-                answer(dialog)
-            else:
-                QTimer.singleShot(LOOK_MS, self.window, look)
-
-        look()
-
-    def answer(self, name: str, button: str) -> list[str]:
-        """Reads the message box of that name when it opens, and clicks a button; gives what it said."""
-        said: list[str] = []
-
-        def click(dialog: QDialog) -> None:
-            assert isinstance(dialog, QMessageBox)
-            said.extend([dialog.text(), dialog.informativeText()])
-            self.shot(name)
-            choice = next(each for each in dialog.buttons() if each.text().replace("&", "") == button)
-            self.robot.click(choice)
-
-        self.when_asked(name, click)
-        return said
-
-    def choose_file(self, name: str, path: Path) -> None:
-        """Types a path into the file dialog of that name when it opens."""
-
-        def enter(dialog: QDialog) -> None:
-            assert isinstance(dialog, QFileDialog)
-            self.shot(name)
-            line = dialog.findChild(QLineEdit, "fileNameEdit")
-            self.robot.key("ctrl+a")
-            self.robot.type(str(path))
-            assert line.text() == str(path)
-            self.robot.key("Return")
-
-        self.when_asked(name, enter)
 
 
 def _is_whole(widget: QWidget, page: QAbstractScrollArea) -> bool:

@@ -63,8 +63,11 @@ def type_nonsense(person: Person) -> None:
         person.wait(lambda: person.text("param_units_message") == "Expected a whole number, at least 1.")
     person.shot("refused-units")
     assert person.document.project() == before
-    person.fill("param_units", "10")
-    person.wait(lambda: not person.text("param_units_message"))
+    person.fill("param_units", "12")
+    person.wait(lambda: person.document.project() != before)
+    assert not person.text("param_units_message")
+    person.robot.key("ctrl+z")
+    person.wait(lambda: person.document.project() == before)
 
 
 def join_unequal_shapes(person: Person) -> None:

@@ -1,5 +1,6 @@
 """What a person does wrong is answered at once, in one clear line, and loses nothing."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,11 @@ def test_wrong_data_source_says_what_to_write(sit_down: SitDown) -> None:
         "nonsense": "'nonsense' is no data source. Write digits, tfds:NAME",
     }.items():
         person.fill("dataSource", source)
-        person.wait(lambda answer=answer: answer in person.text("dataError"))
+        person.wait(partial(person.says, "dataError", answer))
         assert answer in person.action("train").toolTip()
     person.shot("data-refused")
     person.robot.key("ctrl+z")
-    person.wait(lambda: "There is no file" in person.text("dataError"))
+    person.wait(partial(person.says, "dataError", "There is no file"))
 
 
 def test_missing_data_is_offered_and_without_a_network_the_answer_comes_soon(

@@ -79,6 +79,15 @@ def test_a_failure_between_batches_keeps_the_last_weights(tmp_path: Path) -> Non
     assert RunFolder(Path(failure.run)).last_file.is_file()
 
 
+def test_a_listener_that_fails_on_a_checkpoint_does_not_cost_the_best_weights(tmp_path: Path) -> None:
+    def fail(event: RunEvent) -> None:
+        if event.event == "checkpoint":
+            raise ValueError("The listener is broken.")
+
+    failure = failure_of(digits_project(), tmp_path, fail)
+    assert RunFolder(Path(failure.run)).best_file.is_file()
+
+
 @pytest.mark.parametrize(
     ("error", "message"),
     [

@@ -10,7 +10,7 @@ import numpy as np
 
 from designer.data.info import DataInfo, FeatureInfo, LabelInfo
 from designer.data.sources.base import Array, Arrays, ArraySource, check_memory
-from designer.errors import DataError
+from designer.errors import DataError, RequestError
 
 _SPLITS = {"train": "train", "validation": "val", "test": "test"}
 # MemoryError: the head of an array may promise any size.
@@ -53,7 +53,7 @@ def _read_splits(path: Path) -> dict[str, Arrays]:
 
 def _check_file(path: Path) -> None:
     if not path.is_file():
-        raise DataError(f"There is no file {path}.", "Write numpy:FILE.npz with the path of an .npz archive.")
+        raise RequestError(f"There is no file {path}.", "Write numpy:FILE.npz with the path of an archive.")
     if not zipfile.is_zipfile(path):
         raise DataError(f"{path} is damaged or isn't an .npz archive.", "Save it again with numpy.savez.")
     with zipfile.ZipFile(path) as archive:

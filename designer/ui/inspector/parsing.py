@@ -1,6 +1,7 @@
 """Parameter values as text: what a field shows, and what it makes of what was typed."""
 
 import ast
+import math
 from collections.abc import Callable, Iterable
 
 from designer.catalog.spec import ParamKind, ParamSpec
@@ -149,6 +150,8 @@ def _read_float(spec: ParamSpec, text: str) -> Value:
     """A number, or a fraction such as `1/255`."""
     over, slash, under = text.partition("/")
     number = float(over) / float(under) if slash else float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
     return _checked(spec, number)
 
 

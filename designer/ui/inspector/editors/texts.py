@@ -28,7 +28,7 @@ class TextEditor(Editor):
         self.control.setToolTip(f"{spec.name}: {expectation(spec)}")
         self.control.setMinimumWidth(_NUM_CHARACTERS * self.fontMetrics().averageCharWidth() + _FRAME_PX)
         self.control.setMinimumHeight(CONTROL_PX)
-        leave_undo_to_window(self._line)
+        leave_undo_to_window(self.control)
         self._line.textEdited.connect(self._on_text_edited)
         self._line.editingFinished.connect(self._on_editing_finished)
 
