@@ -19,7 +19,7 @@ class NodesRemoved:
 
 @dataclass(frozen=True, slots=True)
 class NodesChanged:
-    """Nodes have another name or other parameters."""
+    """Nodes were renamed or got other parameters."""
 
     ids: tuple[str, ...]
 
@@ -40,27 +40,27 @@ class EdgesChanged:
 
 @dataclass(frozen=True, slots=True)
 class OrderChanged:
-    """The model has other inputs or outputs, or another order of them."""
+    """The model's inputs or outputs, or their order, changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ViewChanged:
-    """Orientation, notes or frames are other, or nodes have no place any more."""
+    """Orientation, notes or frames changed, or nodes lost their place."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataChanged:
-    """The data settings are other."""
+    """The data settings changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingChanged:
-    """The training settings are other."""
+    """The training settings changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameChanged:
-    """The project has another name."""
+    """The project was renamed."""
 
 
 Change = (

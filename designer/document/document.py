@@ -22,7 +22,7 @@ class Document:
 
     Signals:
         changed: What one edit, undo or redo did, as a tuple of changes, after the history has recorded it.
-        status_changed: What can be undone or redone, or whether the document is clean, may be other.
+        status_changed: What can be undone or redone, or whether the document is clean, may have changed.
     """
 
     changed = Signal(tuple)

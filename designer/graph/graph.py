@@ -1,16 +1,13 @@
 """The graph being edited: nodes, edges and their order, kept consistent at every step."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
-from operator import attrgetter
+from itertools import chain
 from types import MappingProxyType
 from typing import Self
 
 from designer.errors import GraphError
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output, edge_key, natural_key
-
-_Adjacency = dict[str, dict[str, list[Edge]]]
-"""The parallel edges between a node and each of its neighbours."""
 
 
 class Graph:
@@ -23,8 +20,8 @@ class Graph:
     def __init__(self) -> None:
         self._nodes: dict[str, Node] = {}
         # Not a networkx graph: it would make a walk five times slower and the start of the window 0.1 s.
-        self._into: _Adjacency = {}
-        self._out_of: _Adjacency = {}
+        self._into: dict[str, dict[int, Edge]] = {}  # by input port
+        self._out_of: dict[str, dict[Edge, None]] = {}  # a set that keeps its order
         self.inputs: tuple[str, ...] = ()
         self.outputs: tuple[Output, ...] = ()
 
@@ -69,20 +66,20 @@ class Graph:
 
     def edges(self) -> Iterable[Edge]:
         """All edges, in no particular order."""
-        return (edge for neighbours in self._out_of.values() for edge in _edges_of(neighbours))
+        return chain.from_iterable(self._out_of.values())
 
     def in_edges(self, node_id: str) -> list[Edge]:
         """The edges into a node, by input port."""
-        edges = [edge for parallel in self._into[node_id].values() for edge in parallel]
-        return sorted(edges, key=_target_port) if len(edges) > 1 else edges
+        edges = self._into[node_id]
+        return [edges[port] for port in sorted(edges)]
 
     def out_edges(self, node_id: str) -> list[Edge]:
         """The edges out of a node, in canonical order."""
-        return sorted(_edges_of(self._out_of[node_id]), key=edge_key)
+        return sorted(self._out_of[node_id], key=edge_key)
 
     def has_edge(self, edge: Edge) -> bool:
         """Whether exactly this edge is there."""
-        return edge in self._out_of.get(edge.source, {}).get(edge.target, ())
+        return edge in self._out_of.get(edge.source, ())
 
     def add_node(self, node: Node) -> None:
         """Add a node; its id must be new. Names may clash, as in a damaged file; the analysis says so."""
@@ -113,17 +110,16 @@ class Graph:
         """Add an edge between nodes that are there; an input port takes one edge."""
         self.node(edge.source)
         target = self.node(edge.target)
-        if any(other.target_port == edge.target_port for other in _edges_of(self._into[edge.target])):
+        if edge.target_port in self._into[edge.target]:
             raise GraphError(f'Input {edge.target_port + 1} of "{target.name}" is already connected.')
-        self._out_of[edge.source].setdefault(edge.target, []).append(edge)
-        self._into[edge.target].setdefault(edge.source, []).append(edge)
+        self._into[edge.target][edge.target_port] = edge
+        self._out_of[edge.source][edge] = None
 
     def remove_edge(self, edge: Edge) -> None:
         """Remove an edge that is there."""
         if not self.has_edge(edge):
             raise GraphError(f"There is no edge from {edge.source} to {edge.target}.")
-        _take_out(self._out_of[edge.source], edge.target, edge)
-        _take_out(self._into[edge.target], edge.source, edge)
+        del self._into[edge.target][edge.target_port], self._out_of[edge.source][edge]
 
     def set_inputs(self, node_ids: Iterable[str]) -> None:
         """Set the explicit order of the model's inputs; empty for the order of the nodes."""
@@ -159,7 +155,7 @@ class Graph:
 
     def would_cycle(self, source: str, target: str) -> bool:
         """Whether an edge from source to target would close a cycle."""
-        return source == target or (target in self._nodes and source in _reachable(self._out_of, [target]))
+        return source == target or (target in self._nodes and source in self.descendants(target))
 
     def ancestors(self, node_id: str) -> set[str]:
         """Ids of all nodes that a node's output depends on, itself left out."""
@@ -167,24 +163,24 @@ class Graph:
 
     def descendants(self, node_id: str) -> set[str]:
         """Ids of all nodes that depend on a node's output, itself left out."""
-        return _reachable(self._out_of, [node_id]) - {node_id}
+        return _reachable([node_id], self._targets) - {node_id}
 
     def upstream(self, node_ids: Iterable[str]) -> set[str]:
         """Ids of these nodes and of all that their outputs depend on."""
-        return _reachable(self._into, node_ids)
+        return _reachable(node_ids, self._sources)
 
     def topological_order(self) -> list[str]:
         """All ids, sources first, ties in node order; without cycles and what hangs on them."""
         order: list[str] = []
-        missing = {node_id: sum(map(len, sources.values())) for node_id, sources in self._into.items()}
+        missing = {node_id: len(edges) for node_id, edges in self._into.items()}
         ready = sorted((node_id for node_id, count in missing.items() if not count), key=natural_key)
         for node_id in ready:
             order.append(node_id)
             freed = []
-            for target, parallel in self._out_of[node_id].items():
-                missing[target] -= len(parallel)
-                if not missing[target]:
-                    freed.append(target)
+            for edge in self._out_of[node_id]:
+                missing[edge.target] -= 1
+                if not missing[edge.target]:
+                    freed.append(edge.target)
             # Not as the edges were drawn: Keras numbers weights by this order, and undo must not change it.
             ready += sorted(freed, key=natural_key) if len(freed) > 1 else freed
         return order
@@ -192,32 +188,25 @@ class Graph:
     def cycle(self) -> list[str]:
         """Ids along one cycle, or nothing where there is none."""
         try:
-            TopologicalSorter(self._into).prepare()
+            TopologicalSorter({node_id: self._sources(node_id) for node_id in self._nodes}).prepare()
         except CycleError as error:
             loop: list[str] = error.args[1]
             return loop[:-1]
         return []
 
+    def _sources(self, node_id: str) -> list[str]:
+        return [edge.source for edge in self._into[node_id].values()]
 
-_target_port = attrgetter("target_port")
-
-
-def _edges_of(neighbours: Mapping[str, list[Edge]]) -> Iterator[Edge]:
-    return (edge for parallel in neighbours.values() for edge in parallel)
-
-
-def _take_out(neighbours: dict[str, list[Edge]], neighbour: str, edge: Edge) -> None:
-    neighbours[neighbour].remove(edge)
-    if not neighbours[neighbour]:
-        del neighbours[neighbour]
+    def _targets(self, node_id: str) -> list[str]:
+        return [edge.target for edge in self._out_of[node_id]]
 
 
-def _reachable(adjacency: _Adjacency, starts: Iterable[str]) -> set[str]:
+def _reachable(starts: Iterable[str], neighbours: Callable[[str], list[str]]) -> set[str]:
     """All nodes that a walk from `starts` meets, these included."""
     ahead = list(starts)
     found = set(ahead)
     while ahead:
-        new = adjacency[ahead.pop()].keys() - found
+        new = set(neighbours(ahead.pop())) - found
         found |= new
         ahead += new
     return found

@@ -12,7 +12,6 @@ from designer.compiler.values import make_object
 from designer.data.adaptation import propose, text_of
 from designer.data.info import DataInfo
 from designer.data.pipeline import Pipeline, open_pipeline
-from designer.data.progress import Progress
 from designer.data.sources.registry import open_source
 from designer.document.project import Project
 from designer.document.settings import Adaptation
@@ -92,10 +91,10 @@ def prepare(project: Project, control: Control, notice: Callable[[str], None]) -
         label_form=choice.label_form,
         num_classes=_num_classes(outputs),
         source=source,
-        progress=_giving_up_when(control),
+        progress=lambda _progress: _check_stopped(control),
     )
     _check_samples(pipeline, model)
-    _giving_up_when(control)(Progress(""))
+    _check_stopped(control)
     return Prepared(model, pipeline, _compile(model, project, choice))
 
 
@@ -147,12 +146,9 @@ def _num_classes(outputs: tuple[Head, ...]) -> int:
     return max(2, min(head.units for head in outputs))
 
 
-def _giving_up_when(control: Control) -> Callable[[Progress], None]:
-    def check(progress: Progress) -> None:  # noqa: ARG001 - whatever is going on
-        if control.is_stopped:
-            raise StoppedError
-
-    return check
+def _check_stopped(control: Control) -> None:
+    if control.is_stopped:
+        raise StoppedError
 
 
 def _compile(model: "keras.Model", project: Project, choice: Suggestion) -> frozenset[str]:

@@ -10,8 +10,9 @@ _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.RightDockWidgetArea,
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
-_WIDTHS_PX = {_LEFT: 256, _RIGHT: 304}
-_MONITOR_HEIGHT_PX = 272
+_LEAST_PX = {_LEFT: 256, _RIGHT: 304, _BOTTOM: 272}
+_SHARES = {_LEFT: 0.11, _RIGHT: 0.15, _BOTTOM: 0.33}
+"""Of the window's width, or its height at the bottom; a panel begins with that or with the least."""
 _LAYOUT_VERSION = 1
 
 
@@ -73,11 +74,12 @@ class Docks:
 
     def set_default_sizes(self) -> None:
         """Give the panels their first sizes; the window must be shown, since Qt scales them with it."""
-        for area, width in _WIDTHS_PX.items():
+        size, orientation = self._window.size(), Qt.Orientation
+        for area, least in _LEAST_PX.items():
+            way = orientation.Vertical if area == _BOTTOM else orientation.Horizontal
+            whole = size.height() if area == _BOTTOM else size.width()
             docks = self._in(area)
-            self._window.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
-        docks = self._in(_BOTTOM)
-        self._window.resizeDocks(docks, [_MONITOR_HEIGHT_PX] * len(docks), Qt.Orientation.Vertical)
+            self._window.resizeDocks(docks, [max(least, round(_SHARES[area] * whole))] * len(docks), way)
 
     def save(self, settings: QSettings) -> None:
         """Remember where everything is."""

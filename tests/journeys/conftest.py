@@ -45,7 +45,11 @@ def robot(qtbot: QtBot) -> Robot:
 
 @pytest.fixture
 def sit_down(
-    qtbot: QtBot, robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    robot: Robot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> Iterator[SitDown]:
     """A function that opens the real window on a project, its engine running, and puts a person before it.
 
@@ -62,7 +66,7 @@ def sit_down(
         hooks = sys.excepthook, threading.excepthook
         _, window = make_window(Document(project), tmp_path / "runs")
         sys.excepthook, threading.excepthook = hooks  # those that fail the test
-        person = Person(window, robot, qtbot)
+        person = Person(window, robot, qtbot, request.node.name)
         people.append(person)
         qtbot.addWidget(window, before_close_func=lambda _window: person.leave())
         window.resize(window.screen().availableSize() - FRAME)

@@ -19,18 +19,20 @@ PATIENCE_MS = 20_000
 class DialogHand:
     """Answers dialogs of a window. Call it before what opens the dialog."""
 
-    def __init__(self, window: QWidget, robot: Robot, qtbot: QtBot) -> None:
+    def __init__(self, window: QWidget, robot: Robot, qtbot: QtBot, test: str) -> None:
         self.window = window
         self.robot = robot
         self._qtbot = qtbot
+        self._test = test
         self._shots = 0
 
     def wait(self, condition: Callable[[], bool], timeout_ms: int = PATIENCE_MS) -> None:
         self._qtbot.waitUntil(condition, timeout=timeout_ms)
 
     def shot(self, name: str) -> None:
+        """Saves a picture of the screen, numbered, in a folder named after the test; see `Robot.shot`."""
         self._shots += 1
-        self.robot.shot(f"{self._shots:02d}-{name}")
+        self.robot.shot(f"{self._test}/{self._shots:02d}-{name}")
 
     def when_asked(self, name: str, answer: Callable[[QDialog], None]) -> None:
         """Answers the dialog of that name as soon as it is open."""

@@ -27,8 +27,8 @@ from tests.journeys.robot import Robot
 class Person(DialogHand):
     """Works in one window. Nodes are known by their names, fields and buttons by their object names."""
 
-    def __init__(self, window: MainWindow, robot: Robot, qtbot: QtBot) -> None:
-        super().__init__(window, robot, qtbot)
+    def __init__(self, window: MainWindow, robot: Robot, qtbot: QtBot, test: str) -> None:
+        super().__init__(window, robot, qtbot, test)
         self.window: MainWindow = window
 
     @property

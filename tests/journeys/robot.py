@@ -79,8 +79,9 @@ class Robot:
         """Saves a picture of the screen in the folder `MODEL_DESIGNER_SHOTS`, if that is set."""
         if folder := os.environ.get("MODEL_DESIGNER_SHOTS"):
             self._qtbot.wait(PAINT_MS)
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            QGuiApplication.primaryScreen().grabWindow(0).save(str(Path(folder) / f"{name}.png"))
+            path = Path(folder) / f"{name}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            QGuiApplication.primaryScreen().grabWindow(0).save(str(path))
 
     def _act(self, *commands: Iterable[str], held: str = "") -> None:
         words = [word for command in commands for word in command]
