@@ -46,13 +46,16 @@ def to_keras(param: ParamSpec | ParamKind, value: Value) -> object:
     kind = param.kind if isinstance(param, ParamSpec) else param
     match value:
         case Expr(text=text):
-            raise BuildError(f"“{text}” is an expression outside a block.", "Give a number instead.")
+            raise BuildError(f'"{text}" is an expression outside a block.', "Give a number instead.")
         case KerasObject():
             return _object_of(kind, value)
         case list():
             return [to_keras(kind, item) for item in value]
         case tuple():
             return tuple(to_keras(kind, item) for item in value)
+        case str() if kind == "list":
+            # Keras would take it for the path of a file and read that.
+            raise BuildError(f'A list is needed here, not "{value}".', 'Write it as ["a", "b"].')
         case _:
             return value
 
@@ -95,7 +98,7 @@ def _spec(kind: ObjectKind, type_name: str) -> ObjectSpec | LayerSpec:
     if spec is None:
         known = [known.type for known in catalog.objects(kind)]
         raise BuildError(
-            f"Keras {catalog.keras_version} has no {_SINGULAR[kind]} “{type_name}”.",
+            f'Keras {catalog.keras_version} has no {_SINGULAR[kind]} "{type_name}".',
             did_you_mean(type_name, known),
         )
     return spec
@@ -118,4 +121,4 @@ def _hint_on(spec: ObjectSpec, params: Params) -> str:
     unknown = [name for name in params if name not in known and name != "name"]
     if not unknown:
         return ""
-    return f"It has no parameter “{unknown[0]}”. {did_you_mean(unknown[0], known)}".rstrip()
+    return f'It has no parameter "{unknown[0]}". {did_you_mean(unknown[0], known)}'.rstrip()

@@ -1,6 +1,6 @@
 """Data and training settings of a project, as immutable models that are replaced whole."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -13,6 +13,10 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Size = Annotated[int, Field(ge=1, le=2**20)]
+"""A length along one axis of a sample, within what a computer can hold."""
+
+
 class Adaptation(Settings):
     """What is done to each sample so that it fits the network's Input; the user has agreed to it.
 
@@ -23,10 +27,10 @@ class Adaptation(Settings):
         reshape: Shape of a sample after all else, without the batch axis.
     """
 
-    resize: tuple[int, int] | None = None
+    resize: tuple[Size, Size] | None = None
     channels: Literal[1, 3] | None = None
     scale: float | None = None
-    reshape: tuple[int, ...] | None = None
+    reshape: tuple[Size, ...] | None = None
 
 
 class DataSettings(Settings):

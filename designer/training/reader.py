@@ -67,8 +67,15 @@ class RunReader:
         self._connection.close()
 
     def meta(self) -> dict[str, Any]:
-        """Facts about the run; see `schema`."""
-        return {key: json.loads(value) for key, value in self._rows("SELECT key, value FROM meta")}
+        """Facts about the run; see `schema`.
+
+        Raises:
+            TrainingError: They can't be read.
+        """
+        try:
+            return {key: json.loads(value) for key, value in self._rows("SELECT key, value FROM meta")}
+        except ValueError as error:
+            raise TrainingError(f"The record of this run is damaged: {error}.") from error
 
     def names(self, scope: Scope) -> list[str]:
         """Names of the series of one scope, in the order in which they began."""

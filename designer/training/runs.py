@@ -64,7 +64,7 @@ def find_run(run: str | Path, run_dir: Path) -> RunFolder:
         return RunFolder(known[0].folder)
     problem = "Several runs have" if known else "No run has"
     raise RequestError(
-        f"{problem} the folder or id “{run}” in {run_dir}.", "`model-designer runs` lists what is there."
+        f'{problem} the folder or id "{run}" in {run_dir}.', "`model-designer runs` lists what is there."
     )
 
 

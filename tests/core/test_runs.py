@@ -90,7 +90,7 @@ def test_a_run_is_found_by_path_name_and_id(tmp_path: Path) -> None:
 
 
 def test_an_unknown_run_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(RequestError, match=r"No run has the folder or id “abc”"):
+    with pytest.raises(RequestError, match=r'No run has the folder or id "abc"'):
         find_run("abc", tmp_path)
 
 

@@ -13,7 +13,7 @@ from tests.journeys.robot import Robot
 WidgetType = TypeVar("WidgetType", bound=QWidget)
 
 LOOK_MS = 50
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 class DialogHand:

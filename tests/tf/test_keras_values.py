@@ -62,19 +62,20 @@ def test_plain_values_stay_what_they_are(value: Any) -> None:
 @pytest.mark.parametrize(
     ("layer_type", "params", "message"),
     [
-        ("Dens", {}, "has no layer “Dens”. Did you mean Dense?"),
+        ("Dens", {}, 'has no layer "Dens". Did you mean Dense?'),
         ("conv2d", {}, "Did you mean Conv2D"),
         ("Dense", {}, "Dense needs units."),
-        ("Dense", {"unit": 3}, "It has no parameter “unit”. Did you mean units?"),
+        ("Dense", {"unit": 3}, 'It has no parameter "unit". Did you mean units?'),
         (
             "Dense",
             {"units": 3, "activaton": "relu"},
-            "It has no parameter “activaton”. Did you mean activation?",
+            'It has no parameter "activaton". Did you mean activation?',
         ),
         ("Dense", {"units": -3}, "expected a positive integer. Received: units=-3"),
-        ("Dense", {"units": Expr("filters*2")}, "“filters*2” is an expression outside a block."),
+        ("Dense", {"units": Expr("filters*2")}, '"filters*2" is an expression outside a block.'),
+        ("StringLookup", {"vocabulary": "/etc/hostname"}, "A list is needed here"),
         ("Dense", {"units": KerasObject("L2")}, "L2 can't stand here"),
-        ("Dense", {"units": 3, "kernel_regularizer": KerasObject("L3")}, "has no regularizer “L3”."),
+        ("Dense", {"units": 3, "kernel_regularizer": KerasObject("L3")}, 'has no regularizer "L3".'),
         (
             "Dense",
             {"units": 3, "activation": "rel"},
@@ -83,8 +84,8 @@ def test_plain_values_stay_what_they_are(value: Any) -> None:
         ("Lambda", {"function": "print"}, "never runs code"),
         ("Dense", {"units": 3, "activation": KerasObject("Lambda")}, "never runs code"),
         ("InputLayer", {"shape": (3,)}, "not a layer that can be made alone"),
-        ("TFSMLayer", {"filepath": "/tmp/x"}, "has no layer “TFSMLayer”."),
-        ("Layer", {}, "has no layer “Layer”."),
+        ("TFSMLayer", {"filepath": "/tmp/x"}, 'has no layer "TFSMLayer".'),
+        ("Layer", {}, 'has no layer "Layer".'),
     ],
 )
 def test_refusal_is_one_clear_line(layer_type: str, params: Params, message: str) -> None:
