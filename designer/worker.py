@@ -1,7 +1,9 @@
 """A thread that runs jobs one after the other, and a queue with what came of them."""
 
 import logging
+import os
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +12,16 @@ from typing import Any
 from designer.errors import DesignerError
 
 _log = logging.getLogger("designer")
+
+
+_NICENESS = 5
+
+
+def give_way() -> None:
+    """Let the GUI thread go before this one, and before those that this one starts, such as TensorFlow's."""
+    if sys.platform == "linux":  # elsewhere it would be the whole process
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _NICENESS)
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,7 @@ class Worker:
         return events
 
     def _work(self) -> None:
+        give_way()
         while job := self._inbox.get():
             self._outbox.put(self._run(job))
 

@@ -16,6 +16,7 @@ from designer.compiler.messages import clean
 from designer.compiler.results import Analysis, Problem
 from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
+from designer.worker import give_way
 
 _log = logging.getLogger("designer")
 
@@ -90,6 +91,7 @@ class Engine:
         return events
 
     def _work(self) -> None:
+        give_way()
         try:
             self._answers.put(_load())
         except DesignerError as error:

@@ -10,6 +10,7 @@ from designer.document.project import Project
 from designer.errors import DesignerError, TrainingError
 from designer.training.control import Control
 from designer.training.events import RunEvent
+from designer.worker import give_way
 
 _CLOSE_TIMEOUT_S = 10.0
 
@@ -85,6 +86,7 @@ class Runner:
     def _work(self, project: Project, run_dir: Path, control: Control) -> None:
         from designer.training.trainer import train
 
+        give_way()
         # Whatever it raises, the last event has told.
         with suppress(DesignerError):
             train(project, run_dir=run_dir, emit=self._events.put, control=control)

@@ -173,11 +173,15 @@ class Person(DialogHand):
     def fill(self, name: str, text: str) -> None:
         """Types over what a field holds."""
         field = self.find(QWidget, name)
-        self.robot.click(self._in_sight(field))
-        self.wait(lambda: QApplication.focusWidget() in (field, *field.findChildren(QWidget)))
+        self.wait(lambda: self._click_into(field))
         self.robot.key("ctrl+a")
         self.robot.type(text)
         self.robot.key("Return")
+
+    def _click_into(self, field: QWidget) -> bool:
+        """Whether it was hit: an analysis that arrives meanwhile may move it."""
+        self.robot.click(self._in_sight(field))
+        return QApplication.focusWidget() in (field, *field.findChildren(QWidget))
 
     def _in_sight(self, widget: QWidget) -> QWidget:
         """Turns the wheel until a widget of a scrolled panel can be seen."""
@@ -188,7 +192,17 @@ class Person(DialogHand):
             before = page.verticalScrollBar().value()
             self.robot.scroll(page, -1)
             assert page.verticalScrollBar().value() != before, f"{widget.objectName()} can't be reached"
+        self._wait_until_still(widget)
         return widget
+
+    def _wait_until_still(self, widget: QWidget) -> None:
+        places: list[QPoint] = []
+
+        def is_still() -> bool:
+            places.append(widget.mapToGlobal(QPoint(0, 0)))
+            return len(places) > 3 and len(set(places[-3:])) == 1
+
+        self.wait(is_still)
 
 
 def _is_whole(widget: QWidget, page: QAbstractScrollArea) -> bool:
