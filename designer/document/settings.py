@@ -77,8 +77,8 @@ class TrainingSettings(Settings):
     loss: tuple[KerasObject, ...] = ()
     loss_weights: tuple[float, ...] = ()
     metrics: tuple[KerasObject, ...] | None = None
-    epochs: int = Field(10, ge=1)
-    batch_size: int = Field(32, ge=1)
+    epochs: int = Field(10, ge=1, le=1_000_000)
+    batch_size: int = Field(32, ge=1, le=1_000_000)
     seed: int = Field(0, ge=0, lt=2**32)
     histogram_interval: int = Field(10, ge=0)
 

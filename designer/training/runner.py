@@ -37,6 +37,11 @@ class Runner:
         """Whether the run is paused, or will be after the batch at hand."""
         return self._control.is_paused
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether a run is going on that was told to stop."""
+        return self.is_running and self._control.is_stopped
+
     def start(self, project: Project, run_dir: Path) -> None:
         """Start a run.
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from designer.document.presets import PresetInfo
@@ -83,6 +84,16 @@ def show_failure(parent: QWidget | None, error: DesignerError, details: str = ""
     box.setDetailedText(details)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
     box.exec()
+
+
+def tell_failure(parent: QWidget | None, error: DesignerError) -> None:
+    """Say what went wrong without waiting for an answer."""
+    box = _box(parent, "failureDialog", "Model Designer", error.message)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setInformativeText(error.hint)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
 
 
 def ask_open_file(parent: QWidget | None, folder: Path) -> Path | None:

@@ -1,6 +1,7 @@
 """The panels around the canvas: each in a dock that moves, closes, floats, and comes back where it was."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
@@ -55,9 +56,13 @@ class Docks:
         return self._docks[name]
 
     def fill_menu(self, menu: QMenu) -> None:
-        """List the panels, to show and hide them."""
-        for dock in self._docks.values():
-            menu.addAction(dock.toggleViewAction())
+        """List the panels: choosing one brings it to the front, or hides it where it is there already."""
+        for number, (name, dock) in enumerate(self._docks.items(), start=1):
+            action = menu.addAction(dock.windowTitle(), partial(self._toggle, name))
+            action.setObjectName(f"action_show_{name}")
+            action.setShortcut(f"Alt+{number}")
+            action.setCheckable(True)
+            dock.visibilityChanged.connect(action.setChecked)
 
     def show(self, name: str) -> None:
         """Bring a panel to the front."""
@@ -97,9 +102,18 @@ class Docks:
         dock = QDockWidget(panel.title, self._window)
         dock.setObjectName(f"dock_{panel.name}")
         dock.setWidget(panel.widget)
-        dock.toggleViewAction().setObjectName(f"action_show_{panel.name}")
+        # A panel behind another tab lies outside the window but is not hidden: keep the Tab key out of it.
+        dock.visibilityChanged.connect(panel.widget.setEnabled)
         self._docks[panel.name] = dock
         return dock
+
+    def _toggle(self, name: str) -> None:
+        dock = self._docks[name]
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.hide()
+            return
+        self.show(name)
+        dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _raise_first(self) -> None:
         for area in (_LEFT, _RIGHT, _BOTTOM):

@@ -89,6 +89,11 @@ class Session(QObject):
         """Whether the run waits."""
         return self._runner.is_paused
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether a run is about to end because the user stopped it."""
+        return self._runner.is_stopping
+
     def submit(self, job: Callable[[], Any], done: Done, failed: Failed) -> None:
         """Run a function on a thread beside the engine's.
 

@@ -15,6 +15,7 @@ _LabelType = TypeVar("_LabelType", bound=QLabel)
 
 _MESSAGE_MS = 8000
 _PROGRESS_WIDTH_PX = 120
+_PROGRESS_STEPS = 1000
 
 
 class StatusBar(QStatusBar):
@@ -54,11 +55,14 @@ class StatusBar(QStatusBar):
         self._engine.setToolTip(f"Keras {state.versions['keras']}; devices: {', '.join(state.devices)}")
 
     def show_analysis(self, analysis: Analysis) -> None:
-        """Show the totals of the network."""
-        if not analysis.nodes:
-            self._network.clear()
+        """Show the totals of the network, or that it has none yet because of its problems."""
+        if analysis.errors or not analysis.nodes:
+            count = len(analysis.errors)
+            self._network.setText(f"{count} problem{'s'[: count > 1]}" if count and analysis.nodes else "")
+            self._network.setToolTip("")
             return
-        self._network.setText(f"{analysis.layers} layers · {analysis.parameters:,} parameters")
+        layers = f"{analysis.layers} layer{'s'[: analysis.layers > 1]}"
+        self._network.setText(f"{layers} · {analysis.parameters:,} parameters")
         self._network.setToolTip(
             f"{analysis.trainable:,} trainable parameters; {flops_text(analysis.flops)} and "
             f"{bytes_text(analysis.activation_bytes)} of activations for one sample"
@@ -73,8 +77,14 @@ class StatusBar(QStatusBar):
         self._show_run()
         steps = self._status.epochs * self._status.steps_per_epoch
         self._progress.setVisible(bool(steps) and self._status.ended is None)
-        self._progress.setRange(0, max(1, steps))
-        self._progress.setValue(self._status.step)
+        self._progress.setRange(0, _PROGRESS_STEPS)
+        self._progress.setValue(_PROGRESS_STEPS * self._status.step // max(1, steps))
+
+    def forget_run(self) -> None:
+        """Say nothing of the last run any more."""
+        self._status = RunStatus()
+        self._run.clear()
+        self._progress.hide()
 
     def show_paused(self, *, is_paused: bool) -> None:
         """Show whether the run waits."""

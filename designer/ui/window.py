@@ -16,12 +16,14 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.engine import EngineFailed, EngineReady
 from designer.document.document import Document
 from designer.document.presets import list_presets
+from designer.errors import TrainingError
 from designer.training.events import RunEvent, RunFinished
 from designer.ui import help_pages
 from designer.ui.actions import Actions
 from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
 from designer.ui.data_panel import DataPanel
+from designer.ui.dialogs import tell_failure
 from designer.ui.docks import Docks, Panel
 from designer.ui.downloads import Downloads
 from designer.ui.inspector.inspector import Inspector
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         self.canvas = self._show_canvas(document)
         self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - _FRAME_SIZE))
         self._remembers = remembers
+        self._has_left = False
         self._has_layout = remembers and self.docks.restore(settings)
         self._show_title()
         # Loading what draws the curves takes longer than a window may stand still.
@@ -119,12 +122,21 @@ class MainWindow(QMainWindow):
             panel.set_document(document)
         self.canvas = self._show_canvas(document)
         self.link.follow()
+        if not self.session.is_running:
+            for follower in (self.curves, self.histograms, self._status):
+                follower.forget_run()
         self._show_title()
         self._show_network()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about a run and unsaved changes, then let go of everything."""
-        if not self.controls.may_close() or not self.files.may_leave():
+        if not (self._has_left or self.files.may_leave()):
+            event.ignore()
+            return
+        if not self.controls.may_close():
+            self._has_left = (
+                self.session.is_stopping
+            )  # it closes after the run: don't ask about changes again
             event.ignore()
             return
         if self._remembers:
@@ -270,11 +282,13 @@ class MainWindow(QMainWindow):
         self._status.show_paused(is_paused=self.session.is_running and self.session.is_paused)
 
     def _on_run_events(self, events: list[RunEvent]) -> None:
-        self.curves.handle(events)
-        self.histograms.handle(events)
-        self._status.handle(events)
-        if any(isinstance(event, RunFinished) for event in events):
-            self.runs.refresh()
+        for follower in (self.curves, self.histograms, self._status):
+            follower.handle(events)
+        for event in events:
+            if isinstance(event, RunFinished):
+                self.runs.refresh()
+                if event.status == "failed":
+                    tell_failure(self, TrainingError(f"Training failed. {event.message}", event.remedy))
 
     def _on_info_changed(self) -> None:
         self.data_panel.show_info(self.link.info, self.link.error, busy=self.link.is_busy)
@@ -304,9 +318,10 @@ class MainWindow(QMainWindow):
         self.docks["problems"].setWindowTitle(f"Problems ({count})" if count else "Problems")
 
     def _go_to_next_problem(self) -> None:
-        ids = [problem.node for problem in self.session.analysis.problems if problem.node]
+        problems = (*self.session.analysis.problems, *self.link.problems)
+        ids = [problem.node for problem in problems if problem.node]
         if not ids:
-            self._say("No layer has a problem.")
+            self._say(f"{problems[0].message} {problems[0].fix}" if problems else "There are no problems.")
             return
         selected = self.canvas.selected_ids()
         at = ids.index(selected[0]) + 1 if selected and selected[0] in ids else 0

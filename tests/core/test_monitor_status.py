@@ -33,6 +33,12 @@ def test_speed_and_time_left_follow_from_the_steps() -> None:
     assert status.text() == "epoch 1/100, step 4/400, 20 samples/s, 3 min 18 s left, loss 1"
 
 
+def test_a_pause_is_not_taken_for_a_slow_step() -> None:
+    steps = [batch(step) for step in range(1, 5)]
+    status = status_after(started(epochs=100), *steps, batch(5, time=steps[-1].time + 30))
+    assert status.samples_per_s == pytest.approx(10 / STEP_S)
+
+
 def test_time_left_counts_the_validations_to_come_but_speed_does_not() -> None:
     status = status_after(*list(small_run())[:6], batch(5, time=3.5))
     assert status.samples_per_s == pytest.approx(10 / STEP_S, rel=0.01)

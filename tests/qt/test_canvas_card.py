@@ -35,11 +35,12 @@ def test_the_headline_shows_the_parameters_that_matter(
     assert card_text(Node("n1", "x", layer_type, params), spec, None).headline == headline
 
 
-def test_the_tag_is_the_role_or_a_name_given_by_hand() -> None:
+def test_the_tag_is_a_name_given_by_hand_or_the_role_or_the_automatic_name() -> None:
     spec = catalog().layer("Conv2D")
-    assert card_text(Node("n1", "conv2d_12", "Conv2D"), spec, None).tag == ""
+    assert card_text(Node("n1", "conv2d_12", "Conv2D"), spec, None).tag == "conv2d_12"
+    assert card_text(Node("n1", "conv2d_12", "Conv2D"), spec, None, "output 2").tag == "output 2"
     assert card_text(Node("n1", "stem", "Conv2D"), spec, None).tag == "stem"
-    assert card_text(Node("n1", "stem", "Conv2D"), spec, None, "output 2").tag == "output 2"
+    assert card_text(Node("n1", "stem", "Conv2D"), spec, None, "output 2").tag == "stem"
 
 
 def test_an_input_says_its_shape_once() -> None:

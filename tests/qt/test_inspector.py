@@ -101,6 +101,17 @@ def test_an_invalid_tuple_shows_what_is_expected_and_changes_nothing(
     assert params(document)["kernel_size"] == (5, 5)
 
 
+def test_the_first_letters_of_a_wrong_number_leave_nothing_behind(
+    document: Document, inspector: Inspector
+) -> None:
+    line = line_of(inspector, "param_filters")
+    retype(line, "1.5")
+    assert document.graph.node("n2").params["filters"] == 32
+    assert line.text() == "1.5"
+    type_keys(line, "\b\b6")
+    assert document.graph.node("n2").params["filters"] == 16
+
+
 def test_a_refusal_waits_until_typing_stops(inspector: Inspector, qtbot: QtBot) -> None:
     retype(line_of(inspector, "param_kernel_size"), "a")
     assert not inspector.findChildren(QLabel, "param_kernel_size_message")

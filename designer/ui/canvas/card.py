@@ -35,7 +35,7 @@ class CardText:
 
     Args:
         title: The layer type.
-        tag: The part it plays (`input`, `output 2`) or the name that the user gave it; often empty.
+        tag: The name that the user gave it, else the part it plays (`input`, `output 2`), else its own name.
         headline: The parameters that matter: `64 × 3×3, stride 2`.
         footer: Output shape and number of parameters: `32×32×64 · 1,792`.
     """
@@ -54,7 +54,9 @@ def card_text(node: Node, spec: LayerSpec | None, analysis: NodeAnalysis | None,
     """
     headline = headline_text(node, spec) if spec else "not in this Keras"
     footer = footer_text(analysis)
-    return CardText(node.type, role or _given_name(node), "" if headline == footer else headline, footer)
+    return CardText(
+        node.type, _given_name(node) or role or node.name, "" if headline == footer else headline, footer
+    )
 
 
 def headline_text(node: Node, spec: LayerSpec) -> str:

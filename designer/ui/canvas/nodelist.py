@@ -58,9 +58,9 @@ class NodeListModel(QAbstractListModel):
 
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or self._ids[index.row()] not in self._content.cards:
-            return None
-        node_id = self._ids[index.row()]
+        node_id = self._ids[index.row()] if index.isValid() else ""
+        if node_id not in self._content.document.graph.nodes or node_id not in self._content.cards:
+            return None  # it was just deleted, and a screen reader asks before the list has followed
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 node = self._content.document.graph.node(node_id)

@@ -62,6 +62,9 @@ def project_facts(analysis: Analysis | None) -> list[Fact]:
     """The totals of the whole network."""
     if analysis is None or analysis.revision < 0:
         return [("Layers", "–"), ("Parameters", "–")]
+    inputs = ("Inputs", "\n".join(map(_tensor_text, analysis.inputs)) or "none yet")
+    if analysis.errors:  # the totals would be those of a part
+        return [("Layers", "–"), ("Parameters", "–"), inputs]
     return [
         ("Layers", str(analysis.layers)),
         ("Parameters", f"{analysis.parameters:,}"),
@@ -69,7 +72,7 @@ def project_facts(analysis: Analysis | None) -> list[Fact]:
         ("Not trainable", f"{analysis.non_trainable:,}"),
         ("FLOPs", f"{flops_text(analysis.flops)} per sample"),
         ("Memory", f"{bytes_text(analysis.activation_bytes)} per sample"),
-        ("Inputs", "\n".join(map(_tensor_text, analysis.inputs)) or "none yet"),
+        inputs,
         ("Outputs", "\n".join(map(_tensor_text, analysis.outputs)) or "none yet"),
     ]
 

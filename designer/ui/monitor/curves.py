@@ -70,6 +70,11 @@ class CurvesPanel(QWidget):
         self.controls.follow.setChecked(True)
         self._show_runs()
 
+    def forget_run(self) -> None:
+        """Show no run any more: another project is open."""
+        self.show_run(RunMetrics())
+        self._schedule()
+
     def compare_with(self, title: str, metrics: RunMetrics) -> None:
         """Draw another run over the current one, in another colour."""
         self._other = (title, metrics)

@@ -70,6 +70,11 @@ class HistogramsPanel(QWidget):
                 continue
             self._schedule()
 
+    def forget_run(self) -> None:
+        """Show no run any more: another project is open."""
+        self._samplings = Reservoir(_CAPACITY)
+        self._schedule()
+
     def shown_names(self) -> tuple[str, ...]:
         """The weights that are drawn: those chosen in the list, as many as there is room for."""
         item = self.list.currentItem()

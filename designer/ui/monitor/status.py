@@ -8,6 +8,8 @@ from designer.training.events import BatchEnded, EpochEnded, RunEvent, RunFinish
 from designer.ui.monitor.metrics import VALIDATION, number
 
 _RATE_WINDOW_S = 5.0
+_PAUSE_S = 2.0
+_PAUSE_STEPS = 10
 
 _ENDS: Mapping[Status, str] = {"finished": "Finished", "stopped": "Stopped", "failed": "Failed"}
 
@@ -104,6 +106,8 @@ class RunStatus:
         if self.previous is None or event.step <= self.step:
             return self.step_s
         gap_s = max(event.time - self.previous, 0.0)
+        if self.step_s and gap_s > _PAUSE_S and gap_s > _PAUSE_STEPS * self.step_s:
+            return self.step_s  # the run was paused, or the computer slept
         weight = math.exp(-gap_s / _RATE_WINDOW_S) if self.step_s else 0.0
         return weight * self.step_s + (1 - weight) * gap_s / (event.step - self.step)
 

@@ -23,6 +23,9 @@ class TextEditor(Editor):
     ) -> None:
         self._spec = spec
         self._line = line or QLineEdit()
+        self._current: Value = None
+        self._before: Value = None
+        self._is_editing = self._is_restoring = False
         super().__init__(control or self._line)
         self._line.setPlaceholderText("None" if spec.nullable else "required" if spec.required else "")
         self.control.setToolTip(f"{spec.name}: {expectation(spec)}")
@@ -34,8 +37,10 @@ class TextEditor(Editor):
 
     @override
     def show_value(self, value: Value) -> None:
-        if self._line.hasFocus() and self._reads_as(value):
+        self._current = value
+        if self._is_restoring or (self._line.hasFocus() and self._reads_as(value)):
             return
+        self._is_editing = False
         text = show(self._spec, value)
         if text != self._line.text():
             self._line.setText(text)
@@ -48,15 +53,26 @@ class TextEditor(Editor):
             return False
 
     def _on_text_edited(self) -> None:
+        if not self._is_editing:
+            self._is_editing, self._before = True, self._current
         try:
             value = parse(self._spec, self._line.text())
         except RequestError as error:
             self.refused.emit(error.message)
+            self._restore()
         else:
             self.refused.emit("")
             self.edited.emit(value)
 
+    def _restore(self) -> None:
+        """Take back what the first letters of a wrong text were taken for: 1.5 filters aren't 1 either."""
+        if not same(self._current, self._before):
+            self._is_restoring = True
+            self.edited.emit(self._before)
+            self._is_restoring = False
+
     def _on_editing_finished(self) -> None:
+        self._is_editing = False
         try:
             self._line.setText(show(self._spec, parse(self._spec, self._line.text())))
         except RequestError as error:

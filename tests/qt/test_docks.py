@@ -1,0 +1,58 @@
+"""Panels behind a tab stay out of the way, and every panel is reached by its key."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu
+from pytestqt.qtbot import QtBot
+
+from designer.ui.docks import Docks, Panel
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QMainWindow:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def docks(window: QMainWindow, qtbot: QtBot) -> Docks:
+    right = Qt.DockWidgetArea.RightDockWidgetArea
+    left, bottom = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+    docks = Docks(
+        window,
+        (
+            Panel("palette", "Palette", left, QLineEdit()),
+            Panel("inspector", "Inspector", right, QLineEdit()),
+            Panel("data", "Data", right, QLineEdit()),
+            Panel("curves", "Curves", bottom, QLineEdit()),
+        ),
+    )
+    menu = QMenu(window)
+    menu.setObjectName("panels")
+    docks.fill_menu(menu)
+    with qtbot.waitExposed(window):
+        window.show()
+    return docks
+
+
+def test_only_the_panel_in_front_takes_the_focus(docks: Docks, qtbot: QtBot) -> None:
+    qtbot.waitUntil(
+        lambda: docks["inspector"].widget().isEnabled() and not docks["data"].widget().isEnabled()
+    )
+    docks.show("data")
+    qtbot.waitUntil(
+        lambda: docks["data"].widget().isEnabled() and not docks["inspector"].widget().isEnabled()
+    )
+
+
+def test_choosing_a_panel_brings_it_to_the_front_and_then_hides_it(
+    window: QMainWindow, docks: Docks, qtbot: QtBot
+) -> None:
+    menu = window.findChild(QMenu, "panels")
+    assert menu is not None
+    data = next(action for action in menu.actions() if action.objectName() == "action_show_data")
+    data.trigger()
+    qtbot.waitUntil(lambda: docks["data"].widget().isEnabled())
+    data.trigger()
+    assert docks["data"].isHidden()

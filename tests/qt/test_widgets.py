@@ -1,0 +1,43 @@
+"""Small widgets keep their promises about room and keys."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from designer.ui.widgets import Combo, label, leave_undo_to_window, make_searchable
+
+
+def takes_undo(widget: QWidget) -> bool:
+    """Whether the widget keeps Ctrl+Z from the window's shortcut."""
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    event.ignore()
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def test_wrapped_text_gives_back_height_when_it_gets_wider(qtbot: QtBot) -> None:
+    text = label("To fit the network's Input, each sample needs to be scaled.")
+    qtbot.addWidget(text)
+    text.resize(80, 10)
+    narrow = text.minimumHeight()
+    text.resize(2000, 10)
+    assert text.minimumHeight() < narrow
+
+
+def test_undo_in_a_combo_and_in_a_spin_box_is_the_windows(qtbot: QtBot) -> None:
+    combo, spin = QComboBox(), QSpinBox()
+    for widget in (combo, spin):
+        qtbot.addWidget(widget)
+    make_searchable(combo)
+    leave_undo_to_window(spin)
+    assert not takes_undo(combo)
+    assert not takes_undo(spin)
+
+
+def test_a_choice_too_long_for_its_combo_is_told_whole_by_the_tool_tip(qtbot: QtBot) -> None:
+    combo = Combo("loss")
+    qtbot.addWidget(combo)
+    combo.addItem("Suggested: SparseCategoricalCrossentropy")
+    combo.resize(80, 24)
+    assert combo.toolTip() == "Suggested: SparseCategoricalCrossentropy"
