@@ -38,6 +38,7 @@ class Docks:
     def __init__(self, window: QMainWindow, panels: tuple[Panel, ...]) -> None:
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
+        self._below: list[QDockWidget] = []
         window.setDockNestingEnabled(True)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
@@ -76,15 +77,14 @@ class Docks:
         self._window.addDockWidget(self._window.dockWidgetArea(neighbour), dock, Qt.Orientation.Vertical)
         dock.show()
         neighbour.raise_()
+        self._below.append(dock)
 
     def set_default_sizes(self) -> None:
         """Give the panels their first sizes; the window must be shown, since Qt scales them with it."""
-        size, orientation = self._window.size(), Qt.Orientation
-        for area, least in _LEAST_PX.items():
-            way = orientation.Vertical if area == _BOTTOM else orientation.Horizontal
-            whole = size.height() if area == _BOTTOM else size.width()
-            docks = self._in(area)
-            self._window.resizeDocks(docks, [max(least, round(_SHARES[area] * whole))] * len(docks), way)
+        for area in _LEAST_PX:
+            way = Qt.Orientation.Vertical if area == _BOTTOM else Qt.Orientation.Horizontal
+            self._resize(self._in(area), area, way)
+        self._resize(self._below, _BOTTOM, Qt.Orientation.Vertical)
 
     def save(self, settings: QSettings) -> None:
         """Remember where everything is."""
@@ -106,6 +106,12 @@ class Docks:
         dock.visibilityChanged.connect(panel.widget.setEnabled)
         self._docks[panel.name] = dock
         return dock
+
+    def _resize(self, docks: list[QDockWidget], area: Qt.DockWidgetArea, way: Qt.Orientation) -> None:
+        """Give docks the extent that those of an area have."""
+        whole = self._window.height() if area == _BOTTOM else self._window.width()
+        extent = max(_LEAST_PX[area], round(_SHARES[area] * whole))
+        self._window.resizeDocks(docks, [extent] * len(docks), way)
 
     def _toggle(self, name: str) -> None:
         dock = self._docks[name]

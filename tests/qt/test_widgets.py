@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.ui.widgets import Combo, label, leave_undo_to_window, make_searchable
+from tests.qt.panel_helpers import show
 
 
 def takes_undo(widget: QWidget) -> bool:
@@ -18,11 +19,10 @@ def takes_undo(widget: QWidget) -> bool:
 
 def test_wrapped_text_gives_back_height_when_it_gets_wider(qtbot: QtBot) -> None:
     text = label("To fit the network's Input, each sample needs to be scaled.")
-    qtbot.addWidget(text)
-    text.resize(80, 10)
-    narrow = text.minimumHeight()
-    text.resize(2000, 10)
-    assert text.minimumHeight() < narrow
+    show(qtbot, text, 80)
+    narrow = text.height()
+    text.resize(2000, narrow)
+    assert text.height() < narrow
 
 
 def test_undo_in_a_combo_and_in_a_spin_box_is_the_windows(qtbot: QtBot) -> None:

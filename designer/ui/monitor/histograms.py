@@ -32,7 +32,7 @@ _WIDTH_FOR_LIST_PX = 2 * _LIST_WIDTH_PX
 _OVERVIEW = "Overview"
 _EMPTY = (
     "Histograms of every layer's weights appear here while a network trains. Press Train to start.\n"
-    "The histogram interval of the training settings says how often they are sampled; 0 turns them off."
+    "Batches per histogram, in the training panel, says how often they are sampled; 0 turns them off."
 )
 
 _NAMES = Qt.ItemDataRole.UserRole
