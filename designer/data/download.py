@@ -118,8 +118,8 @@ def _offline(download: Download) -> DataError:
     host = urllib.parse.urlsplit(download.urls[0]).hostname
     return DataError(
         f"{download.source} can't be downloaded: {host} doesn't answer.",
-        f"Connect to the internet and try again, or copy the prepared folder '{download.name}' from another "
-        f"computer into {download.folder}.",
+        f'Connect to the internet and try again, or copy "{download.name}" from another computer into '
+        f"{download.folder}.",
     )
 
 

@@ -43,7 +43,7 @@ def ask_to_stop(parent: QWidget | None) -> bool:
     box.setInformativeText("What was trained so far is kept: the run's folder has its last and best weights.")
     stop = box.addButton("Stop and close", _Role.AcceptRole)
     keep = box.addButton("Keep training", _Role.RejectRole)
-    return _is_chosen(box, stop, keep)
+    return _is_chosen(box, stop, keep, default=keep)
 
 
 def ask_to_download(parent: QWidget | None, what: str, num_bytes: int | None, folder: Path) -> bool:
@@ -139,10 +139,12 @@ def _box(parent: QWidget | None, name: str, title: str, text: str) -> QMessageBo
     return box
 
 
-def _is_chosen(box: QMessageBox, yes: QPushButton, no: QPushButton) -> bool:
+def _is_chosen(
+    box: QMessageBox, yes: QPushButton, no: QPushButton, default: QPushButton | None = None
+) -> bool:
     yes.setObjectName("accept")
     no.setObjectName("reject")
-    box.setDefaultButton(yes)
+    box.setDefaultButton(default or yes)
     box.setEscapeButton(no)
     box.exec()
     return box.clickedButton() is yes

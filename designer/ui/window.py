@@ -1,13 +1,11 @@
 """The main window: panels around a canvas, and the wires between them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -15,37 +13,25 @@ from designer import paths
 from designer.catalog.catalog import Catalog
 from designer.compiler.engine import EngineFailed, EngineReady
 from designer.document.document import Document
-from designer.document.presets import list_presets
 from designer.errors import TrainingError
 from designer.training.events import RunEvent, RunFinished
 from designer.ui import help_pages
 from designer.ui.actions import Actions
 from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
-from designer.ui.data_panel import DataPanel
 from designer.ui.dialogs import tell_failure
-from designer.ui.docks import Docks, Panel
+from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
-from designer.ui.inspector.inspector import Inspector
-from designer.ui.monitor.curves import CurvesPanel
-from designer.ui.monitor.histograms import HistogramsPanel
-from designer.ui.monitor.runs import RunsPanel
-from designer.ui.palette import Palette
-from designer.ui.problems import ProblemList
+from designer.ui.panels import Panels
 from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
-from designer.ui.sample_strip import to_qimage
 from designer.ui.session import Session
 from designer.ui.statusbar import StatusBar
 from designer.ui.theme import Mode, Themes
 from designer.ui.toolbar import fill_theme_menu, make_toolbar
-from designer.ui.training_panel import TrainingPanel
 
 _DEFAULT_SIZE = QSize(1440, 900)
 _FRAME_SIZE = QSize(16, 56)
-
-if TYPE_CHECKING:
-    from designer.data.samples import Samples
 
 # The document and its canvas change while the window stays, so these are looked up when they are pressed.
 _DOCUMENT_ACTIONS: Mapping[str, Callable[[Document], None]] = {"undo": Document.undo, "redo": Document.redo}
@@ -90,7 +76,8 @@ class MainWindow(QMainWindow):
         self._run_dir = run_dir or paths.runs_dir()
         self.session = Session(document, self)
         self.link = DataLink(self.session)
-        self._make_panels(document, catalog)
+        self.panels = Panels(self.session, self.link, catalog, self._run_dir)
+        self.docks = Docks(self, self.panels.places())
         self._status = StatusBar(self)
         self.setStatusBar(self._status)
         self.actions_by_name = Actions(self)
@@ -118,13 +105,11 @@ class MainWindow(QMainWindow):
         self.link.unfollow()
         self.session.document.status_changed.disconnect(self._on_status_changed)
         self.session.set_document(document)
-        for panel in (self.inspector, self.data_panel, self.training_panel, self.problems):
-            panel.set_document(document)
+        self.panels.set_document(document)
         self.canvas = self._show_canvas(document)
         self.link.follow()
         if not self.session.is_running:
-            for follower in (self.curves, self.histograms, self._status):
-                follower.forget_run()
+            self._status.forget_run()
         self._show_title()
         self._show_network()
 
@@ -134,9 +119,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         if not self.controls.may_close():
-            self._has_left = (
-                self.session.is_stopping
-            )  # it closes after the run: don't ask about changes again
+            self._has_left = self.session.is_stopping  # it closes after the run, without asking again
             event.ignore()
             return
         if self._remembers:
@@ -160,36 +143,10 @@ class MainWindow(QMainWindow):
     def _show_network(self) -> None:
         self.canvas.show_start()
 
-    def _make_panels(self, document: Document, catalog: Catalog) -> None:
-        self.palette_panel = Palette(catalog, list_presets())
-        self.inspector = Inspector(document, catalog)
-        self.data_panel = DataPanel(document)
-        self.training_panel = TrainingPanel(document, catalog)
-        self.curves = CurvesPanel()
-        self.histograms = HistogramsPanel()
-        self.runs = RunsPanel(self._run_dir)
-        self.problems = ProblemList(document)
-        left, right, bottom = (
-            Qt.DockWidgetArea.LeftDockWidgetArea,
-            Qt.DockWidgetArea.RightDockWidgetArea,
-            Qt.DockWidgetArea.BottomDockWidgetArea,
-        )
-        panels = (
-            Panel("palette", "Layers and presets", left, self.palette_panel),
-            Panel("inspector", "Inspector", right, self.inspector),
-            Panel("data", "Data", right, self.data_panel),
-            Panel("training", "Training", right, self.training_panel),
-            Panel("curves", "Curves", bottom, self.curves),
-            Panel("histograms", "Histograms", bottom, self.histograms),
-            Panel("runs", "Runs", bottom, self.runs),
-            Panel("problems", "Problems", bottom, self.problems),
-        )
-        self.docks = Docks(self, panels)
-
     def _show_canvas(self, document: Document) -> CanvasView:
         """Put a canvas for a document into the middle, in the place of the one that was there."""
         canvas = CanvasView(document, self._catalog)
-        canvas.selection_changed.connect(self.inspector.show_nodes)
+        canvas.selection_changed.connect(self.panels.inspector.show_nodes)
         canvas.status_message.connect(self._say)
         canvas.node_activated.connect(lambda _node_id: self.docks.show("inspector"))
         document.status_changed.connect(self._on_status_changed)
@@ -234,30 +191,21 @@ class MainWindow(QMainWindow):
         self.session.engine_changed.connect(self._on_engine_changed)
         self.session.run_events.connect(self._on_run_events)
         self.session.run_state_changed.connect(self._on_run_state_changed)
-        self.link.info_changed.connect(self._on_info_changed)
-        self.link.samples_changed.connect(self._on_samples_changed)
-        self.link.fit_changed.connect(self._on_fit_changed)
         self.files.opened.connect(self.set_document)
         self.files.saved.connect(lambda path: self._say(f"Saved to {path}"))
         self.controls.started.connect(self._on_run_started)
         self.controls.download_wanted.connect(self.downloads.ask)
 
     def _connect_panels(self) -> None:
-        self.palette_panel.layer_chosen.connect(self._place)
-        self.palette_panel.preset_chosen.connect(self.files.open_preset)
-        self.problems.problem_activated.connect(self._reveal)
-        self.problems.count_changed.connect(self._on_problems_counted)
-        self.runs.compared.connect(self.curves.compare_with)
-        self.runs.comparison_ended.connect(self.curves.stop_comparing)
-        self.data_panel.adaptation_accepted.connect(self.link.accept_proposal)
-        self.data_panel.download_wanted.connect(self.downloads.ask)
+        self.panels.palette.layer_chosen.connect(self._place)
+        self.panels.palette.preset_chosen.connect(self.files.open_preset)
+        self.panels.problems.problem_activated.connect(self._reveal)
+        self.panels.problems.count_changed.connect(self._on_problems_counted)
+        self.panels.data.download_wanted.connect(self.downloads.ask)
 
     def _on_analysis_changed(self) -> None:
-        analysis = self.session.analysis
-        self.canvas.set_analysis(analysis)
-        self.inspector.set_analysis(analysis)
-        self._status.show_analysis(analysis)
-        self._on_fit_changed()
+        self.canvas.set_analysis(self.session.analysis)
+        self._status.show_analysis(self.session.analysis)
 
     def _on_engine_changed(self, state: EngineReady | EngineFailed) -> None:
         self._status.show_engine(state)
@@ -270,49 +218,21 @@ class MainWindow(QMainWindow):
         """The installed Keras may know other layers than the catalogue that ships."""
         if catalog.keras_version != self._catalog.keras_version:
             self._catalog = catalog
-            self.palette_panel.set_catalog(catalog)
-            self.inspector.set_catalog(catalog)
+            self.panels.set_catalog(catalog)
 
     def _on_run_started(self) -> None:
         self._status.show_preparing()
         self.docks.show("curves")
-        QTimer.singleShot(0, self.curves.prepare)  # while the model is built, not at the first batch
+        QTimer.singleShot(0, self.panels.curves.prepare)  # while the model is built, not at the first batch
 
     def _on_run_state_changed(self) -> None:
         self._status.show_paused(is_paused=self.session.is_running and self.session.is_paused)
 
     def _on_run_events(self, events: list[RunEvent]) -> None:
-        for follower in (self.curves, self.histograms, self._status):
-            follower.handle(events)
+        self._status.handle(events)
         for event in events:
-            if isinstance(event, RunFinished):
-                self.runs.refresh()
-                if event.status == "failed":
-                    tell_failure(self, TrainingError(f"Training failed. {event.message}", event.remedy))
-
-    def _on_info_changed(self) -> None:
-        self.data_panel.show_info(self.link.info, self.link.error, busy=self.link.is_busy)
-
-    def _on_fit_changed(self) -> None:
-        steps = self.link.steps()
-        self.data_panel.show_proposal(steps, needed=bool(steps) and not self.link.is_adapted)
-        self._show_suggestion()
-        analysis = self.session.analysis
-        self.problems.set_analysis(replace(analysis, problems=(*analysis.problems, *self.link.problems)))
-
-    def _show_suggestion(self) -> None:
-        graph, suggestion = self.session.document.graph, self.link.suggestion
-        self.training_panel.show_suggestion(
-            [graph.node(output.node).name for output in graph.model_outputs()],
-            [loss.type for loss in suggestion.loss] if suggestion else (),
-            [metric.type for metric in suggestion.metrics] if suggestion else (),
-        )
-
-    def _on_samples_changed(self, samples: "Samples") -> None:
-        pairs = zip(samples.class_names, samples.images, strict=True)
-        self.data_panel.show_samples(
-            [(name, [to_qimage(image) for image in images]) for name, images in pairs]
-        )
+            if isinstance(event, RunFinished) and event.status == "failed":
+                tell_failure(self, TrainingError(f"Training failed. {event.message}", event.remedy))
 
     def _on_problems_counted(self, count: int) -> None:
         self.docks["problems"].setWindowTitle(f"Problems ({count})" if count else "Problems")
@@ -341,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def _find_layer(self) -> None:
         self.docks.show("palette")
-        self.palette_panel.focus_search()
+        self.panels.palette.focus_search()
 
     def _choose_theme(self, mode: Mode) -> None:
         self._settings.setValue("window/theme", mode)

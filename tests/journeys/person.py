@@ -88,7 +88,7 @@ class Person(DialogHand):
 
     def problems(self) -> list[str]:
         """The rows of the problem list."""
-        model = child(self.window.problems, QTreeView, "problems").model()
+        model = child(self.window.panels.problems, QTreeView, "problems").model()
         return [
             " | ".join(str(model.index(row, column).data()) for column in range(model.columnCount()))
             for row in range(model.rowCount())
@@ -96,11 +96,11 @@ class Person(DialogHand):
 
     def curves(self) -> str:
         """What a screen reader says of the curves."""
-        return self.window.curves.accessibleDescription()
+        return self.window.panels.curves.accessibleDescription()
 
     def histograms(self) -> str:
         """What a screen reader says of the histograms."""
-        return self.window.histograms.accessibleDescription()
+        return self.window.panels.histograms.accessibleDescription()
 
     # Palette and canvas
 

@@ -61,7 +61,7 @@ def test_an_empty_panel_says_what_will_be_here_and_how_to_get_it(show: Show) -> 
     assert label is not None
     assert label.isVisible()
     assert "Press Train" in panel.accessibleDescription()
-    assert "histogram interval" in panel.accessibleDescription()
+    assert "Batches per histogram" in panel.accessibleDescription()
 
 
 def test_the_first_kernels_are_shown_without_a_click(show: Show) -> None:

@@ -78,7 +78,7 @@ class RunStatus:
         else:
             parts = [
                 f"epoch {self.epoch}/{self.epochs}",
-                f"step {self.step}/{self.epochs * self.steps_per_epoch}",
+                f"step {self.step:,}/{self.epochs * self.steps_per_epoch:,}",
             ]
             parts += self._speed()
         parts += [f"{name} {number(value)}" for name, value in self.metrics.items()]
