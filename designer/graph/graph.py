@@ -1,13 +1,19 @@
 """The graph being edited: nodes, edges and their order, kept consistent at every step."""
 
-from collections.abc import Callable, Iterable, Mapping
-from graphlib import CycleError, TopologicalSorter
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from designer.errors import GraphError
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output, edge_key, natural_key
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_Adjacency = Mapping[str, Mapping[str, Mapping[Any, Mapping[str, Any]]]]
+_target_port = attrgetter("target_port")
 
 
 class Graph:
@@ -19,11 +25,23 @@ class Graph:
 
     def __init__(self) -> None:
         self._nodes: dict[str, Node] = {}
-        # Not a networkx graph: it would make a walk five times slower and the start of the window 0.1 s.
-        self._into: dict[str, dict[int, Edge]] = {}  # by input port
-        self._out_of: dict[str, dict[Edge, None]] = {}  # a set that keeps its order
         self.inputs: tuple[str, ...] = ()
         self.outputs: tuple[Output, ...] = ()
+
+    @cached_property
+    def _net(self) -> "nx.MultiDiGraph[str]":
+        import networkx as nx  # a tenth of a second, which a window that opens empty need not wait for
+
+        return nx.MultiDiGraph()
+
+    @property
+    def _into(self) -> _Adjacency:
+        # Without networkx's view objects, which make a walk over all edges five times slower.
+        return self._net._pred  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def _out_of(self) -> _Adjacency:
+        return self._net._succ  # type: ignore[attr-defined,no-any-return]
 
     @classmethod
     def from_snapshot(cls, snapshot: GraphSnapshot) -> Self:
@@ -66,40 +84,37 @@ class Graph:
 
     def edges(self) -> Iterable[Edge]:
         """All edges, in no particular order."""
-        return chain.from_iterable(self._out_of.values())
+        if not self._nodes:
+            return iter(())
+        return (edge for neighbours in self._out_of.values() for edge in _edges_of(neighbours))
 
     def in_edges(self, node_id: str) -> list[Edge]:
         """The edges into a node, by input port."""
-        edges = self._into[node_id]
-        return [edges[port] for port in sorted(edges)]
+        return sorted(_edges_of(self._into[node_id]), key=_target_port)
 
     def out_edges(self, node_id: str) -> list[Edge]:
         """The edges out of a node, in canonical order."""
-        return sorted(self._out_of[node_id], key=edge_key)
+        return sorted(_edges_of(self._out_of[node_id]), key=edge_key)
 
     def has_edge(self, edge: Edge) -> bool:
         """Whether exactly this edge is there."""
-        return edge in self._out_of.get(edge.source, ())
+        return bool(self._nodes) and self._net.has_edge(edge.source, edge.target, _ports(edge))
 
     def add_node(self, node: Node) -> None:
         """Add a node; its id must be new. Names may clash, as in a damaged file; the analysis says so."""
         if node.id in self._nodes:
             raise GraphError(f'The id "{node.id}" is used twice.')
         self._nodes[node.id] = node
-        self._into[node.id], self._out_of[node.id] = {}, {}
+        self._net.add_node(node.id)
 
     def remove_node(self, node_id: str) -> None:
         """Remove a node that has no edges and is in neither order."""
         self.node(node_id)
-        if (
-            self._into[node_id]
-            or self._out_of[node_id]
-            or node_id in self.inputs
-            or any(out.node == node_id for out in self.outputs)
-        ):
+        is_output = any(output.node == node_id for output in self.outputs)
+        if self._net.degree(node_id) or node_id in self.inputs or is_output:
             raise GraphError(f'"{self._nodes[node_id].name}" is still connected.')
         del self._nodes[node_id]
-        del self._into[node_id], self._out_of[node_id]
+        self._net.remove_node(node_id)
 
     def replace_node(self, node: Node) -> None:
         """Put another node with the same id in the place of the present one."""
@@ -110,16 +125,15 @@ class Graph:
         """Add an edge between nodes that are there; an input port takes one edge."""
         self.node(edge.source)
         target = self.node(edge.target)
-        if edge.target_port in self._into[edge.target]:
+        if any(other.target_port == edge.target_port for other in _edges_of(self._into[edge.target])):
             raise GraphError(f'Input {edge.target_port + 1} of "{target.name}" is already connected.')
-        self._into[edge.target][edge.target_port] = edge
-        self._out_of[edge.source][edge] = None
+        self._net.add_edge(edge.source, edge.target, _ports(edge), edge=edge)
 
     def remove_edge(self, edge: Edge) -> None:
         """Remove an edge that is there."""
         if not self.has_edge(edge):
             raise GraphError(f"There is no edge from {edge.source} to {edge.target}.")
-        del self._into[edge.target][edge.target_port], self._out_of[edge.source][edge]
+        self._net.remove_edge(edge.source, edge.target, _ports(edge))
 
     def set_inputs(self, node_ids: Iterable[str]) -> None:
         """Set the explicit order of the model's inputs; empty for the order of the nodes."""
@@ -147,66 +161,74 @@ class Graph:
         """The model's outputs: those set, or else every layer whose output nothing uses."""
         if self.outputs:
             return list(self.outputs)
-        succ = self._out_of
         leaves = (
-            node_id for node_id, node in self._nodes.items() if not succ[node_id] and node.type != INPUT
+            node_id
+            for node_id, node in self._nodes.items()
+            if node.type != INPUT and not self._out_of[node_id]
         )
         return [Output(node_id) for node_id in sorted(leaves, key=natural_key)]
 
     def would_cycle(self, source: str, target: str) -> bool:
         """Whether an edge from source to target would close a cycle."""
-        return source == target or (target in self._nodes and source in self.descendants(target))
+        import networkx as nx
+
+        return source == target or (
+            source in self._nodes and target in self._nodes and nx.has_path(self._net, target, source)
+        )
 
     def ancestors(self, node_id: str) -> set[str]:
         """Ids of all nodes that a node's output depends on, itself left out."""
-        return self.upstream([node_id]) - {node_id}
+        import networkx as nx
+
+        return set(nx.ancestors(self._net, node_id))
 
     def descendants(self, node_id: str) -> set[str]:
         """Ids of all nodes that depend on a node's output, itself left out."""
-        return _reachable([node_id], self._targets) - {node_id}
+        import networkx as nx
+
+        return set(nx.descendants(self._net, node_id))
 
     def upstream(self, node_ids: Iterable[str]) -> set[str]:
         """Ids of these nodes and of all that their outputs depend on."""
-        return _reachable(node_ids, self._sources)
+        ahead = list(node_ids)
+        found = set(ahead)
+        while ahead:
+            new = self._into[ahead.pop()].keys() - found
+            found |= new
+            ahead += new
+        return found
 
     def topological_order(self) -> list[str]:
         """All ids, sources first, ties in node order; without cycles and what hangs on them."""
         order: list[str] = []
-        missing = {node_id: len(edges) for node_id, edges in self._into.items()}
+        if not self._nodes:
+            return order
+        missing = {node_id: sum(map(len, sources.values())) for node_id, sources in self._into.items()}
         ready = sorted((node_id for node_id, count in missing.items() if not count), key=natural_key)
         for node_id in ready:
             order.append(node_id)
             freed = []
-            for edge in self._out_of[node_id]:
-                missing[edge.target] -= 1
-                if not missing[edge.target]:
-                    freed.append(edge.target)
+            for target, parallel in self._out_of[node_id].items():
+                missing[target] -= len(parallel)
+                if not missing[target]:
+                    freed.append(target)
             # Not as the edges were drawn: Keras numbers weights by this order, and undo must not change it.
             ready += sorted(freed, key=natural_key) if len(freed) > 1 else freed
         return order
 
     def cycle(self) -> list[str]:
         """Ids along one cycle, or nothing where there is none."""
+        import networkx as nx
+
         try:
-            TopologicalSorter({node_id: self._sources(node_id) for node_id in self._nodes}).prepare()
-        except CycleError as error:
-            loop: list[str] = error.args[1]
-            return loop[:-1]
-        return []
-
-    def _sources(self, node_id: str) -> list[str]:
-        return [edge.source for edge in self._into[node_id].values()]
-
-    def _targets(self, node_id: str) -> list[str]:
-        return [edge.target for edge in self._out_of[node_id]]
+            return [source for source, *_ in nx.find_cycle(self._net)]
+        except nx.NetworkXNoCycle:
+            return []
 
 
-def _reachable(starts: Iterable[str], neighbours: Callable[[str], list[str]]) -> set[str]:
-    """All nodes that a walk from `starts` meets, these included."""
-    ahead = list(starts)
-    found = set(ahead)
-    while ahead:
-        new = set(neighbours(ahead.pop())) - found
-        found |= new
-        ahead += new
-    return found
+def _ports(edge: Edge) -> Any:
+    return edge.source_port, edge.target_port
+
+
+def _edges_of(neighbours: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> Iterator[Edge]:
+    return (data["edge"] for parallel in neighbours.values() for data in parallel.values())
