@@ -74,8 +74,7 @@ def _analyses(project: Project, num_layers: int, goal_s: float) -> list[Figure]:
 def _cold(document: Document, num_layers: int) -> float:
     from designer.compiler import analysis
 
-    analysis._judge_layer.cache_clear()
-    analysis._judge_input.cache_clear()
+    analysis.forget()
     started = time.perf_counter()
     found = analysis.analyse(document.graph.snapshot())
     seconds = time.perf_counter() - started

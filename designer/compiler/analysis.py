@@ -9,8 +9,9 @@ import functools
 import json
 import math
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from designer.catalog.catalog import Catalog
@@ -70,6 +71,9 @@ class _Findings:
     first_calls: dict[str, tuple[str, _Call]] = field(default_factory=dict)
 
 
+_recent: deque[tuple[GraphSnapshot, Analysis]] = deque(maxlen=8)
+
+
 def analyse(snapshot: GraphSnapshot, revision: int = 0) -> Analysis:
     """Analyse a graph, complete or not; nodes downstream of a problem are left out of `nodes`.
 
@@ -77,6 +81,34 @@ def analyse(snapshot: GraphSnapshot, revision: int = 0) -> Analysis:
         snapshot: The graph.
         revision: Handed through to the analysis.
     """
+    for known, analysis in tuple(_recent):
+        if _is_same(known, snapshot):
+            return replace(analysis, revision=revision)
+    analysis = _analyse_anew(snapshot, revision)
+    _recent.appendleft((snapshot, analysis))
+    return analysis
+
+
+def forget() -> None:
+    """Drop all that is remembered of earlier analyses."""
+    _recent.clear()
+    _judge_input.cache_clear()
+    _judge_layer.cache_clear()
+
+
+def _is_same(known: GraphSnapshot, snapshot: GraphSnapshot) -> bool:
+    """Whether an undo has brought the same graph back: the same parameters, not equal ones, as 1 is True."""
+    return (
+        len(known.nodes) == len(snapshot.nodes)
+        and all(
+            ours is theirs or (ours == theirs and ours.params is theirs.params)
+            for ours, theirs in zip(known.nodes, snapshot.nodes, strict=True)
+        )
+        and (known.edges, known.inputs, known.outputs) == (snapshot.edges, snapshot.inputs, snapshot.outputs)
+    )
+
+
+def _analyse_anew(snapshot: GraphSnapshot, revision: int) -> Analysis:
     graph, catalog = Graph.from_snapshot(snapshot), current_catalog()
     found = _Findings(graph, catalog, structure_problems(graph, catalog))
     for node_id in graph.topological_order():

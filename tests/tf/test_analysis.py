@@ -155,3 +155,18 @@ def test_what_no_output_needs_is_a_warning_and_does_not_count() -> None:
 
 def test_the_revision_is_handed_through() -> None:
     assert analyse(GraphSnapshot(), 7).revision == 7
+
+
+def test_an_undone_edit_is_answered_from_memory_as_of_now() -> None:
+    first = graph([INPUT, DENSE, HEAD], [FIRST, SECOND])
+    before = analyse(first, 1)
+    analyse(graph([INPUT, Node("n2", "dense", "Dense", {"units": 5}), HEAD], [FIRST, SECOND]), 2)
+    again = analyse(graph([INPUT, Node("n2", "dense", "Dense", DENSE.params), HEAD], [FIRST, SECOND]), 3)
+    assert again.nodes is before.nodes
+    assert again.revision == 3
+
+
+def test_equal_numbers_of_another_kind_are_asked_about_anew() -> None:
+    for units, is_refused in ((1, False), (1.0, True)):
+        layer = Node("n2", "dense", "Dense", {"units": units})
+        assert bool(analyse(graph([INPUT, layer], [FIRST])).errors) == is_refused
