@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from designer.document.commands import RenameProject
 from designer.document.document import Document
 from designer.document.files import open_project, save_project
 from designer.document.presets import PresetInfo, list_presets, load_preset
@@ -122,6 +123,8 @@ class ProjectFiles(QObject):
 
     def _save(self, path: Path) -> bool:
         document = self._document()
+        if document.name == Project().name:
+            document.push(RenameProject(path.stem))
         try:
             save_project(document.project(), path)
         except DesignerError as error:
