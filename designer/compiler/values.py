@@ -50,14 +50,18 @@ def to_keras(param: ParamSpec | ParamKind, value: Value) -> object:
         case KerasObject():
             return _object_of(kind, value)
         case list():
-            return [to_keras(kind, item) for item in value]
+            return [to_keras(_kind_of_item(kind), item) for item in value]
         case tuple():
-            return tuple(to_keras(kind, item) for item in value)
+            return tuple(to_keras(_kind_of_item(kind), item) for item in value)
         case str() if kind == "list":
             # Keras would take it for the path of a file and read that.
             raise BuildError(f'A list is needed here, not "{value}".', 'Write it as ["a", "b"].')
         case _:
             return value
+
+
+def _kind_of_item(kind: ParamKind) -> ParamKind:
+    return "any" if kind == "list" else kind
 
 
 def make_object(kind: ObjectKind, value: KerasObject) -> object:
