@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
 _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -43,13 +43,14 @@ class Docks:
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         window.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
-        last: dict[Qt.DockWidgetArea, QDockWidget] = {}
+        first: dict[Qt.DockWidgetArea, QDockWidget] = {}
         for panel in panels:
             dock = self._make(panel)
-            window.addDockWidget(panel.area, dock)
-            if panel.area in last:
-                window.tabifyDockWidget(last[panel.area], dock)
-            last[panel.area] = dock
+            if panel.area in first:
+                window.tabifyDockWidget(first[panel.area], dock)
+            else:
+                window.addDockWidget(panel.area, dock)
+                first[panel.area] = dock
         self._panels = panels
         self._raise_first()
 
@@ -85,6 +86,14 @@ class Docks:
             way = Qt.Orientation.Vertical if area == _BOTTOM else Qt.Orientation.Horizontal
             self._resize(self._in(area), area, way)
         self._resize(self._below, _BOTTOM, Qt.Orientation.Vertical)
+
+    def hide_leftovers(self) -> None:
+        """Hide the tab bars that Qt made while the docks were joined one by one and has forgotten since."""
+        middle = self._window.centralWidget()
+        top = middle.y() if middle else 0
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if bar.y() < top:  # it was never laid out again
+                bar.hide()
 
     def save(self, settings: QSettings) -> None:
         """Remember where everything is."""

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._show_network)
 
     def _show_network(self) -> None:
+        self.docks.hide_leftovers()
         self.canvas.show_start()
 
     def _show_canvas(self, document: Document) -> CanvasView:

@@ -66,4 +66,6 @@ def test_what_nobody_expected_is_logged_with_its_traceback(
 
 
 def test_a_worker_that_never_started_can_be_stopped() -> None:
-    Worker("test").stop()
+    worker = Worker("test")
+    worker.stop()
+    assert worker.poll() == []

@@ -105,4 +105,6 @@ def test_a_broken_tensorflow_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_engine_that_was_never_started_can_be_stopped() -> None:
-    Engine().stop()
+    engine = Engine()
+    engine.stop()
+    assert engine.poll() == []
