@@ -78,7 +78,7 @@ def while_training() -> list[float]:
         gaps = Gaps()
         hand = Hand(window, gaps)  # noqa: F841 - its slots are called while it lives
         window.show()
-        QTimer.singleShot(0, window.session.start)
+        QTimer.singleShot(0, window.bench.hub.start)
         app.exec()
     return gaps.found
 

@@ -19,8 +19,11 @@ from designer.document.files import open_project
 from designer.document.presets import load_preset
 from designer.errors import RequestError
 from designer.training.events import EpochEnded, RunEvent, RunFinished, plain
+from designer.ui.bench import Bench
+from designer.ui.hub import Hub
 from designer.ui.theme import Mode, Themes
 from designer.ui.window import MainWindow
+from designer.ui.workbench import Workbench
 
 _log = logging.getLogger("designer")
 _OFFSCREEN_SIZE_PX = (1440, 900)
@@ -114,7 +117,7 @@ def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, ru
 def make_window(
     document: Document, run_dir: Path | None = None, *, remembers: bool = True
 ) -> tuple[QApplication, MainWindow]:
-    """The application and its window, not yet shown.
+    """The application and its first window, not yet shown; more windows come from it.
 
     Args:
         document: What it shows first.
@@ -129,8 +132,8 @@ def make_window(
     app.setDesktopFileName("model-designer")
     settings = QSettings(str(paths.config_dir() / "settings.ini"), QSettings.Format.IniFormat)
     themes = Themes(app, _mode(settings))
-    window = MainWindow(document, Catalog.load(), themes, settings, run_dir, remembers=remembers)
-    return app, window
+    bench = Bench(Catalog.load(), themes, settings, Hub(), run_dir or paths.runs_dir(), remembers)
+    return app, Workbench(app, bench).open(document)
 
 
 def _mode(settings: QSettings) -> Mode:
@@ -141,7 +144,7 @@ def _mode(settings: QSettings) -> Mode:
 def _start_engine_when_painted(window: MainWindow) -> None:
     """Importing TensorFlow holds up the GUI for moments, so the window must be on the screen first."""
     watch = _FirstPaint(window)
-    watch.painted.connect(window.session.start)
+    watch.painted.connect(window.bench.hub.start)
     window.installEventFilter(watch)
 
 

@@ -9,7 +9,6 @@ import queue
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.messages import clean
@@ -46,9 +45,10 @@ class EngineFailed:
 
 @dataclass(frozen=True)
 class AnalysisDone:
-    """An analysis of the newest graph asked about."""
+    """An analysis of the newest graph that a client asked about."""
 
     analysis: Analysis
+    client: int = 0
 
 
 EngineEvent = EngineReady | EngineFailed | AnalysisDone
@@ -58,12 +58,11 @@ class Engine:
     """Starts the thread, takes graphs, hands out answers. All methods but `stop` return at once."""
 
     def __init__(self) -> None:
-        self._questions: queue.SimpleQueue[Literal["analyse", "end"]] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[EngineEvent] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
         self._lock = threading.Lock()
-        self._newest = (0, GraphSnapshot())
-        self._is_waiting = False
+        self._newest: dict[int, tuple[int, GraphSnapshot]] = {}
 
     def start(self) -> None:
         """Start importing TensorFlow; `EngineReady` or `EngineFailed` will follow."""
@@ -71,17 +70,22 @@ class Engine:
 
     def stop(self, timeout_s: float = 2.0) -> None:
         """End the thread after the question at hand."""
-        self._questions.put("end")
+        self._questions.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout_s)
 
-    def request_analysis(self, revision: int, graph: GraphSnapshot) -> None:
-        """Ask for an analysis; `revision` comes back in it. Only the newest request is answered."""
+    def request_analysis(self, revision: int, graph: GraphSnapshot, client: int = 0) -> None:
+        """Ask for an analysis; only the newest request of each client is answered.
+
+        Args:
+            revision: Comes back in the analysis.
+            client: Who asks, such as one of several windows; comes back in the answer.
+        """
         with self._lock:
-            was_waiting, self._is_waiting = self._is_waiting, True
-            self._newest = (revision, graph)
-        if not was_waiting:
-            self._questions.put("analyse")
+            is_waiting = client in self._newest
+            self._newest[client] = (revision, graph)
+        if not is_waiting:
+            self._questions.put(client)
 
     def poll(self) -> list[EngineEvent]:
         """The answers that came since the last call, oldest first."""
@@ -101,15 +105,14 @@ class Engine:
             _log.exception("The engine can't start")
             self._answers.put(EngineFailed(f"The engine can't start: {clean(error)}", "Install Keras again."))
             return
-        while self._questions.get() == "analyse":
-            self._answers.put(AnalysisDone(self._analyse_newest()))
+        while (client := self._questions.get()) is not None:
+            self._answers.put(AnalysisDone(self._analyse_newest(client), client))
 
-    def _analyse_newest(self) -> Analysis:
+    def _analyse_newest(self, client: int) -> Analysis:
         from designer.compiler.analysis import analyse
 
         with self._lock:
-            revision, graph = self._newest
-            self._is_waiting = False
+            revision, graph = self._newest.pop(client)
         try:
             return analyse(graph, revision)
         except Exception as error:  # noqa: BLE001 - the window must hear of it; nothing else would tell

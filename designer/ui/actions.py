@@ -1,117 +1,75 @@
-"""Every action of the window, in one table: its menu, words, shortcut and icon."""
+"""The window's menus and actions, made from the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from designer.ui.action_table import MENUS, ActionSpec
+from designer.ui.canvas.view import CanvasView
 from designer.ui.icons import icon
+from designer.ui.needs import NEEDS
 
 
 @dataclass(frozen=True)
-class ActionSpec:
-    """One action; an empty name is a separator.
+class ActionRow:
+    """An action as lists of actions show it.
 
     Args:
-        name: By which the window knows it; also the end of its object name.
-        text: In the menu, with the letter for the keyboard marked.
-        shortcut: As Qt writes it; several are separated by spaces.
-        tip: What it does, for the tooltip; empty where the text says it. The status bar doesn't show it: it
-            would hide the state of the run while the mouse is on Pause.
+        path: The titles of the menus that lead to it: `Edit`, `Select`.
+        reason: Why it can't be used now; empty where it can.
     """
 
-    name: str = ""
-    text: str = ""
-    shortcut: str = ""
-    icon: str = ""
-    tip: str = ""
+    name: str
+    path: tuple[str, ...]
+    action: QAction
+    reason: str = ""
 
+    @property
+    def text(self) -> str:
+        """What it is called, without the marks of a menu."""
+        return plain_text(self.action.text())
 
-_LINE = ActionSpec()
-
-MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
-    (
-        "&File",
-        (
-            ActionSpec("new", "&New", "Ctrl+N", "new", "Start an empty network"),
-            ActionSpec("open", "&Open…", "Ctrl+O", "open", "Open a project file"),
-            ActionSpec("recent", "Open &recent"),
-            _LINE,
-            ActionSpec("save", "&Save", "Ctrl+S", "save", "Save the project"),
-            ActionSpec("save_as", "Save &as…", "Ctrl+Shift+S", tip="Save the project under another name"),
-            _LINE,
-            ActionSpec("quit", "&Quit", "Ctrl+Q"),
-        ),
-    ),
-    (
-        "&Edit",
-        (
-            ActionSpec("undo", "&Undo", "Ctrl+Z", "undo"),
-            ActionSpec("redo", "&Redo", "Ctrl+Shift+Z Ctrl+Y", "redo"),
-            _LINE,
-            ActionSpec("delete", "&Delete", "Del", "delete", "Delete the selected layers and edges"),
-            ActionSpec("select_all", "Select &all", "Ctrl+A"),
-            _LINE,
-            ActionSpec(
-                "find_layer", "&Find a layer type", "Ctrl+F", "search", "Go to the search box of the palette"
-            ),
-        ),
-    ),
-    (
-        "&View",
-        (
-            ActionSpec("fit", "&Fit the network", "Ctrl+0", "fit", "Show the whole network"),
-            ActionSpec("zoom_100", "Zoom to &100 %", "Ctrl+1"),
-            ActionSpec("zoom_in", "Zoom &in", "Ctrl++ Ctrl+=", "zoom-in"),
-            ActionSpec("zoom_out", "Zoom &out", "Ctrl+-", "zoom-out"),
-            ActionSpec("tidy", "&Tidy the layout", "Ctrl+L", "layout", "Arrange the layers top to bottom"),
-            _LINE,
-            ActionSpec("panels", "&Panels"),
-            ActionSpec("theme", "Th&eme"),
-        ),
-    ),
-    (
-        "&Train",
-        (
-            ActionSpec("train", "&Train", "F5", "play", "Train the network on the chosen data"),
-            ActionSpec("pause", "&Pause", "F6", "pause", "Wait before the next batch, or go on"),
-            ActionSpec(
-                "stop", "&Stop", "Shift+F5", "stop", "End the run after this batch and keep its weights"
-            ),
-            _LINE,
-            ActionSpec("next_problem", "Next p&roblem", "F8", tip="Go to the next problem of the network"),
-        ),
-    ),
-    (
-        "&Help",
-        (
-            ActionSpec("shortcuts", "&Keyboard shortcuts", "F1", "help"),
-            ActionSpec("about", "&About Model Designer"),
-        ),
-    ),
-)
-
-SUBMENUS = ("recent", "panels", "theme")
-TOOLBAR = ("new", "open", "save", "", "undo", "redo", "", "tidy", "fit")
+    @property
+    def shortcut(self) -> str:
+        """Its keys, as this system writes them."""
+        return self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class Actions:
     """The window's menus and the actions in them, by name."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(
+        self, window: QMainWindow, menus: Sequence[tuple[str, Sequence[ActionSpec]]] = MENUS
+    ) -> None:
+        self._window = window
         self._actions: dict[str, QAction] = {}
-        self._tips: dict[str, str] = {}
+        self._specs: dict[str, ActionSpec] = {}
+        self._paths: dict[str, tuple[str, ...]] = {}
+        self._reasons: dict[str, str] = {}
+        self.menus: dict[str, QMenu] = {}
         self.submenus: dict[str, QMenu] = {}
-        for title, specs in MENUS:
+        for title, specs in menus:
             menu = window.menuBar().addMenu(title)
-            menu.setObjectName(f"menu{title.replace('&', '')}")
+            menu.setObjectName(f"menu{plain_text(title)}")
             menu.setToolTipsVisible(True)
-            for spec in specs:
-                self._add(window, menu, spec)
+            self.menus[plain_text(title)] = menu
+            self._fill(menu, specs, (plain_text(title),))
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._actions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
+
+    def spec(self, name: str) -> ActionSpec:
+        """The row of the table that an action was made from."""
+        return self._specs[name]
 
     def connect(self, name: str, handler: Callable[[], object]) -> None:
         """Call `handler` when the action is chosen."""
@@ -120,48 +78,78 @@ class Actions:
     def enable(self, name: str, *, when: bool, reason: str = "") -> None:
         """Enable an action, or disable it and say why in its tooltip."""
         action = self._actions[name]
+        said = "" if when else reason
+        if action.isEnabled() == when and self._reasons.get(name, "") == said:
+            return
+        self._reasons[name] = said
         action.setEnabled(when)
-        usual = _tool_tip(action, self._tips[name])
-        action.setToolTip(usual if when or not reason else f"{_plain(action.text())}: {reason}")
+        self.show_tip(name)
 
-    def rows(self) -> list[tuple[str, str]]:
-        """What each action is called and its shortcut, for the sheet of shortcuts."""
+    def show_needs(self, canvas: CanvasView) -> None:
+        """Enable what can be used on a canvas as it is now."""
+        held = {name: need.holds(canvas) for name, need in NEEDS.items()}
+        for name, spec in self._specs.items():
+            if spec.needs:
+                self.enable(name, when=held[spec.needs], reason=NEEDS[spec.needs].reason)
+
+    def show_tip(self, name: str) -> None:
+        """Write an action's tooltip: what it does and its keys, or why it can't be used."""
+        action, reason = self._actions[name], self._reasons.get(name, "")
+        usual = _tool_tip(action, self._specs[name].tip)
+        action.setToolTip(f"{plain_text(action.text())}: {reason}" if reason else usual)
+
+    def rows(self) -> list[ActionRow]:
+        """All actions in the order of the menus."""
         return [
-            (
-                _plain(spec.text),
-                self._actions[spec.name].shortcut().toString(QKeySequence.SequenceFormat.NativeText),
-            )
-            for _, specs in MENUS
-            for spec in specs
-            if spec.shortcut
+            ActionRow(name, self._paths[name], action, self._reasons.get(name, ""))
+            for name, action in self._actions.items()
         ]
 
-    def _add(self, window: QMainWindow, menu: QMenu, spec: ActionSpec) -> None:
-        if not spec.name:
-            menu.addSeparator()
-            return
-        if spec.name in SUBMENUS:
-            submenu = menu.addMenu(spec.text)
-            submenu.setObjectName(f"menu_{spec.name}")
-            submenu.setToolTipsVisible(True)
-            self.submenus[spec.name] = submenu
-            return
-        action = QAction(spec.text, window)
+    def _fill(self, menu: QMenu, specs: Sequence[ActionSpec], path: tuple[str, ...]) -> None:
+        for spec in specs:
+            if not spec.name:
+                menu.addSeparator()
+            elif spec.items or spec.is_submenu:
+                submenu = menu.addMenu(spec.text)
+                submenu.setObjectName(f"menu_{spec.name}")
+                submenu.setToolTipsVisible(True)
+                self.submenus[spec.name] = submenu
+                self._fill(submenu, spec.items, (*path, plain_text(spec.text)))
+            else:
+                self._paths[spec.name] = path
+                menu.addAction(self._make(spec))
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        action = QAction(spec.text, self._window)
         action.setObjectName(f"action_{spec.name}")
+        action.setCheckable(spec.is_checkable)
         if spec.icon:
             action.setIcon(icon(spec.icon))
         action.setShortcuts([QKeySequence(text) for text in spec.shortcut.split()])
-        action.setToolTip(_tool_tip(action, spec.tip))
-        self._tips[spec.name] = spec.tip
+        self._specs[spec.name] = spec
         self._actions[spec.name] = action
-        menu.addAction(action)
+        self.show_tip(spec.name)
+        return action
+
+
+def connect_all(
+    actions: Actions, handlers: Mapping[str, Callable[[CanvasView], object]], canvas: Callable[[], CanvasView]
+) -> None:
+    """Connect actions to what they do to the canvas, which is looked up when they are chosen."""
+    for name, handler in handlers.items():
+        actions.connect(name, partial(_act, handler, canvas))
+
+
+def _act(handler: Callable[[CanvasView], object], canvas: Callable[[], CanvasView]) -> None:
+    handler(canvas())
+
+
+def plain_text(text: str) -> str:
+    """A menu text without its marks."""
+    return text.replace("&", "").rstrip("…")
 
 
 def _tool_tip(action: QAction, tip: str) -> str:
     shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    text = tip or _plain(action.text())
+    text = tip or plain_text(action.text())
     return f"{text} ({shortcut})" if shortcut else text
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("…")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer import __version__
+from designer.ui.actions import ActionRow
 from designer.ui.dialogs import show_information
 
 _SIZE_PX = (640, 560)
@@ -27,8 +28,9 @@ _CANVAS_ROWS = (
 )
 
 
-def show_shortcuts(parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:
+def show_shortcuts(parent: QWidget, actions: Sequence[ActionRow]) -> None:
     """Show what every key and gesture does."""
+    rows = [(action.text, action.shortcut) for action in actions if action.shortcut]
     dialog = QDialog(parent)
     dialog.setObjectName("shortcutsDialog")
     dialog.setWindowTitle("Keyboard and mouse")

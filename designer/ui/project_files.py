@@ -1,7 +1,9 @@
 """New, open, save, recent files, and the question about unsaved changes."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction
@@ -22,6 +24,9 @@ from designer.ui.dialogs import (
     show_failure,
 )
 
+Submit = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[DesignerError], None]], None]
+"""Runs a job on another thread, and one of two functions on this one with its result or failure."""
+
 _MAX_RECENT = 10
 _RECENT_KEY = "files/recent"
 
@@ -37,32 +42,34 @@ class ProjectFiles(QObject):
     opened = Signal(object)
     saved = Signal(object)
 
-    def __init__(self, window: QWidget, document: Callable[[], Document], settings: QSettings) -> None:
+    def __init__(
+        self, window: QWidget, document: Callable[[], Document], settings: QSettings, submit: Submit
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
         self._settings = settings
+        self._submit = submit
 
     def new(self) -> None:
         """Start an empty network."""
-        if self.may_leave():
-            self.opened.emit(Document())
+        self.opened.emit(Document())
 
     def open(self) -> None:
         """Ask for a project file and open it."""
-        if self.may_leave() and (path := ask_open_file(self._window, self._folder())):
-            self._open(path)
+        if path := ask_open_file(self._window, self._folder()):
+            self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open a project file, once the user has dealt with unsaved changes."""
-        if self.may_leave():
-            self._open(path)
+        """Open a project file; it is read on another thread, since a large one takes a while."""
+        path = path.absolute()
+        self._submit(partial(_read, path), self._on_read, partial(show_failure, self._window))
 
     def open_preset(self, name: str) -> None:
         """Open a preset, asking for its parameters if it has any."""
         info = next(info for info in list_presets() if info.name == name)
         project = self._ask_preset(info)
-        if project is not None and self.may_leave():
+        if project is not None:
             self.opened.emit(Document(project))
 
     def save(self) -> bool:
@@ -102,14 +109,10 @@ class ProjectFiles(QObject):
         if menu.isEmpty():
             menu.addAction("No recent files").setEnabled(False)
 
-    def _open(self, path: Path) -> None:
-        try:
-            project = open_project(path)
-        except DesignerError as error:
-            show_failure(self._window, error)
-            return
-        self._remember(path)
-        self.opened.emit(Document(project, path))
+    def _on_read(self, document: Document) -> None:
+        if document.path:
+            self._remember(document.path)
+        self.opened.emit(document)
 
     def _ask_preset(self, info: PresetInfo) -> Project | None:
         def build(params: Mapping[str, object]) -> Project:
@@ -145,3 +148,7 @@ class ProjectFiles(QObject):
         if document.path:
             return document.path.parent
         return recent[0].parent if recent else Path.home()
+
+
+def _read(path: Path) -> Document:
+    return Document(open_project(path), path)

@@ -109,6 +109,8 @@ class RunControls(QObject):
             yield "TensorFlow is starting."
         if session.is_running:
             yield "A run is going on."
+        if session.is_other_training:
+            yield "Another window is training."
         if not session.is_analysis_current:
             yield "The network is being analysed."
         for problem in (*session.analysis.errors, *link.problems):

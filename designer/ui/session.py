@@ -1,27 +1,22 @@
-"""Between a window and the threads: asks the engine, follows the run, tells the window on one timer."""
+"""Between a window and the threads: asks the engine, follows the run, tells the window on the hub's timer."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from designer.compiler.engine import AnalysisDone, Engine, EngineEvent, EngineFailed, EngineReady
+from designer.compiler.engine import EngineFailed, EngineReady
 from designer.compiler.results import Analysis
 from designer.document.changes import GRAPH_CHANGES, Change
 from designer.document.document import Document
-from designer.errors import DesignerError
+from designer.errors import TrainingError
 from designer.training.runner import Runner
-from designer.worker import JobDone, JobFailed, Worker
-
-_TICK_MS = 33
-
-Done = Callable[[Any], None]
-Failed = Callable[[DesignerError], None]
+from designer.ui.hub import Done, Failed, Hub
 
 
 class Session(QObject):
-    """One document with its newest analysis, the engine and the run.
+    """One document with its newest analysis and the run.
 
     Signals:
         analysis_changed: A new `Analysis` of the document's present graph.
@@ -35,36 +30,34 @@ class Session(QObject):
     run_events = Signal(list)
     run_state_changed = Signal()
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, hub: Hub, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
         self.analysis = Analysis(revision=-1)
-        self.engine_state: EngineReady | EngineFailed | None = None
-        self._engine = Engine()
-        self._worker = Worker("data")
+        self.hub = hub
+        self._number = hub.join()
         self._runner = Runner()
-        self._jobs: dict[int, tuple[Done, Failed]] = {}
         self._is_stale = True
         self._num_asked = 0
         self._has_run = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._on_ticked)
+        hub.ticked.connect(self._on_ticked)
+        hub.analysed.connect(self._on_analysed)
+        hub.engine_changed.connect(self.engine_changed)
+        hub.training_changed.connect(self.run_state_changed)
         document.changed.connect(self._on_document_changed)
 
-    def start(self) -> None:
-        """Start the engine and the worker; call this once the window is painted."""
-        self._worker.start()
-        self._engine.start()
-        self._timer.start()
-
     def close(self) -> None:
-        """Let go of the document and the engine, and of a run if one is left."""
-        self._timer.stop()
+        """Let go of the document and the hub, and end a run if one is left."""
         self._runner.close()
+        for signal, slot in (
+            (self.hub.ticked, self._on_ticked),
+            (self.hub.analysed, self._on_analysed),
+            (self.hub.engine_changed, self.engine_changed),
+            (self.hub.training_changed, self.run_state_changed),
+        ):
+            signal.disconnect(slot)
+        self.hub.leave(self._number)
         self.document.changed.disconnect(self._on_document_changed)
-        self._engine.stop()
-        self._worker.stop()
 
     def set_document(self, document: Document) -> None:
         """Follow another document."""
@@ -73,6 +66,16 @@ class Session(QObject):
         document.changed.connect(self._on_document_changed)
         self.analysis = Analysis(revision=-1)
         self._is_stale = True
+
+    @property
+    def engine_state(self) -> EngineReady | EngineFailed | None:
+        """Whether the engine is there or can't be; None while it starts."""
+        return self.hub.engine_state
+
+    @property
+    def is_other_training(self) -> bool:
+        """Whether another window trains; one at a time does."""
+        return self.hub.training not in (None, self._number)
 
     @property
     def is_analysis_current(self) -> bool:
@@ -101,7 +104,7 @@ class Session(QObject):
             done: Called on this thread with what it returned.
             failed: Called on this thread with what it raised.
         """
-        self._jobs[self._worker.submit(job)] = (done, failed)
+        self.hub.submit(self._number, job, done, failed)
 
     def train(self, run_dir: Path) -> None:
         """Start a run of the document as it is now.
@@ -109,9 +112,11 @@ class Session(QObject):
         Raises:
             DesignerError: The run can't start.
         """
+        if self.is_other_training:
+            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
         self._runner.start(self.document.project(), run_dir)
         self._has_run = True
-        self.run_state_changed.emit()
+        self.hub.set_training(self._number)
 
     def pause(self) -> None:
         """Let the run wait before its next batch."""
@@ -133,38 +138,19 @@ class Session(QObject):
             self._is_stale = True
 
     def _on_ticked(self) -> None:
-        """Drain both queues; edits since the last tick share one request for an analysis."""
-        for event in self._engine.poll():
-            self._handle(event)
-        for result in self._worker.poll():
-            self._finish(result)
+        """Edits since the last tick share one request for an analysis."""
         if self._is_stale and isinstance(self.engine_state, EngineReady):
             self._is_stale = False
             self._num_asked += 1
-            self._engine.request_analysis(self._num_asked, self.document.graph.snapshot())
+            self.hub.request_analysis(self._number, self._num_asked, self.document.graph.snapshot())
         if events := self._runner.poll():
             self.run_events.emit(events)
         if self._has_run and not self._runner.is_running:
             self._has_run = False
-            self.run_state_changed.emit()
+            self.hub.set_training(None)
 
-    def _handle(self, event: EngineEvent) -> None:
-        match event:
-            case EngineReady() | EngineFailed():
-                self.engine_state = event
-                self.engine_changed.emit(event)
-            case AnalysisDone(analysis=analysis):
-                self._take(analysis)
-
-    def _finish(self, result: JobDone | JobFailed) -> None:
-        done, failed = self._jobs.pop(result.job)
-        if isinstance(result, JobDone):
-            done(result.result)
-        else:
-            failed(result.error)
-
-    def _take(self, analysis: Analysis) -> None:
+    def _on_analysed(self, session: int, analysis: Analysis) -> None:
         """Late answers, of a graph or a document that has changed since, are dropped."""
-        if not self._is_stale and analysis.revision == self._num_asked:
+        if session == self._number and not self._is_stale and analysis.revision == self._num_asked:
             self.analysis = analysis
             self.analysis_changed.emit(analysis)

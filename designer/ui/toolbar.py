@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from designer.ui.actions import TOOLBAR, Actions
+from designer.ui.action_table import TOOLBAR
+from designer.ui.actions import Actions
 from designer.ui.theme import ICON_PX, Mode
 
 _RUN_BUTTONS = ("train", "pause", "stop")

@@ -68,12 +68,13 @@ def sit_down(
         sys.excepthook, threading.excepthook = hooks  # those that fail the test
         person = Person(window, robot, qtbot, request.node.name)
         people.append(person)
-        qtbot.addWidget(window, before_close_func=lambda _window: person.leave())
         window.resize(window.screen().availableSize() - FRAME)
         robot.show(window)
-        window.session.start()
+        window.bench.hub.start()
         return person
 
     yield open_window
+    for person in people:
+        person.leave()
     people.clear()
     gc.unfreeze()  # the engine's import of TensorFlow froze what lived then, the window included

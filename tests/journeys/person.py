@@ -1,5 +1,6 @@
 """A person at the main window: does with mouse and keys what people do, and reads what they can read."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -20,6 +21,7 @@ from designer.graph.elements import Edge
 from designer.ui.canvas.ports import output_ports
 from designer.ui.palette_model import TYPE_ROLE
 from designer.ui.window import MainWindow
+from designer.ui.workbench import Workbench
 from tests.journeys.dialog_hand import DialogHand, WidgetType, child
 from tests.journeys.robot import Robot
 
@@ -39,10 +41,23 @@ class Person(DialogHand):
         self.wait(lambda: self.window.session.is_analysis_current)
 
     def leave(self) -> None:
-        """Stops the run and throws unsaved changes away, so that the window closes without a question."""
-        self.window.session.stop()
-        self.wait(lambda: not self.window.session.is_running)
-        self.document.mark_clean(Path())
+        """Stops runs, throws unsaved changes away, and closes every window."""
+        for window in self.windows:
+            window.session.stop()
+            self.wait(partial(_has_ended, window))
+            window.session.document.mark_clean(Path())
+            window.close()
+
+    @property
+    def windows(self) -> list[MainWindow]:
+        """All windows that are open, oldest first."""
+        app = QApplication.instance()
+        return [window for bench in app.findChildren(Workbench) for window in bench.windows] if app else []
+
+    def turn_to(self, window: MainWindow) -> None:
+        """Goes on in another window, which must be in front."""
+        self.wait(window.isActiveWindow)
+        self.window = window
 
     # Finding
 
@@ -106,7 +121,7 @@ class Person(DialogHand):
 
     def search(self, words: str) -> None:
         """Goes to the palette's search box and types."""
-        self.robot.key("ctrl+f")
+        self.robot.key("ctrl+shift+f")
         self.robot.type(words)
 
     def add(self, words: str) -> None:
@@ -203,6 +218,10 @@ class Person(DialogHand):
             return len(places) > 3 and len(set(places[-3:])) == 1
 
         self.wait(is_still)
+
+
+def _has_ended(window: MainWindow) -> bool:
+    return not window.session.is_running
 
 
 def _is_whole(widget: QWidget, page: QAbstractScrollArea) -> bool:

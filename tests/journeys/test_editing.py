@@ -24,7 +24,7 @@ def test_skip_connection_is_one_gesture_and_one_undo(sit_down: SitDown) -> None:
 
 def test_chain_is_built_without_the_mouse(sit_down: SitDown) -> None:
     person = sit_down(Project())
-    person.robot.key("ctrl+f")
+    person.robot.key("ctrl+shift+f")
     for layer_type in ("Input", "Conv2D", "Flatten", "Dense"):
         person.robot.type(layer_type)
         person.robot.key("Return")

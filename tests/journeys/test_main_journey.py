@@ -132,9 +132,15 @@ def change_and_take_back(person: Person) -> None:
 
 
 def open_again(person: Person, path: Path, saved: Project) -> None:
+    """In a window of its own, once the first one is closed."""
+    first = person.window
     person.robot.key("ctrl+n")
-    person.wait(lambda: person.document.project() == Project())
+    person.wait(lambda: len(person.windows) == 2)
+    person.turn_to(person.windows[1])
+    assert person.document.project() == Project()
     person.shot("new")
+    first.close()
+    person.wait(lambda: len(person.windows) == 1)
     person.choose_file("openDialog", path)
     person.robot.key("ctrl+o")
     person.wait(lambda: person.document.project() == saved)

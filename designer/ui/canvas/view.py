@@ -11,6 +11,7 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis
 from designer.document.changes import Change
 from designer.document.document import Document
+from designer.graph.elements import Edge
 from designer.ui.canvas.accessible import NodeOverlay
 from designer.ui.canvas.bubble import Bubble
 from designer.ui.canvas.content import Content
@@ -44,11 +45,13 @@ class CanvasView(GestureView):
         status_message: What an action has to say, for the status bar.
         node_activated: A node was double-clicked, or Enter pressed on it.
         refused: Why an edit can't be; also in `status_message`.
+        needs_changed: What the actions need, such as a selection, may be there now, or no longer.
     """
 
     selection_changed = Signal(list)
     status_message = Signal(str)
     refused = Signal(str)
+    needs_changed = Signal()
 
     def __init__(self, document: Document, catalog: Catalog, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +101,15 @@ class CanvasView(GestureView):
     def selected_ids(self) -> list[str]:
         """Ids of the selected nodes, in the order of selection."""
         return list(self._interaction.nodes)
+
+    def selected_edges(self) -> frozenset[Edge]:
+        """The selected edges."""
+        return self._interaction.edges
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no layer."""
+        return not self._content.ids
 
     def select(self, node_ids: Iterable[str]) -> None:
         """Select exactly these nodes; unknown ids are passed over."""
@@ -242,6 +254,7 @@ class CanvasView(GestureView):
         state.forget_missing(content)
         self.nodes_model.refresh()
         self._empty.setVisible(not content.ids)
+        self.needs_changed.emit()
         self._navigation.set_area(content.bounds())
         self.scene().update()
 
@@ -253,6 +266,7 @@ class CanvasView(GestureView):
         self._reachable.show_selection(self._interaction.nodes)
         self.scene().update()
         self.selection_changed.emit(self.selected_ids())
+        self.needs_changed.emit()
 
     def _on_looks_changed(self) -> None:
         before, self._overlay_area = self._overlay_area, self._overlay.extent()

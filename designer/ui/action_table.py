@@ -1,0 +1,123 @@
+"""Every action of the window, in one table: its menu, words, shortcut, icon, and what it needs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action or submenu; an empty name is a separator.
+
+    Args:
+        name: By which the window knows it; also the end of its object name.
+        text: In the menu, with the letter for the keyboard marked.
+        shortcut: As Qt writes it; several are separated by spaces.
+        tip: What it does, for the tooltip; empty where the text says it. The status bar doesn't show it: it
+            would hide the state of the run while the mouse is on Pause.
+        needs: Name of the condition in `designer.ui.needs` under which it can be used; empty for always.
+        is_checkable: Whether it is switched on and off.
+        items: What a submenu holds; empty for an action, and for a submenu that is filled when it opens.
+        is_submenu: Whether it is a submenu that is filled when it opens.
+    """
+
+    name: str = ""
+    text: str = ""
+    shortcut: str = ""
+    icon: str = ""
+    tip: str = ""
+    needs: str = ""
+    is_checkable: bool = False
+    items: tuple["ActionSpec", ...] = ()
+    is_submenu: bool = False
+
+
+_LINE = ActionSpec()
+
+MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
+    (
+        "&File",
+        (
+            ActionSpec("new", "&New", "Ctrl+N", "new", "Start an empty network, in a window of its own"),
+            ActionSpec("open", "&Open…", "Ctrl+O", "open", "Open a project file"),
+            ActionSpec("recent", "Open &recent", is_submenu=True),
+            _LINE,
+            ActionSpec("save", "&Save", "Ctrl+S", "save", "Save the project"),
+            ActionSpec("save_as", "Save &as…", "Ctrl+Shift+S", tip="Save the project under another name"),
+            _LINE,
+            ActionSpec("quit", "&Quit", "Ctrl+Q"),
+        ),
+    ),
+    (
+        "&Edit",
+        (
+            ActionSpec("undo", "&Undo", "Ctrl+Z", "undo"),
+            ActionSpec("redo", "&Redo", "Ctrl+Shift+Z Ctrl+Y", "redo"),
+            _LINE,
+            ActionSpec(
+                "delete",
+                "&Delete",
+                "Del",
+                "delete",
+                "Delete the selected layers and edges",
+                needs="selection",
+            ),
+            ActionSpec("select_all", "Select &all", "Ctrl+A", needs="network"),
+            _LINE,
+            ActionSpec(
+                "find_layer",
+                "&Find a layer type",
+                "Ctrl+Shift+F",
+                "search",
+                "Go to the search box of the palette",
+            ),
+        ),
+    ),
+    (
+        "&View",
+        (
+            ActionSpec("fit", "&Fit the network", "Ctrl+0", "fit", "Show the whole network"),
+            ActionSpec("zoom_100", "Zoom to &100 %", "Ctrl+1"),
+            ActionSpec("zoom_in", "Zoom &in", "Ctrl++ Ctrl+=", "zoom-in"),
+            ActionSpec("zoom_out", "Zoom &out", "Ctrl+-", "zoom-out"),
+            ActionSpec(
+                "tidy",
+                "&Tidy the layout",
+                "Ctrl+L",
+                "layout",
+                "Arrange the layers top to bottom",
+                needs="network",
+            ),
+            _LINE,
+            ActionSpec("panels", "&Panels", is_submenu=True),
+            ActionSpec("theme", "Th&eme", is_submenu=True),
+        ),
+    ),
+    (
+        "&Train",
+        (
+            ActionSpec("train", "&Train", "F5", "play", "Train the network on the chosen data"),
+            ActionSpec("pause", "&Pause", "F6", "pause", "Wait before the next batch, or go on"),
+            ActionSpec(
+                "stop", "&Stop", "Shift+F5", "stop", "End the run after this batch and keep its weights"
+            ),
+            _LINE,
+            ActionSpec("next_problem", "Next p&roblem", "F8", tip="Go to the next problem of the network"),
+        ),
+    ),
+    (
+        "&Window",
+        (
+            ActionSpec("close", "&Close window", "Ctrl+W"),
+            ActionSpec("next_window", "&Next window", "Ctrl+F6"),
+            _LINE,
+        ),
+    ),
+    (
+        "&Help",
+        (
+            ActionSpec("shortcuts", "&Keyboard shortcuts", "F1", "help"),
+            ActionSpec("about", "&About Model Designer"),
+        ),
+    ),
+)
+
+TOOLBAR = ("new", "open", "save", "", "undo", "redo", "", "tidy", "fit")

@@ -1,0 +1,31 @@
+"""What every window of the process works with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from designer.catalog.catalog import Catalog
+from designer.ui.hub import Hub
+from designer.ui.theme import Themes
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The shared parts of all windows.
+
+    Args:
+        catalog: What can be placed.
+        themes: The application's themes.
+        settings: Where preferences are remembered.
+        hub: The engine and the worker.
+        run_dir: The parent folder of runs.
+        remembers: Whether the panels come back where they were left.
+    """
+
+    catalog: Catalog
+    themes: Themes
+    settings: QSettings
+    hub: Hub
+    run_dir: Path
+    remembers: bool = True

@@ -1,0 +1,39 @@
+"""What must be there before an action can be used, and what to say where it isn't."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from designer.ui.canvas.view import CanvasView
+
+
+@dataclass(frozen=True)
+class Need:
+    """A condition.
+
+    Args:
+        reason: What to say where it doesn't hold: what is missing, and how to get it.
+        holds: Whether it does.
+    """
+
+    reason: str
+    holds: Callable[[CanvasView], bool]
+
+
+def _has_selection(canvas: CanvasView) -> bool:
+    return bool(canvas.selected_ids() or canvas.selected_edges())
+
+
+def _has_selected(least: int) -> Callable[[CanvasView], bool]:
+    return lambda canvas: len(canvas.selected_ids()) >= least
+
+
+NEEDS: Mapping[str, Need] = {
+    "network": Need("The canvas is empty.", lambda canvas: not canvas.is_empty),
+    "selection": Need("Nothing is selected. Click a layer or an edge first.", _has_selection),
+    "nodes": Need("No layer is selected. Click one first.", _has_selected(1)),
+    "one_node": Need("Select exactly one layer first.", lambda canvas: len(canvas.selected_ids()) == 1),
+    "two_nodes": Need("Select two or more layers first.", _has_selected(2)),
+    "pair": Need("Select exactly two layers first.", lambda canvas: len(canvas.selected_ids()) == 2),
+    "three_nodes": Need("Select three or more layers first.", _has_selected(3)),
+    "one_edge": Need("Select exactly one edge first.", lambda canvas: len(canvas.selected_edges()) == 1),
+}

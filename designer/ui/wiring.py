@@ -1,0 +1,151 @@
+"""The wires between a window's actions, panels, canvas and session."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from designer.catalog.catalog import Catalog
+from designer.compiler.engine import EngineFailed, EngineReady
+from designer.errors import TrainingError
+from designer.training.events import RunEvent, RunFinished
+from designer.ui import help_pages
+from designer.ui.actions import connect_all
+from designer.ui.canvas.actions import CANVAS_ACTIONS
+from designer.ui.dialogs import tell_failure
+from designer.ui.theme import Mode
+from designer.ui.toolbar import fill_theme_menu
+
+if TYPE_CHECKING:
+    from designer.ui.window import MainWindow
+
+
+class Wiring(QObject):
+    """Connects what a window is made of. The canvas and the document change, so they are looked up late."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._catalog = window.bench.catalog
+        self._fill_menus()
+        self._connect_actions()
+        self._connect_session()
+        self._connect_panels()
+
+    def _fill_menus(self) -> None:
+        window = self._window
+        menus = window.actions_by_name.submenus
+        window.docks.fill_menu(menus["panels"])
+        menus["recent"].aboutToShow.connect(lambda: window.files.fill_menu(menus["recent"]))
+        fill_theme_menu(menus["theme"], window.bench.themes.mode, self._choose_theme)
+
+    def _connect_actions(self) -> None:
+        window, actions = self._window, self._window.actions_by_name
+        handlers = {
+            "new": window.files.new,
+            "open": window.files.open,
+            "save": window.files.save,
+            "save_as": window.files.save_as,
+            "close": window.close,
+            "undo": self._undo,
+            "redo": self._redo,
+            "find_layer": self._find_layer,
+            "next_problem": self._go_to_next_problem,
+            "shortcuts": lambda: help_pages.show_shortcuts(window, actions.rows()),
+            "about": lambda: help_pages.show_about(window),
+        }
+        for name, handler in handlers.items():
+            actions.connect(name, handler)
+        connect_all(actions, CANVAS_ACTIONS, lambda: window.canvas)
+
+    def _connect_session(self) -> None:
+        window = self._window
+        session = window.session
+        session.analysis_changed.connect(self._on_analysis_changed)
+        session.engine_changed.connect(self._on_engine_changed)
+        session.run_events.connect(self._on_run_events)
+        session.run_state_changed.connect(self._on_run_state_changed)
+        window.files.saved.connect(lambda path: window.status.say(f"Saved to {path}"))
+        window.controls.started.connect(self._on_run_started)
+        window.controls.download_wanted.connect(window.downloads.ask)
+        if session.engine_state:
+            self._on_engine_changed(session.engine_state)
+
+    def _connect_panels(self) -> None:
+        window = self._window
+        panels = window.panels
+        panels.palette.layer_chosen.connect(self._place)
+        panels.palette.preset_chosen.connect(window.files.open_preset)
+        panels.problems.problem_activated.connect(self._reveal)
+        panels.problems.count_changed.connect(self._on_problems_counted)
+        panels.data.download_wanted.connect(window.downloads.ask)
+
+    def _on_analysis_changed(self) -> None:
+        analysis = self._window.session.analysis
+        self._window.canvas.set_analysis(analysis)
+        self._window.status.show_analysis(analysis)
+
+    def _on_engine_changed(self, state: EngineReady | EngineFailed) -> None:
+        self._window.status.show_engine(state)
+        if isinstance(state, EngineFailed):
+            self._window.status.say(f"{state.message} {state.hint}")
+        else:
+            self._take_catalog(state.catalog)
+
+    def _take_catalog(self, catalog: Catalog) -> None:
+        """The installed Keras may know other layers than the catalogue that ships."""
+        if catalog.keras_version != self._catalog.keras_version:
+            self._catalog = catalog
+            self._window.panels.set_catalog(catalog)
+
+    def _on_run_started(self) -> None:
+        self._window.status.show_preparing()
+        self._window.docks.show("curves")
+        # While the model is built, not at the first batch.
+        QTimer.singleShot(0, self._window.panels.curves.prepare)
+
+    def _on_run_state_changed(self) -> None:
+        session = self._window.session
+        self._window.status.show_paused(is_paused=session.is_running and session.is_paused)
+
+    def _on_run_events(self, events: list[RunEvent]) -> None:
+        self._window.status.handle(events)
+        for event in events:
+            if isinstance(event, RunFinished) and event.status == "failed":
+                tell_failure(self._window, TrainingError(f"Training failed. {event.message}", event.remedy))
+
+    def _on_problems_counted(self, count: int) -> None:
+        title = f"Problems ({count})" if count else "Problems"
+        self._window.docks["problems"].setWindowTitle(title)
+
+    def _go_to_next_problem(self) -> None:
+        window = self._window
+        problems = (*window.session.analysis.problems, *window.link.problems)
+        ids = [problem.node for problem in problems if problem.node]
+        if not ids:
+            window.status.say(
+                f"{problems[0].message} {problems[0].fix}" if problems else "There are no problems."
+            )
+            return
+        selected = window.canvas.selected_ids()
+        at = ids.index(selected[0]) + 1 if selected and selected[0] in ids else 0
+        window.canvas.reveal(ids[at % len(ids)])
+
+    def _undo(self) -> None:
+        self._window.session.document.undo()
+
+    def _redo(self) -> None:
+        self._window.session.document.redo()
+
+    def _place(self, layer_type: str) -> None:
+        self._window.canvas.place(layer_type)
+
+    def _reveal(self, node_id: str) -> None:
+        self._window.canvas.reveal(node_id)
+
+    def _find_layer(self) -> None:
+        self._window.docks.show("palette")
+        self._window.panels.palette.focus_search()
+
+    def _choose_theme(self, mode: Mode) -> None:
+        self._window.bench.settings.setValue("window/theme", mode)
+        self._window.bench.themes.set_mode(mode)

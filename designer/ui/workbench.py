@@ -1,0 +1,108 @@
+"""The open windows of the process, one for each document."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+
+from designer.document.document import Document
+from designer.ui.bench import Bench
+from designer.ui.window import MainWindow
+
+_CASCADE = QPoint(32, 32)
+
+
+class Workbench(QObject):
+    """Opens windows, finds them, and ends the engine with the last one.
+
+    Signals:
+        windows_changed: A window was opened or closed.
+    """
+
+    windows_changed = Signal()
+
+    def __init__(self, app: QApplication, bench: Bench) -> None:
+        super().__init__(app)
+        self._bench = bench
+        self.windows: list[MainWindow] = []
+
+    def open(self, document: Document) -> MainWindow:
+        """A new window on a document, not yet shown."""
+        window = MainWindow(document, self._bench)
+        window.files.opened.connect(partial(self.show_document, asked_by=window))
+        window.closed.connect(partial(self._on_closed, window))
+        actions = window.actions_by_name
+        actions.connect("quit", self.quit)
+        actions.connect("next_window", partial(self._show_next, window))
+        actions.menus["Window"].aboutToShow.connect(partial(self._list_windows, window))
+        self.windows.append(window)
+        self._on_windows_changed()
+        return window
+
+    def show_document(self, document: Document, asked_by: MainWindow) -> None:
+        """Show a document in a window of its own.
+
+        A file that is open already comes to the front. A window that nobody has worked in is used again.
+        """
+        for window in self.windows:
+            if document.path and window.session.document.path == document.path:
+                _bring_to_front(window)
+                return
+        if asked_by.is_untouched:
+            asked_by.set_document(document)
+            return
+        window = self.open(document)
+        if asked_by.isVisible() and not asked_by.isMaximized():
+            window.resize(asked_by.size())
+            window.move(asked_by.pos() + _CASCADE)
+        window.show()
+        _bring_to_front(window)
+
+    def quit(self) -> None:
+        """Close all windows, until the user keeps one."""
+        for window in list(self.windows):
+            if not window.close():
+                return
+
+    def _show_next(self, window: MainWindow) -> None:
+        place = self.windows.index(window) + 1
+        _bring_to_front(self.windows[place % len(self.windows)])
+
+    def _list_windows(self, window: MainWindow) -> None:
+        """Write the open windows into the Window menu of one of them, below its own actions."""
+        menu = window.actions_by_name.menus["Window"]
+        for action in menu.actions():
+            if action.property("window") is not None:
+                menu.removeAction(action)
+                action.deleteLater()
+        for number, other in enumerate(self.windows, start=1):
+            action = QAction(f"&{number} {other.title}" if number < 10 else other.title, menu)
+            action.setObjectName(f"action_window_{number}")
+            action.setProperty("window", number)
+            action.setCheckable(True)
+            action.setChecked(other is window)
+            action.triggered.connect(lambda _checked=False, other=other: _bring_to_front(other))
+            menu.addAction(action)
+
+    def _on_closed(self, window: MainWindow) -> None:
+        self.windows.remove(window)
+        window.deleteLater()
+        if self.windows:
+            self._on_windows_changed()
+        else:
+            self._bench.hub.close()
+            self.deleteLater()
+
+    def _on_windows_changed(self) -> None:
+        for window in self.windows:
+            is_only = len(self.windows) == 1
+            window.actions_by_name.enable("next_window", when=not is_only, reason="No other window is open.")
+        self.windows_changed.emit()
+
+
+def _bring_to_front(window: MainWindow) -> None:
+    if window.isMinimized():
+        window.showNormal()
+    window.raise_()
+    window.activateWindow()

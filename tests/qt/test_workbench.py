@@ -1,0 +1,83 @@
+"""One window for each document, one engine for all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from designer.catalog.catalog import Catalog
+from designer.compiler.results import Analysis
+from designer.document.document import Document
+from designer.document.presets import load_preset
+from designer.ui.bench import Bench
+from designer.ui.hub import Hub
+from designer.ui.theme import Themes
+from designer.ui.workbench import Workbench
+
+
+@pytest.fixture
+def bench(qapp: QApplication, tmp_path: Path) -> Iterator[Workbench]:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    shared = Bench(Catalog.load(), Themes(qapp), settings, Hub(), tmp_path / "runs", remembers=False)
+    bench = Workbench(qapp, shared)
+    yield bench
+    for window in list(bench.windows):
+        window.session.document.mark_clean(tmp_path / "saved.json")
+        window.close()
+
+
+def test_a_new_network_gets_a_window_of_its_own_once_the_present_one_was_edited(bench: Workbench) -> None:
+    first = bench.open(Document())
+    bench.show_document(Document(load_preset("digits_resnet")), asked_by=first)
+    assert [window.title for window in bench.windows] == ["Digits ResNet"]
+    first.canvas.place("Dense")
+    first.files.new()
+    assert [window.title for window in bench.windows] == ["Digits ResNet (unsaved)", "Untitled"]
+
+
+def test_a_file_that_is_open_already_is_not_opened_twice(bench: Workbench, tmp_path: Path) -> None:
+    path = load_preset("digits_resnet").save(tmp_path / "net.json")
+    first = bench.open(Document(load_preset("digits_resnet"), path))
+    bench.show_document(Document(load_preset("digits_resnet"), path), asked_by=first)
+    assert bench.windows == [first]
+
+
+def test_the_window_menu_lists_all_windows_and_marks_its_own(bench: Workbench) -> None:
+    first = bench.open(Document())
+    assert not first.actions_by_name["next_window"].isEnabled()
+    second = bench.open(Document(load_preset("digits_resnet")))
+    menu = second.actions_by_name.menus["Window"]
+    for _ in range(2):
+        menu.aboutToShow.emit()
+    listed = {action.text(): action.isChecked() for action in menu.actions() if action.property("window")}
+    assert listed == {"&1 Untitled": False, "&2 Digits ResNet": True}
+    assert first.actions_by_name["next_window"].isEnabled()
+
+
+def test_an_analysis_reaches_only_the_window_that_asked(bench: Workbench) -> None:
+    first, second = bench.open(Document()), bench.open(Document())
+    hub = first.bench.hub
+    first.session._is_stale = second.session._is_stale = False
+    hub.analysed.emit(2, Analysis(revision=0, parameters=7))
+    assert (first.session.analysis.parameters, second.session.analysis.parameters) == (0, 7)
+
+
+def test_while_one_window_trains_another_says_so(bench: Workbench, qtbot: QtBot) -> None:
+    first, second = bench.open(Document()), bench.open(Document())
+    with qtbot.waitSignal(second.session.run_state_changed):
+        first.bench.hub.set_training(1)
+    assert second.session.is_other_training
+    assert not first.session.is_other_training
+
+
+def test_the_engine_ends_with_the_last_window(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[bool] = []
+    first, second = bench.open(Document()), bench.open(Document())
+    monkeypatch.setattr(first.bench.hub, "close", lambda: ended.append(True))
+    first.close()
+    assert not ended
+    second.close()
+    assert ended
