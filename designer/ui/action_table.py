@@ -32,6 +32,35 @@ class ActionSpec:
 
 _LINE = ActionSpec()
 
+SELECT = (
+    ActionSpec("select_none", "&Nothing", "Ctrl+Shift+A", needs="selection"),
+    ActionSpec("invert", "&Invert", "Ctrl+I", tip="Select what isn't selected", needs="network"),
+    _LINE,
+    ActionSpec(
+        "select_same_type", "Same &type", "Ctrl+Shift+T", tip="Select all layers of this type", needs="nodes"
+    ),
+    ActionSpec(
+        "select_upstream", "&Upstream", "Ctrl+Shift+Up", tip="Select also all that leads here", needs="nodes"
+    ),
+    ActionSpec(
+        "select_downstream",
+        "&Downstream",
+        "Ctrl+Shift+Down",
+        tip="Select also all that follows",
+        needs="nodes",
+    ),
+    ActionSpec(
+        "select_path", "&Path between two", "Ctrl+Shift+B", tip="Select all that lies between", needs="pair"
+    ),
+    _LINE,
+    ActionSpec(
+        "enclose",
+        "Only what the rubber band &encloses",
+        tip="Instead of all that it touches; Alt does the other while dragging",
+        is_checkable=True,
+    ),
+)
+
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         "&File",
@@ -60,7 +89,9 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "Delete the selected layers and edges",
                 needs="selection",
             ),
+            _LINE,
             ActionSpec("select_all", "Select &all", "Ctrl+A", needs="network"),
+            ActionSpec("select", "Se&lect", items=SELECT),
             _LINE,
             ActionSpec(
                 "find_layer",

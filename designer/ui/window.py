@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
     def _show_canvas(self, document: Document) -> CanvasView:
         """Put a canvas for a document into the middle, in the place of the one that was there."""
         canvas = CanvasView(document, self.bench.catalog)
+        canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)
         canvas.status_message.connect(self.status.say)
         canvas.node_activated.connect(lambda _node_id: self.docks.show("inspector"))

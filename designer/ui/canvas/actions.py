@@ -5,6 +5,7 @@ A module for one family of edits exports a mapping of its own, which is joined h
 
 from collections.abc import Callable, Mapping
 
+from designer.ui.canvas import selecting
 from designer.ui.canvas.view import CanvasView
 
 CanvasAction = Callable[[CanvasView], object]
@@ -17,4 +18,5 @@ CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
     "zoom_in": CanvasView.zoom_in,
     "zoom_out": CanvasView.zoom_out,
     "tidy": CanvasView.tidy,
+    **selecting.ACTIONS,
 }

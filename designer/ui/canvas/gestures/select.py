@@ -1,13 +1,13 @@
 """Selecting with a rubber band that starts on the empty canvas or on an edge."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from typing_extensions import override
 
 from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools, has_moved
 
 
 class RubberBand(Gesture):
-    """Selects every node that the band touches; a mere click selects the edge there, or nothing."""
+    """Selects the nodes that the band touches or encloses; a mere click selects the edge there, or nothing."""
 
     def __init__(self, tools: Tools, start: Pointer) -> None:
         self._tools = tools
@@ -26,7 +26,16 @@ class RubberBand(Gesture):
         band = QRectF(self._start.scene, pointer.scene).normalized()
         self._tools.interaction.show(band=band)
         nodes, edges = self._kept
-        self._tools.interaction.select((*nodes, *self._tools.content.nodes_within(band)), edges)
+        self._tools.interaction.select((*nodes, *self._within(band, pointer)), edges)
+
+    def _within(self, band: QRectF, pointer: Pointer) -> list[str]:
+        """The nodes that the band touches, or encloses; Alt turns the setting round."""
+        content = self._tools.content
+        touched = content.nodes_within(band)
+        is_other = bool(pointer.modifiers & Qt.KeyboardModifier.AltModifier)
+        if self._tools.interaction.band_encloses == is_other:
+            return touched
+        return [node_id for node_id in touched if band.contains(content.rect(node_id))]
 
     @override
     def finish(self, pointer: Pointer) -> None:
