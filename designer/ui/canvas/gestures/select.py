@@ -7,7 +7,7 @@ from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools, has_moved
 
 
 class RubberBand(Gesture):
-    """Selects the nodes that the band touches or encloses; a mere click selects the edge there, or nothing."""
+    """Selects nodes that the band touches or encloses; a mere click selects the edge there, or nothing."""
 
     def __init__(self, tools: Tools, start: Pointer) -> None:
         self._tools = tools
