@@ -5,7 +5,7 @@ changed nothing.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from designer.catalog.values import Params
@@ -14,7 +14,7 @@ from designer.document.project import Position
 from designer.document.settings import DataSettings, TrainingSettings
 from designer.document.state import State
 from designer.errors import GraphError
-from designer.graph.elements import Edge, Node, Output
+from designer.graph.elements import INPUT, Edge, Node, Output
 from designer.graph.names import check_name
 
 
@@ -92,7 +92,7 @@ class RemoveNodes(_Base):
 
     @property
     def text(self) -> str:
-        return "Delete layer" if len(self.ids) == 1 else f"Delete {len(self.ids)} layers"
+        return "Delete" + _counted(len(self.ids))
 
     def apply(self, state: State) -> Command:
         graph, gone = state.graph, dict.fromkeys(self.ids)
@@ -169,7 +169,7 @@ class SetParams(_Base):
 
     def apply(self, state: State) -> Command:
         old = state.graph.node(self.node_id)
-        state.graph.replace_node(Node(old.id, old.name, old.type, self.params, old.shares))
+        state.graph.replace_node(replace(old, params=self.params))
         state.announce(changes.NodesChanged((self.node_id,)))
         return SetParams(self.node_id, old.params, self.field)
 
@@ -190,9 +190,36 @@ class RenameNode(_Base):
         old = state.graph.node(self.node_id)
         if not self.restores:
             check_name(self.name, {node.name for node in state.graph.nodes.values() if node.id != old.id})
-        state.graph.replace_node(Node(old.id, self.name, old.type, old.params, old.shares))
+        state.graph.replace_node(replace(old, name=self.name))
         state.announce(changes.NodesChanged((self.node_id,)))
         return RenameNode(self.node_id, old.name, restores=True)
+
+
+@dataclass(frozen=True)
+class SetBypassed(_Base):
+    """Leave nodes out of the network, or take them in again, without removing them."""
+
+    ids: Sequence[str]
+    bypassed: bool
+
+    @property
+    def text(self) -> str:
+        return ("Bypass" if self.bypassed else "Enable") + _counted(len(self.ids))
+
+    def apply(self, state: State) -> Command:
+        nodes = [state.graph.node(node_id) for node_id in dict.fromkeys(self.ids)]
+        for node in nodes:
+            if self.bypassed and node.type == INPUT:
+                raise GraphError(
+                    f'"{node.name}" is an Input and can\'t be bypassed: nothing could flow past it.',
+                    "Select other layers, or delete the Input.",
+                )
+        changed = [node for node in nodes if node.bypassed != self.bypassed]
+        for node in changed:
+            state.graph.replace_node(replace(node, bypassed=self.bypassed))
+        ids = tuple(node.id for node in changed)
+        state.announce(changes.NodesChanged(ids))
+        return SetBypassed(ids, not self.bypassed)
 
 
 @dataclass(frozen=True)
@@ -313,6 +340,10 @@ class Together(_Base):
                 inverse.apply(state)
             raise
         return Together(tuple(reversed(inverses)), self.text)
+
+
+def _counted(num_layers: int) -> str:
+    return " layer" if num_layers == 1 else f" {num_layers} layers"
 
 
 def _ends(edges: Sequence[Edge]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from designer.atomic import write_atomically
 from designer.document.migrations import migrate
 from designer.document.project import Project
-from designer.document.schema import ProjectRecord
+from designer.document.schema import ProjectRecord, lean
 from designer.errors import DesignerError, GraphError, ProjectFileError, RequestError
 from designer.graph.graph import Graph
 
@@ -78,9 +78,7 @@ def format_project(project: Project) -> str:
         ValueError: A value is one that a file can't hold, such as infinity.
     """
     data = ProjectRecord.from_project(project).model_dump(mode="json")
-    for node in data["graph"]["nodes"]:
-        if node["shares"] is None:
-            del node["shares"]
+    data["graph"]["nodes"] = [lean(node) for node in data["graph"]["nodes"]]
     return _Writer().text(data)
 
 

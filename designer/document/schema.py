@@ -7,11 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from designer.catalog.values import params_from_json, params_to_json
 from designer.document.project import Project, View
 from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile
-from designer.graph.elements import Edge, GraphSnapshot, Node, Output
+from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output
 
 FORMAT_NAME = "model-designer"
 FORMAT_VERSION = 1
 
+
+_SELDOM_SET = ("shares", "bypassed")
 
 Port = Annotated[int, Field(ge=0, lt=10_000)]
 
@@ -29,6 +31,35 @@ class NodeRecord(_Record):
     type: str = Field(min_length=1)
     params: dict[str, Any] = {}
     shares: str | None = None
+    bypassed: bool = False
+
+    @classmethod
+    def from_node(cls, node: Node) -> "NodeRecord":
+        """Write a node as a record."""
+        return cls(
+            id=node.id,
+            name=node.name,
+            type=node.type,
+            params=params_to_json(node.params),
+            shares=node.shares,
+            bypassed=node.bypassed,
+        )
+
+    def to_node(self) -> Node:
+        """Read a node from a record; an Input is never bypassed.
+
+        Raises:
+            RequestError: A parameter value has a form that doesn't exist.
+        """
+        bypassed = self.bypassed and self.type != INPUT
+        return Node(self.id, self.name, self.type, params_from_json(self.params), self.shares, bypassed)
+
+
+def lean(node: dict[str, Any]) -> dict[str, Any]:
+    """A dumped node as a file holds it: fields that are seldom set are left out where they aren't."""
+    return {
+        name: value for name, value in node.items() if name not in _SELDOM_SET or value not in (None, False)
+    }
 
 
 class GraphRecord(_Record):
@@ -68,7 +99,7 @@ class ProjectRecord(_Record):
         return cls(
             name=project.name,
             graph=GraphRecord(
-                nodes=[_node_record(node) for node in graph.nodes],
+                nodes=[NodeRecord.from_node(node) for node in graph.nodes],
                 edges=[
                     (edge.source, edge.source_port, edge.target, edge.target_port) for edge in graph.edges
                 ],
@@ -92,10 +123,7 @@ class ProjectRecord(_Record):
         Raises:
             RequestError: A parameter value has a form that doesn't exist.
         """
-        nodes = (
-            Node(node.id, node.name, node.type, params_from_json(node.params), node.shares)
-            for node in self.graph.nodes
-        )
+        nodes = (node.to_node() for node in self.graph.nodes)
         graph = GraphSnapshot(
             tuple(nodes),
             tuple(Edge(*edge) for edge in self.graph.edges),
@@ -111,9 +139,3 @@ class ProjectRecord(_Record):
             self.training,
             self.weights,
         )
-
-
-def _node_record(node: Node) -> NodeRecord:
-    return NodeRecord(
-        id=node.id, name=node.name, type=node.type, params=params_to_json(node.params), shares=node.shares
-    )

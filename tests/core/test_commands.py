@@ -17,6 +17,7 @@ from designer.document.commands import (
     RemoveNodes,
     RenameNode,
     RenameProject,
+    SetBypassed,
     SetData,
     SetOrder,
     SetOrientation,
@@ -110,6 +111,9 @@ COMMANDS: dict[str, Callable[[Draw, Document], Command]] = {
     "params": lambda draw, document: SetParams(node_id(draw, document), {"units": draw.draw(st.integers())}),
     "rename": lambda draw, document: RenameNode(
         node_id(draw, document), draw.draw(st.sampled_from(["x", "dense", "", "a/b"]))
+    ),
+    "bypass": lambda draw, document: SetBypassed(
+        [node_id(draw, document) for _ in range(3)], bypassed=draw.draw(st.booleans())
     ),
     "move": move_nodes,
     "order": set_order,
