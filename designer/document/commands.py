@@ -68,20 +68,23 @@ class AddNodes(_Base):
         return RemoveNodes(ids)
 
     def _check(self, state: State) -> None:
-        taken = {node.name for node in state.graph.nodes.values()}
-        ids = set(state.graph.nodes)
+        graph = state.graph
+        names: set[str] = set()
+        ids: set[str] = set()
         for node in self.nodes:
             if not self.restores:
-                check_name(node.name, taken)
-            if node.id in ids:
+                check_name(node.name, graph.names if node.name in graph.names else names)
+            if node.id in ids or node.id in graph.nodes:
                 raise GraphError(f'The id "{node.id}" is used twice.')
-            taken.add(node.name)
+            names.add(node.name)
             ids.add(node.id)
-        ports = {(edge.target, edge.target_port) for edge in state.graph.edges()}
+        ports: set[tuple[str, int]] = set()
         for edge in self.edges:
-            if {edge.source, edge.target} - ids or (edge.target, edge.target_port) in ports:
+            port = edge.target, edge.target_port
+            is_known = all(end in ids or end in graph.nodes for end in (edge.source, edge.target))
+            if not is_known or port in ports or (edge.target in graph.nodes and graph.is_taken(*port)):
                 raise GraphError(f"The edge from {edge.source} to {edge.target} can't be made.")
-            ports.add((edge.target, edge.target_port))
+            ports.add(port)
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,8 @@ class RenameNode(_Base):
     def apply(self, state: State) -> Command:
         old = state.graph.node(self.node_id)
         if not self.restores:
-            check_name(self.name, {node.name for node in state.graph.nodes.values() if node.id != old.id})
+            num_others = state.graph.names.count(self.name) - (self.name == old.name)
+            check_name(self.name, (self.name,) if num_others else ())
         state.graph.replace_node(replace(old, name=self.name))
         state.announce(changes.NodesChanged((self.node_id,)))
         return RenameNode(self.node_id, old.name, restores=True)
@@ -232,11 +236,13 @@ class MoveNodes(_Base):
     def apply(self, state: State) -> Command:
         for node_id in self.positions:
             state.graph.node(node_id)
-        old = {node_id: state.positions.pop(node_id, None) for node_id in self.positions}
+        old = dict(zip(self.positions, map(state.positions.get, self.positions), strict=True))
         placed = {node_id: place for node_id, place in self.positions.items() if place is not None}
         state.positions.update(placed)
         state.announce(changes.NodesMoved(tuple(placed)))
         if len(placed) < len(self.positions):
+            for node_id in old.keys() - placed.keys():
+                state.positions.pop(node_id, None)
             state.announce(changes.ViewChanged())
         return MoveNodes(old, self.text)
 

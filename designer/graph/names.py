@@ -1,12 +1,12 @@
 """Ids and names for new nodes, as Keras would choose them."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from designer.errors import GraphError
 
-_DIGITS = r"(\d{1,15})"
-_ID = re.compile(rf"n{_DIGITS}")
+_MAX_DIGITS = 15
+_ID = re.compile(rf"n(\d{{1,{_MAX_DIGITS}}})")
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
@@ -29,12 +29,73 @@ def snake_case(layer_type: str) -> str:
 
 def fresh_name(layer_type: str, taken: Collection[str]) -> str:
     """A name that no other node has, such as `conv2d` or `conv2d_1`."""
-    stem = snake_case(layer_type)
-    if stem not in taken:
-        return stem
-    pattern = re.compile(rf"{re.escape(stem)}_{_DIGITS}")
-    numbers = [int(match[1]) for name in taken if (match := pattern.fullmatch(name))]
-    return f"{stem}_{max(numbers, default=0) + 1}"
+    return (taken if isinstance(taken, Names) else Names(taken)).fresh(snake_case(layer_type))
+
+
+class Names(Collection[str]):
+    """The names of many nodes, so that looking one up or finding a new one costs no walk over all of them."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._counts: dict[str, int] = {}
+        # By stem, how often each number follows it; made when first needed.
+        self._numbers: dict[str, dict[int, int]] | None = None
+        for name in names:
+            self.add(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._counts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def count(self, name: str) -> int:
+        """How many nodes have a name; more than one only in a damaged file."""
+        return self._counts.get(name, 0)
+
+    def add(self, name: str) -> None:
+        """Note that one more node has this name."""
+        self._counts[name] = self._counts.get(name, 0) + 1
+        if self._numbers is not None and self._counts[name] == 1:
+            _note(self._numbers, name)
+
+    def discard(self, name: str) -> None:
+        """Note that one node fewer has this name."""
+        self._counts[name] -= 1
+        if not self._counts[name]:
+            del self._counts[name]
+            stem, number = split_number(name)
+            if self._numbers is not None and number is not None:
+                numbers = self._numbers[stem]
+                numbers[number] -= 1
+                if not numbers[number]:
+                    del numbers[number]
+
+    def fresh(self, stem: str) -> str:
+        """The stem itself where it is free, or with a number above all that follow it."""
+        if stem not in self._counts:
+            return stem
+        if self._numbers is None:
+            self._numbers = {}
+            for name in self._counts:
+                _note(self._numbers, name)
+        return f"{stem}_{max(self._numbers.get(stem, ()), default=0) + 1}"
+
+
+def split_number(name: str) -> tuple[str, int | None]:
+    """Take a number off a name: `conv2d_3` gives `conv2d` and 3, `conv2d` itself and None."""
+    stem, _, digits = name.rpartition("_")
+    is_numbered = digits.isdecimal() and len(digits) <= _MAX_DIGITS and len(stem) < len(name) - len(digits)
+    return (stem, int(digits)) if is_numbered else (name, None)
+
+
+def _note(numbers: dict[str, dict[int, int]], name: str) -> None:
+    stem, number = split_number(name)
+    if number is not None:
+        found = numbers.setdefault(stem, {})
+        found[number] = found.get(number, 0) + 1
 
 
 def check_name(name: str, taken: Collection[str]) -> None:
