@@ -10,7 +10,7 @@ from designer.document.changes import Change, NodesAdded, condensed
 from designer.document.commands import Command
 from designer.document.history import History, LastStep, Step, StepText
 from designer.document.project import Position, Project
-from designer.document.settings import DataSettings, TrainingSettings
+from designer.document.settings import DataSettings, Frame, Note, TrainingSettings
 from designer.document.state import State
 from designer.graph.elements import Node
 from designer.graph.graph import Graph
@@ -49,6 +49,16 @@ class Document:
     def orientation(self) -> str:
         """Which way data flows on the canvas: "vertical" or "horizontal"."""
         return self._state.orientation
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes, lowest first."""
+        return self._state.notes
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames, lowest first."""
+        return self._state.frames
 
     @property
     def name(self) -> str:
@@ -108,6 +118,14 @@ class Document:
         node_id = fresh_id((), after=self._state.highest_id)
         found = name or fresh_name(layer_type, self.graph.names)
         return Node(node_id, found, layer_type, dict(params or {}))
+
+    def new_note(self, text: str, position: Position) -> Note:
+        """A note with a fresh id, not yet in the document; `position` is its upper left corner."""
+        return Note(id=fresh_id((note.id for note in self.notes), "t"), text=text, position=position)
+
+    def new_frame(self, title: str, rectangle: tuple[float, float, float, float]) -> Frame:
+        """A frame with a fresh id, not yet in the document, around x, y, width, height."""
+        return Frame(id=fresh_id((frame.id for frame in self.frames), "f"), title=title, rectangle=rectangle)
 
     def push(self, command: Command) -> None:
         """Do an edit and record it.

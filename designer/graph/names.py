@@ -6,18 +6,19 @@ from collections.abc import Collection, Iterable, Iterator
 from designer.errors import GraphError
 
 _MAX_DIGITS = 15
-_ID = re.compile(rf"n(\d{{1,{_MAX_DIGITS}}})")
+_ID = re.compile(rf"([a-z])(\d{{1,{_MAX_DIGITS}}})")
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
-def fresh_id(taken: Collection[str], *, after: int = 0) -> str:
+def fresh_id(taken: Iterable[str], prefix: str = "n", *, after: int = 0) -> str:
     """An id like `n12`, above all present ones and above `after`."""
-    return f"n{max(highest_number(taken), after) + 1}"
+    return f"{prefix}{max(highest_number(taken, prefix), after) + 1}"
 
 
-def highest_number(node_ids: Iterable[str]) -> int:
+def highest_number(ids: Iterable[str], prefix: str = "n") -> int:
     """The largest number in ids like `n12`, 0 where there is none."""
-    return max((int(match[1]) for node_id in node_ids if (match := _ID.fullmatch(node_id))), default=0)
+    matches = (_ID.fullmatch(found) for found in ids)
+    return max((int(match[2]) for match in matches if match and match[1] == prefix), default=0)
 
 
 def snake_case(layer_type: str) -> str:

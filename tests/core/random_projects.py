@@ -42,7 +42,12 @@ _views = st.builds(
     View,
     st.dictionaries(st.sampled_from(["n1", "n2", "n10"]), _positions),
     st.sampled_from(["vertical", "horizontal"]),
-    st.lists(st.builds(Note, id=_words, text=_words, position=_positions), max_size=2).map(tuple),
+    st.lists(
+        st.builds(
+            Note, id=_words, text=_words, position=_positions, size=st.just((9.5, 8.0)), color=st.just("blue")
+        ),
+        max_size=2,
+    ).map(tuple),
     st.lists(st.builds(Frame, id=_words, title=_words, rectangle=st.tuples(*[_places] * 4)), max_size=2).map(
         tuple
     ),
