@@ -115,9 +115,13 @@ class Document:
 
     def new_node(self, layer_type: str, params: Params | None = None, name: str = "") -> Node:
         """A node with a fresh id and name, not yet in the document."""
-        node_id = fresh_id((), after=self._state.highest_id)
+        (node_id,) = self.new_ids(1)
         found = name or fresh_name(layer_type, self.graph.names)
         return Node(node_id, found, layer_type, dict(params or {}))
+
+    def new_ids(self, count: int) -> list[str]:
+        """Ids that no node of this document ever had."""
+        return [fresh_id((), after=self._state.highest_id + number) for number in range(count)]
 
     def new_note(self, text: str, position: Position) -> Note:
         """A note with a fresh id, not yet in the document; `position` is its upper left corner."""

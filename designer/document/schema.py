@@ -18,12 +18,14 @@ _SELDOM_SET = ("shares", "bypassed")
 Port = Annotated[int, Field(ge=0, lt=10_000)]
 
 
-class _Record(BaseModel):
+class Record(BaseModel):
+    """Base of all records: unknown fields are refused."""
+
     # Infinity must reach the writer, which refuses it, and not silently become null.
     model_config = ConfigDict(extra="forbid", ser_json_inf_nan="constants")
 
 
-class NodeRecord(_Record):
+class NodeRecord(Record):
     """A layer placed in the graph; `params` holds only what differs from Keras's defaults."""
 
     id: str = Field(min_length=1)
@@ -62,7 +64,7 @@ def lean(node: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class GraphRecord(_Record):
+class GraphRecord(Record):
     """Nodes, edges `[source, source_port, target, target_port]`, order of inputs, outputs `[node, port]`."""
 
     nodes: list[NodeRecord] = []
@@ -72,7 +74,7 @@ class GraphRecord(_Record):
     outputs: list[tuple[str, Port]] = []
 
 
-class ViewRecord(_Record):
+class ViewRecord(Record):
     """How the graph lies on the canvas; `positions` are node centres in pixels at 100 % zoom."""
 
     orientation: Literal["vertical", "horizontal"] = "vertical"
@@ -81,7 +83,7 @@ class ViewRecord(_Record):
     frames: list[Frame] = []
 
 
-class ProjectRecord(_Record):
+class ProjectRecord(Record):
     """A whole project file."""
 
     format: str = f"{FORMAT_NAME}/{FORMAT_VERSION}"

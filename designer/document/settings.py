@@ -109,6 +109,11 @@ class Note(Settings):
         """The middle."""
         return self.position[0] + self.size[0] / 2, self.position[1] + self.size[1] / 2
 
+    @property
+    def corners(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The upper left and the lower right corner."""
+        return self.position, (self.position[0] + self.size[0], self.position[1] + self.size[1])
+
     def moved(self, dx: float, dy: float) -> "Note":
         """The same note elsewhere."""
         return self.model_copy(update={"position": (self.position[0] + dx, self.position[1] + dy)})
