@@ -14,7 +14,7 @@ from designer.errors import GraphError
 from designer.graph.elements import Edge, GraphSnapshot, Node, edge_key, natural_key
 from designer.graph.healing import adopted
 from designer.graph.layout import NODE_SIZE, layout
-from designer.graph.names import Names, check_name, fresh_id, snake_case, split_number
+from designer.graph.names import Names, fresh_id, is_name, snake_case, split_number
 
 _STEP_PX = 24.0
 _NEAR_PX = 4.0
@@ -131,7 +131,7 @@ class _Pasting:
 
     def _nodes(self) -> list[Node]:
         missing = {node.id: node for node in self._clip.outside if node.id not in self._known}
-        names = Names(self._document.graph.names)
+        names = Names(beside=self._document.graph.names)
         found = []
         for node in adopted(self._clip.graph.nodes, missing):
             name = _free_name(node, names)
@@ -181,14 +181,10 @@ class _Pasting:
 
 
 def _free_name(node: Node, names: Names) -> str:
-    stem = split_number(node.name)[0]
-    for name in (node.name, names.fresh(stem), names.fresh(snake_case(node.type))):
-        try:
-            check_name(name, names)
-        except GraphError:
-            continue
-        return name
-    return names.fresh("layer")
+    if is_name(node.name) and node.name not in names:
+        return node.name
+    stems = split_number(node.name)[0], snake_case(node.type)
+    return names.fresh(next(filter(is_name, stems), "layer"))
 
 
 def _cell(place: Position) -> tuple[int, int]:

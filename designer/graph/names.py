@@ -34,23 +34,29 @@ def fresh_name(layer_type: str, taken: Collection[str]) -> str:
 
 
 class Names(Collection[str]):
-    """The names of many nodes, so that looking one up or finding a new one costs no walk over all of them."""
+    """The names of many nodes, so that looking one up or finding a new one costs no walk over all of them.
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    Args:
+        names: Those to begin with.
+        beside: Further names that count as taken, and are left alone.
+    """
+
+    def __init__(self, names: Iterable[str] = (), beside: "Names | None" = None) -> None:
         self._counts: dict[str, int] = {}
-        # By stem, how often each number follows it; made when first needed.
-        self._numbers: dict[str, dict[int, int]] | None = None
+        # By stem, the numbers that follow it; made when first needed.
+        self._numbers: dict[str, _Numbers] | None = None
+        self._beside = beside
         for name in names:
             self.add(name)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._counts
+        return name in self._counts or (self._beside is not None and name in self._beside)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._counts)
+        return iter(dict.fromkeys([*self._counts, *(() if self._beside is None else self._beside)]))
 
     def __len__(self) -> int:
-        return len(self._counts)
+        return len(list(iter(self)))
 
     def count(self, name: str) -> int:
         """How many nodes have a name; more than one only in a damaged file."""
@@ -69,20 +75,43 @@ class Names(Collection[str]):
             del self._counts[name]
             stem, number = split_number(name)
             if self._numbers is not None and number is not None:
-                numbers = self._numbers[stem]
-                numbers[number] -= 1
-                if not numbers[number]:
-                    del numbers[number]
+                self._numbers[stem].discard(number)
 
     def fresh(self, stem: str) -> str:
         """The stem itself where it is free, or with a number above all that follow it."""
-        if stem not in self._counts:
-            return stem
+        return stem if stem not in self else f"{stem}_{self._highest(stem) + 1}"
+
+    def _highest(self, stem: str) -> int:
         if self._numbers is None:
             self._numbers = {}
             for name in self._counts:
                 _note(self._numbers, name)
-        return f"{stem}_{max(self._numbers.get(stem, ()), default=0) + 1}"
+        found = self._numbers[stem].highest() if stem in self._numbers else 0
+        return found if self._beside is None else max(found, self._beside._highest(stem))
+
+
+class _Numbers:
+    """The numbers behind one stem; more than once where they are written with zeros, as `_7` and `_07`."""
+
+    def __init__(self) -> None:
+        self._counts: dict[int, int] = {}
+        self._highest: int | None = 0
+
+    def add(self, number: int) -> None:
+        self._counts[number] = self._counts.get(number, 0) + 1
+        if self._highest is not None:
+            self._highest = max(self._highest, number)
+
+    def discard(self, number: int) -> None:
+        self._counts[number] -= 1
+        if not self._counts[number]:
+            del self._counts[number]
+            self._highest = None if number == self._highest else self._highest
+
+    def highest(self) -> int:
+        if self._highest is None:
+            self._highest = max(self._counts, default=0)
+        return self._highest
 
 
 def split_number(name: str) -> tuple[str, int | None]:
@@ -92,11 +121,15 @@ def split_number(name: str) -> tuple[str, int | None]:
     return (stem, int(digits)) if is_numbered else (name, None)
 
 
-def _note(numbers: dict[str, dict[int, int]], name: str) -> None:
+def _note(numbers: dict[str, _Numbers], name: str) -> None:
     stem, number = split_number(name)
     if number is not None:
-        found = numbers.setdefault(stem, {})
-        found[number] = found.get(number, 0) + 1
+        numbers.setdefault(stem, _Numbers()).add(number)
+
+
+def is_name(text: str) -> bool:
+    """Whether Keras can build and train a layer of this name."""
+    return bool(_NAME.fullmatch(text))
 
 
 def check_name(name: str, taken: Collection[str]) -> None:
@@ -107,7 +140,7 @@ def check_name(name: str, taken: Collection[str]) -> None:
     """
     if not name.strip():
         raise GraphError("A layer's name can't be empty.")
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise GraphError(
             f"{name!r} can't be a layer's name.",
             "Keras trains layers whose names have only the letters A to Z, a to z, digits, and _ . -",

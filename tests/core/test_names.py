@@ -79,3 +79,12 @@ def test_an_index_of_names_follows_what_comes_and_goes() -> None:
 )
 def test_a_number_at_the_end_of_a_name_is_told_apart(name: str, parts: tuple[str, int | None]) -> None:
     assert split_number(name) == parts
+
+
+def test_names_beside_count_as_taken_and_are_left_alone() -> None:
+    taken = Names(["relu", "relu_4"])
+    names = Names(["dense"], beside=taken)
+    assert [names.fresh(stem) for stem in ("relu", "dense", "add")] == ["relu_5", "dense_1", "add"]
+    names.add("relu_9")
+    assert (names.fresh("relu"), "relu_4" in names, len(names)) == ("relu_10", True, 4)
+    assert taken.fresh("relu") == "relu_5"
