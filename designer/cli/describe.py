@@ -11,6 +11,7 @@ from designer.data.info import DataInfo
 from designer.document.presets import PresetInfo, list_presets
 from designer.document.project import Project
 from designer.errors import BuildError
+from designer.graph.healing import healed
 
 
 def presets(options: argparse.Namespace) -> int:
@@ -131,7 +132,7 @@ def _summary_json(project: Project, analysis: Analysis) -> dict[str, Any]:
             "flops": analysis.nodes[node.id].flops,
             "block": None,
         }
-        for node in project.graph.nodes
+        for node in healed(project.graph).nodes
     ]
     return {
         "name": project.name,

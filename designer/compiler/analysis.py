@@ -28,6 +28,7 @@ from designer.compiler.values import make_layer
 from designer.errors import BuildError
 from designer.graph.elements import INPUT, GraphSnapshot, Node
 from designer.graph.graph import Graph
+from designer.graph.healing import healed
 from designer.graph.rules import input_ports
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ _recent: deque[tuple[GraphSnapshot, Analysis]] = deque(maxlen=8)
 
 
 def analyse(snapshot: GraphSnapshot, revision: int = 0) -> Analysis:
-    """Analyse a graph, complete or not; nodes downstream of a problem are left out of `nodes`.
+    """Analyse a graph, complete or not; nodes bypassed or downstream of a problem are left out of `nodes`.
 
     Args:
         snapshot: The graph.
@@ -109,7 +110,7 @@ def _is_same(known: GraphSnapshot, snapshot: GraphSnapshot) -> bool:
 
 
 def _analyse_anew(snapshot: GraphSnapshot, revision: int) -> Analysis:
-    graph, catalog = Graph.from_snapshot(snapshot), current_catalog()
+    graph, catalog = Graph.from_snapshot(healed(snapshot)), current_catalog()
     found = _Findings(graph, catalog, structure_problems(graph, catalog))
     for node_id in graph.topological_order():
         _look_at(found, graph.node(node_id))

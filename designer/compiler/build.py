@@ -16,6 +16,7 @@ from designer.compiler.values import make_layer
 from designer.errors import BuildError
 from designer.graph.elements import INPUT, GraphSnapshot, Node
 from designer.graph.graph import Graph
+from designer.graph.healing import healed
 from designer.graph.rules import input_ports
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def build_model(snapshot: GraphSnapshot, name: str = "") -> "keras.Model":
-    """Build the model that a graph draws, not yet compiled.
+    """Build the model that a graph draws, without bypassed nodes, not yet compiled.
 
     Args:
         snapshot: The graph.
@@ -44,7 +45,7 @@ def build_model(snapshot: GraphSnapshot, name: str = "") -> "keras.Model":
     """
     import keras
 
-    graph = Graph.from_snapshot(snapshot)
+    graph = Graph.from_snapshot(healed(snapshot))
     for problem in structure_problems(graph, current_catalog()):
         if problem.severity == "error":
             raise _stopped_by(graph, problem)

@@ -1,5 +1,6 @@
 """What an edit just did, for whoever shows the document."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -45,7 +46,12 @@ class OrderChanged:
 
 @dataclass(frozen=True, slots=True)
 class ViewChanged:
-    """Orientation, notes or frames changed, or nodes lost their place."""
+    """The orientation changed, or nodes lost their place."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotesChanged:
+    """Notes or frames came, went or changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ Change = (
     | EdgesChanged
     | OrderChanged
     | ViewChanged
+    | NotesChanged
     | DataChanged
     | TrainingChanged
     | NameChanged
@@ -78,3 +85,35 @@ Change = (
 
 GRAPH_CHANGES = (NodesAdded, NodesRemoved, NodesChanged, EdgesChanged, OrderChanged)
 """Changes after which an analysis of the graph is out of date."""
+
+_OF_NODES = (NodesChanged, NodesMoved, EdgesChanged)
+
+
+def condensed(told: Sequence[Change]) -> tuple[Change, ...]:
+    """What many edits changed together; nodes that came and went between them are left out."""
+    was_there, is_there = _presence(told)
+    added = tuple(node_id for node_id in is_there if is_there[node_id] and not was_there[node_id])
+    removed = tuple(node_id for node_id in is_there if was_there[node_id] and not is_there[node_id])
+    found: list[Change] = [NodesAdded(added)] if added else []
+    found += [NodesRemoved(removed)] if removed else []
+    replaced = [node_id for node_id in is_there if was_there[node_id] and is_there[node_id]]
+    for kind in _OF_NODES:
+        ids = dict.fromkeys(replaced)
+        for change in told:
+            if isinstance(change, kind):
+                ids.update((node_id, None) for node_id in change.ids if is_there.get(node_id, True))
+        found += [kind(tuple(ids))] if ids else []
+    others = (change for change in told if not isinstance(change, (NodesAdded, NodesRemoved, *_OF_NODES)))
+    return (*found, *dict.fromkeys(others))
+
+
+def _presence(told: Iterable[Change]) -> tuple[dict[str, bool], dict[str, bool]]:
+    """Of each node that came or went, whether it was there before all changes and is after them."""
+    was_there: dict[str, bool] = {}
+    is_there: dict[str, bool] = {}
+    for change in told:
+        if isinstance(change, NodesAdded | NodesRemoved):
+            for node_id in change.ids:
+                is_there[node_id] = isinstance(change, NodesAdded)
+                was_there.setdefault(node_id, not is_there[node_id])
+    return was_there, is_there

@@ -5,7 +5,7 @@ changed nothing.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from designer.catalog.values import Params
@@ -14,7 +14,7 @@ from designer.document.project import Position
 from designer.document.settings import DataSettings, TrainingSettings
 from designer.document.state import State
 from designer.errors import GraphError
-from designer.graph.elements import Edge, Node, Output
+from designer.graph.elements import INPUT, Edge, Node, Output
 from designer.graph.names import check_name
 
 
@@ -68,20 +68,23 @@ class AddNodes(_Base):
         return RemoveNodes(ids)
 
     def _check(self, state: State) -> None:
-        taken = {node.name for node in state.graph.nodes.values()}
-        ids = set(state.graph.nodes)
+        graph = state.graph
+        names: set[str] = set()
+        ids: set[str] = set()
         for node in self.nodes:
             if not self.restores:
-                check_name(node.name, taken)
-            if node.id in ids:
+                check_name(node.name, graph.names if node.name in graph.names else names)
+            if node.id in ids or node.id in graph.nodes:
                 raise GraphError(f'The id "{node.id}" is used twice.')
-            taken.add(node.name)
+            names.add(node.name)
             ids.add(node.id)
-        ports = {(edge.target, edge.target_port) for edge in state.graph.edges()}
+        ports: set[tuple[str, int]] = set()
         for edge in self.edges:
-            if {edge.source, edge.target} - ids or (edge.target, edge.target_port) in ports:
+            port = edge.target, edge.target_port
+            is_known = all(end in ids or end in graph.nodes for end in (edge.source, edge.target))
+            if not is_known or port in ports or (edge.target in graph.nodes and graph.is_taken(*port)):
                 raise GraphError(f"The edge from {edge.source} to {edge.target} can't be made.")
-            ports.add((edge.target, edge.target_port))
+            ports.add(port)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class RemoveNodes(_Base):
 
     @property
     def text(self) -> str:
-        return "Delete layer" if len(self.ids) == 1 else f"Delete {len(self.ids)} layers"
+        return "Delete" + _counted(len(self.ids))
 
     def apply(self, state: State) -> Command:
         graph, gone = state.graph, dict.fromkeys(self.ids)
@@ -169,7 +172,7 @@ class SetParams(_Base):
 
     def apply(self, state: State) -> Command:
         old = state.graph.node(self.node_id)
-        state.graph.replace_node(Node(old.id, old.name, old.type, self.params, old.shares))
+        state.graph.replace_node(replace(old, params=self.params))
         state.announce(changes.NodesChanged((self.node_id,)))
         return SetParams(self.node_id, old.params, self.field)
 
@@ -189,10 +192,38 @@ class RenameNode(_Base):
     def apply(self, state: State) -> Command:
         old = state.graph.node(self.node_id)
         if not self.restores:
-            check_name(self.name, {node.name for node in state.graph.nodes.values() if node.id != old.id})
-        state.graph.replace_node(Node(old.id, self.name, old.type, old.params, old.shares))
+            num_others = state.graph.names.count(self.name) - (self.name == old.name)
+            check_name(self.name, (self.name,) if num_others else ())
+        state.graph.replace_node(replace(old, name=self.name))
         state.announce(changes.NodesChanged((self.node_id,)))
         return RenameNode(self.node_id, old.name, restores=True)
+
+
+@dataclass(frozen=True)
+class SetBypassed(_Base):
+    """Leave nodes out of the network, or take them in again, without removing them."""
+
+    ids: Sequence[str]
+    bypassed: bool
+
+    @property
+    def text(self) -> str:
+        return ("Bypass" if self.bypassed else "Enable") + _counted(len(self.ids))
+
+    def apply(self, state: State) -> Command:
+        nodes = [state.graph.node(node_id) for node_id in dict.fromkeys(self.ids)]
+        for node in nodes:
+            if self.bypassed and node.type == INPUT:
+                raise GraphError(
+                    f'"{node.name}" is an Input and can\'t be bypassed: nothing could flow past it.',
+                    "Select other layers, or delete the Input.",
+                )
+        changed = [node for node in nodes if node.bypassed != self.bypassed]
+        for node in changed:
+            state.graph.replace_node(replace(node, bypassed=self.bypassed))
+        ids = tuple(node.id for node in changed)
+        state.announce(changes.NodesChanged(ids))
+        return SetBypassed(ids, not self.bypassed)
 
 
 @dataclass(frozen=True)
@@ -205,11 +236,13 @@ class MoveNodes(_Base):
     def apply(self, state: State) -> Command:
         for node_id in self.positions:
             state.graph.node(node_id)
-        old = {node_id: state.positions.pop(node_id, None) for node_id in self.positions}
+        old = dict(zip(self.positions, map(state.positions.get, self.positions), strict=True))
         placed = {node_id: place for node_id, place in self.positions.items() if place is not None}
         state.positions.update(placed)
         state.announce(changes.NodesMoved(tuple(placed)))
         if len(placed) < len(self.positions):
+            for node_id in old.keys() - placed.keys():
+                state.positions.pop(node_id, None)
             state.announce(changes.ViewChanged())
         return MoveNodes(old, self.text)
 
@@ -313,6 +346,10 @@ class Together(_Base):
                 inverse.apply(state)
             raise
         return Together(tuple(reversed(inverses)), self.text)
+
+
+def _counted(num_layers: int) -> str:
+    return " layer" if num_layers == 1 else f" {num_layers} layers"
 
 
 def _ends(edges: Sequence[Edge]) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from pathlib import Path
 from psygnal import Signal
 
 from designer.catalog.values import Params
-from designer.document.changes import Change, NodesAdded
+from designer.document.changes import Change, NodesAdded, condensed
 from designer.document.commands import Command
-from designer.document.history import History, Step
+from designer.document.history import History, LastStep, Step, StepText
 from designer.document.project import Position, Project
-from designer.document.settings import DataSettings, TrainingSettings
+from designer.document.settings import DataSettings, Frame, Note, TrainingSettings
 from designer.document.state import State
 from designer.graph.elements import Node
 from designer.graph.graph import Graph
@@ -31,6 +31,7 @@ class Document:
     def __init__(self, project: Project | None = None, path: Path | None = None) -> None:
         self._state = State(project or Project())
         self._history = History()
+        self._last_step: LastStep | None = None
         self.path = path
         self.revision = 0
 
@@ -48,6 +49,16 @@ class Document:
     def orientation(self) -> str:
         """Which way data flows on the canvas: "vertical" or "horizontal"."""
         return self._state.orientation
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes, lowest first."""
+        return self._state.notes
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames, lowest first."""
+        return self._state.frames
 
     @property
     def name(self) -> str:
@@ -79,15 +90,46 @@ class Document:
         """What redo would do again; empty where it can't."""
         return self._history.redo_step.command.text if self._history.redo_step else ""
 
+    @property
+    def last_step(self) -> LastStep | None:
+        """The step that was done, undone or redone last; None where there was none yet."""
+        return self._last_step
+
+    @property
+    def history_position(self) -> int:
+        """How many of `steps` are done; the others were undone."""
+        return self._history.position
+
+    @property
+    def saved_position(self) -> int | None:
+        """The position at which the document was saved; None where it can't be reached any more."""
+        return self._history.clean_position
+
+    def steps(self) -> tuple[StepText, ...]:
+        """The whole history, oldest step first, for a list to choose from; see `go_to`."""
+        return tuple(StepText(step.number, step.command.text) for step in self._history.steps)
+
     def project(self) -> Project:
         """The whole document at this moment, as an immutable value."""
         return self._state.project()
 
     def new_node(self, layer_type: str, params: Params | None = None, name: str = "") -> Node:
         """A node with a fresh id and name, not yet in the document."""
-        names = {node.name for node in self.graph.nodes.values()}
-        node_id = fresh_id(self.graph.nodes, after=self._state.highest_id)
-        return Node(node_id, name or fresh_name(layer_type, names), layer_type, dict(params or {}))
+        (node_id,) = self.new_ids(1)
+        found = name or fresh_name(layer_type, self.graph.names)
+        return Node(node_id, found, layer_type, dict(params or {}))
+
+    def new_ids(self, count: int) -> list[str]:
+        """Ids that no node of this document ever had."""
+        return [fresh_id((), after=self._state.highest_id + number) for number in range(count)]
+
+    def new_note(self, text: str, position: Position) -> Note:
+        """A note with a fresh id, not yet in the document; `position` is its upper left corner."""
+        return Note(id=fresh_id((note.id for note in self.notes), "t"), text=text, position=position)
+
+    def new_frame(self, title: str, rectangle: tuple[float, float, float, float]) -> Frame:
+        """A frame with a fresh id, not yet in the document, around x, y, width, height."""
+        return Frame(id=fresh_id((frame.id for frame in self.frames), "f"), title=title, rectangle=rectangle)
 
     def push(self, command: Command) -> None:
         """Do an edit and record it.
@@ -96,20 +138,32 @@ class Document:
             GraphError: The edit was refused; the document is as it was.
         """
         inverse = self._apply(command)
-        self._history.record(Step(command, inverse))
-        self._tell()
+        step = self._history.record(Step(command, inverse))
+        self._last_step = LastStep(step.number, "do")
+        self._tell(self._state.take_changes())
 
     def undo(self) -> None:
         """Take the last edit back, if there is one."""
-        if step := self._history.undo_step:
-            self._history.step_back(self._apply(step.inverse))
-            self._tell()
+        self.go_to(self._history.position - 1)
 
     def redo(self) -> None:
         """Do the edit again that was undone last, if there is one."""
-        if step := self._history.redo_step:
-            self._history.step_forward(self._apply(step.command))
-            self._tell()
+        self.go_to(self._history.position + 1)
+
+    def go_to(self, position: int) -> None:
+        """Undo or redo as many steps as lead to a position; beyond the ends, all of them.
+
+        Observers are told once, at the end, of what has changed by all steps together.
+        """
+        history, told = self._history, list[Change]()
+        start, goal = history.position, min(max(position, 0), len(history.steps))
+        try:
+            while history.position != goal:
+                self._last_step = self._step_towards(goal)
+                told += self._state.take_changes()
+        finally:
+            if history.position != start:
+                self._tell(condensed(told) if abs(history.position - start) > 1 else tuple(told))
 
     def seal(self) -> None:
         """End an act of typing: the next edit is undone by itself."""
@@ -121,6 +175,16 @@ class Document:
         self._history.mark_clean()
         self.status_changed.emit()
 
+    def _step_towards(self, goal: int) -> LastStep:
+        history = self._history
+        if goal < history.position:
+            step = history.steps[history.position - 1]
+            history.step_back(self._apply(step.inverse))
+            return LastStep(step.number, "undo")
+        step = history.steps[history.position]
+        history.step_forward(self._apply(step.command))
+        return LastStep(step.number, "redo")
+
     def _apply(self, command: Command) -> Command:
         try:
             return command.apply(self._state)
@@ -128,9 +192,8 @@ class Document:
             self._state.take_changes()
             raise
 
-    def _tell(self) -> None:
+    def _tell(self, changes: tuple[Change, ...]) -> None:
         self.revision += 1
-        changes: tuple[Change, ...] = self._state.take_changes()
         for change in changes:
             if isinstance(change, NodesAdded):
                 self._state.highest_id = max(self._state.highest_id, highest_number(change.ids))

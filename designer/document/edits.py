@@ -24,6 +24,8 @@ from designer.graph.names import fresh_id, fresh_name
 Shapes = Mapping[str, Sequence[Shape]]
 """The shape of each output of a node, batch axis included, by node id."""
 
+_ORIGIN = (0.0, 0.0)
+
 
 def insert_on_edge(document: Document, node: Node, edge: Edge, position: Position) -> Command:
     """Put a new node on an edge, near `position`; what follows it makes room.
@@ -167,7 +169,7 @@ class _Sketch:
 
     def new_node(self, stem: str, layer_type: str, params: Params) -> Node:
         """A node called after `stem`, with an id that no other node of the sketch has."""
-        name = fresh_name(stem, {node.name for node in self._document.graph.nodes.values()})
+        name = fresh_name(stem, self._document.graph.names)
         node = self._document.new_node(layer_type, params, name)
         return replace(node, id=fresh_id([new.id for new in self._nodes])) if self._nodes else node
 
@@ -195,19 +197,20 @@ class _Sketch:
         self._put(node, place)
 
     def _place(self, node_id: str) -> Position:
-        return self._places.get(node_id) or self._document.positions.get(node_id, (0.0, 0.0))
+        return self._places.get(node_id) or self._document.positions.get(node_id, _ORIGIN)
 
     def _push_on(self, node_id: str, distance: float) -> None:
         dx, dy = (0.0, distance) if self._flow else (distance, 0.0)
-        for moved in {node_id, *self._document.graph.descendants(node_id)}:
-            x, y = self._place(moved)
-            self._places[moved] = (x + dx, y + dy)
+        known = {**self._document.positions, **self._places}
+        moved = ((other, known.get(other, _ORIGIN)) for other in self._document.graph.downstream([node_id]))
+        self._places.update({other: (x + dx, y + dy) for other, (x, y) in moved})
 
     def _put(self, node: Node, place: list[float]) -> None:
         """Put a node at a place, or in the first column beside it that is free there."""
-        width, height = NODE_SIZE
-        taken = {**self._document.positions, **self._places}.values()
-        while any(abs(x - place[0]) < width and abs(y - place[1]) < height for x, y in taken):
-            place[1 - self._flow] += self._pitch[1 - self._flow]
+        flow, across, size = self._flow, 1 - self._flow, NODE_SIZE
+        known = {**self._document.positions, **self._places}.values()
+        beside = [other[across] for other in known if abs(other[flow] - place[flow]) < size[flow]]
+        while any(abs(other - place[across]) < size[across] for other in beside):
+            place[across] += self._pitch[across]
         self._nodes.append(node)
         self._places[node.id] = (place[0], place[1])

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,18 @@ from pydantic import ValidationError
 from designer.atomic import write_atomically
 from designer.document.migrations import migrate
 from designer.document.project import Project
-from designer.document.schema import ProjectRecord
+from designer.document.schema import ProjectRecord, lean
 from designer.errors import DesignerError, GraphError, ProjectFileError, RequestError
 from designer.graph.graph import Graph
 
 _MAX_BYTES = 256 * 2**20
 _MAX_SHOWN = 120
+_Path = tuple[str, ...]
+_IN_LINES: tuple[_Path, ...] = (
+    *(("graph",), ("graph", "nodes"), ("graph", "edges")),
+    *(("view",), ("view", "positions"), ("view", "notes"), ("view", "frames")),
+    *(("data",), ("training",)),
+)
 
 
 def open_project(path: str | Path) -> Project:
@@ -34,18 +41,23 @@ def open_project(path: str | Path) -> Project:
 def parse_project(text: bytes | str) -> Project:
     """Read a project from the text of a file; see `open_project`."""
     try:
-        data = json.loads(text, parse_float=_finite, parse_constant=_finite)
+        data = json.loads(text, parse_float=finite, parse_constant=finite)
     except (ValueError, RecursionError) as error:
         raise ProjectFileError(f"It is damaged: not JSON ({error}).", "Restore it from a copy.") from error
     if not isinstance(data, dict):
         raise ProjectFileError("It is no Model Designer project: a JSON object was expected.")
+    return project_from_json(data)
+
+
+def project_from_json(data: dict[str, Any]) -> Project:
+    """Read a project from the object that a file holds; see `open_project`."""
     try:
         project = ProjectRecord.model_validate(migrate(data)).to_project()
         return project.replace(graph=Graph.from_snapshot(project.graph).snapshot())
     except ProjectFileError:
         raise
     except (ValidationError, GraphError, RequestError, RecursionError) as error:
-        raise ProjectFileError(f"It is damaged: {_reason(error)}", "Restore it from a copy.") from error
+        raise ProjectFileError(f"It is damaged: {reason_of(error)}", "Restore it from a copy.") from error
 
 
 def save_project(project: Project, path: str | Path) -> Path:
@@ -67,7 +79,7 @@ def save_project(project: Project, path: str | Path) -> Path:
             f"{path} can't be saved: {reason}.", "Save it under another name or place."
         ) from error
     except (ValueError, TypeError, RecursionError) as error:
-        raise ProjectFileError(f"{path} can't be saved: {_reason(error)}") from error
+        raise ProjectFileError(f"{path} can't be saved: {reason_of(error)}") from error
     return path
 
 
@@ -78,33 +90,27 @@ def format_project(project: Project) -> str:
         ValueError: A value is one that a file can't hold, such as infinity.
     """
     data = ProjectRecord.from_project(project).model_dump(mode="json")
-    for node in data["graph"]["nodes"]:
-        if node["shares"] is None:
-            del node["shares"]
-    return _Writer().text(data)
+    data["graph"]["nodes"] = [lean(node) for node in data["graph"]["nodes"]]
+    return format_json(data, _IN_LINES) + "\n"
 
 
-class _Writer:
-    """Writes the upper levels of a project indented and everything below on one line."""
+def format_json(data: Any, in_lines: Collection[_Path], path: _Path = ()) -> str:
+    """JSON with the parts that `in_lines` names indented, and everything below them on one line.
 
-    _OPEN = (("graph",), ("graph", "nodes"), ("graph", "edges"), ("view",), ("view", "positions"))
-    _OPEN_SETTINGS = (("data",), ("training",), ("view", "notes"), ("view", "frames"))
-
-    def text(self, data: dict[str, Any]) -> str:
-        return self._write(data, ()) + "\n"
-
-    def _write(self, data: Any, path: tuple[str, ...]) -> str:
-        if not data or (path and path not in self._OPEN + self._OPEN_SETTINGS):
-            return _line(data)
-        indent = "  " * (len(path) + 1)
-        if isinstance(data, list):
-            lines = [_line(item) for item in data]
-            opening, closing = "[]"
-        else:
-            lines = [f"{_line(key)}: {self._write(value, (*path, key))}" for key, value in data.items()]
-            opening, closing = "{}"
-        body = ",\n".join(indent + line for line in lines)
-        return f"{opening}\n{body}\n{indent[2:]}{closing}"
+    Raises:
+        ValueError: A value is one that a file can't hold, such as infinity.
+    """
+    if not data or (path and path not in in_lines):
+        return _line(data)
+    indent = "  " * (len(path) + 1)
+    if isinstance(data, list):
+        lines = [_line(item) for item in data]
+        opening, closing = "[]"
+    else:
+        lines = [f"{_line(key)}: {format_json(value, in_lines, (*path, key))}" for key, value in data.items()]
+        opening, closing = "{}"
+    body = ",\n".join(indent + line for line in lines)
+    return f"{opening}\n{body}\n{indent[2:]}{closing}"
 
 
 def _read(path: Path) -> bytes:
@@ -132,14 +138,16 @@ def _line(data: Any) -> str:
         raise ValueError(f"{str(data)[:_MAX_SHOWN]} has a value that a file can't hold ({error}).") from error
 
 
-def _finite(text: str) -> float:
+def finite(text: str) -> float:
+    """Read a number in JSON; infinity and NaN are none."""
     number = float(text)
     if not math.isfinite(number):
         raise ValueError(f"{text} is not a finite number")
     return number
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """What is wrong with data that can't be read or written, in one line."""
     match error:
         case DesignerError(message=message):
             return message

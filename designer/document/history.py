@@ -1,16 +1,39 @@
 """The list of edits: what can be undone, what can be done again, and where the saved state lies."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from designer.document.commands import Command
 
 
 @dataclass(frozen=True)
 class Step:
-    """A command that was applied, and what undoes it."""
+    """A command that was applied, and what undoes it.
+
+    Args:
+        number: Counts up over the life of a history; undo, redo and merging leave it as it is.
+    """
 
     command: Command
     inverse: Command
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class StepText:
+    """A step as a list of edits shows it."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class LastStep:
+    """The step that was done, undone or redone last."""
+
+    number: int
+    direction: Literal["do", "undo", "redo"]
 
 
 class History:
@@ -19,6 +42,7 @@ class History:
     def __init__(self) -> None:
         self._steps: list[Step] = []
         self._position = 0
+        self._last_number = 0
         self._clean: int | None = 0
         self._sealed = True
 
@@ -33,22 +57,43 @@ class History:
         return self._steps[self._position] if self._position < len(self._steps) else None
 
     @property
+    def position(self) -> int:
+        """How many steps are done; those after it were undone."""
+        return self._position
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """All steps, oldest first; for reading."""
+        return self._steps
+
+    @property
+    def clean_position(self) -> int | None:
+        """The position that was saved last; None where it can't be reached any more."""
+        return self._clean
+
+    @property
     def is_clean(self) -> bool:
         """Whether the state is the one last saved."""
         return self._position == self._clean
 
-    def record(self, step: Step) -> None:
-        """Add a step that was just applied; merge it into the last one in one act of typing."""
+    def record(self, step: Step) -> Step:
+        """Add a step that was just applied; merge it into the last one in one act of typing.
+
+        Returns:
+            The step as it is kept, with its number.
+        """
         if self._clean is not None and self._clean > self._position:
             self._clean = None
         del self._steps[self._position :]
         last = self.undo_step
         if last and not self._sealed and not self.is_clean and _belong_together(last.command, step.command):
-            self._steps[-1] = Step(step.command, last.inverse)
-            return
-        self._steps.append(step)
+            self._steps[-1] = replace(last, command=step.command)
+            return self._steps[-1]
+        self._last_number += 1
+        self._steps.append(replace(step, number=self._last_number))
         self._position += 1
         self._sealed = False
+        return self._steps[-1]
 
     def seal(self) -> None:
         """End an act of typing: the next command starts a step of its own."""
@@ -57,14 +102,14 @@ class History:
     def step_back(self, redo: Command) -> None:
         """Note that the last step was undone; `redo` does it again."""
         step = self._steps[self._position - 1]
-        self._steps[self._position - 1] = Step(redo, step.inverse)
+        self._steps[self._position - 1] = replace(step, command=redo)
         self._position -= 1
         self._sealed = True
 
     def step_forward(self, undo: Command) -> None:
         """Note that the next step was done again; `undo` takes it back."""
         step = self._steps[self._position]
-        self._steps[self._position] = Step(step.command, undo)
+        self._steps[self._position] = replace(step, inverse=undo)
         self._position += 1
         self._sealed = True
 

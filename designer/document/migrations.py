@@ -13,6 +13,11 @@ MIGRATIONS: Mapping[int, Migration] = {}
 """By the version that a migration starts from. Version 1 is the first, so there is none yet."""
 
 
+def is_project(data: dict[str, Any]) -> bool:
+    """Whether an object says that it is a project file, of whatever version."""
+    return str(data.get("format", "")).startswith(f"{FORMAT_NAME}/")
+
+
 def format_version(data: dict[str, Any]) -> int:
     """The version that a file says it has.
 

@@ -7,21 +7,25 @@ from pydantic import BaseModel, ConfigDict, Field
 from designer.catalog.values import params_from_json, params_to_json
 from designer.document.project import Project, View
 from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile
-from designer.graph.elements import Edge, GraphSnapshot, Node, Output
+from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output
 
 FORMAT_NAME = "model-designer"
 FORMAT_VERSION = 1
 
 
+_SELDOM_SET = ("shares", "bypassed")
+
 Port = Annotated[int, Field(ge=0, lt=10_000)]
 
 
-class _Record(BaseModel):
+class Record(BaseModel):
+    """Base of all records: unknown fields are refused."""
+
     # Infinity must reach the writer, which refuses it, and not silently become null.
     model_config = ConfigDict(extra="forbid", ser_json_inf_nan="constants")
 
 
-class NodeRecord(_Record):
+class NodeRecord(Record):
     """A layer placed in the graph; `params` holds only what differs from Keras's defaults."""
 
     id: str = Field(min_length=1)
@@ -29,9 +33,38 @@ class NodeRecord(_Record):
     type: str = Field(min_length=1)
     params: dict[str, Any] = {}
     shares: str | None = None
+    bypassed: bool = False
+
+    @classmethod
+    def from_node(cls, node: Node) -> "NodeRecord":
+        """Write a node as a record."""
+        return cls(
+            id=node.id,
+            name=node.name,
+            type=node.type,
+            params=params_to_json(node.params),
+            shares=node.shares,
+            bypassed=node.bypassed,
+        )
+
+    def to_node(self) -> Node:
+        """Read a node from a record; an Input is never bypassed.
+
+        Raises:
+            RequestError: A parameter value has a form that doesn't exist.
+        """
+        bypassed = self.bypassed and self.type != INPUT
+        return Node(self.id, self.name, self.type, params_from_json(self.params), self.shares, bypassed)
 
 
-class GraphRecord(_Record):
+def lean(node: dict[str, Any]) -> dict[str, Any]:
+    """A dumped node as a file holds it: fields that are seldom set are left out where they aren't."""
+    return {
+        name: value for name, value in node.items() if name not in _SELDOM_SET or value not in (None, False)
+    }
+
+
+class GraphRecord(Record):
     """Nodes, edges `[source, source_port, target, target_port]`, order of inputs, outputs `[node, port]`."""
 
     nodes: list[NodeRecord] = []
@@ -41,7 +74,7 @@ class GraphRecord(_Record):
     outputs: list[tuple[str, Port]] = []
 
 
-class ViewRecord(_Record):
+class ViewRecord(Record):
     """How the graph lies on the canvas; `positions` are node centres in pixels at 100 % zoom."""
 
     orientation: Literal["vertical", "horizontal"] = "vertical"
@@ -50,7 +83,7 @@ class ViewRecord(_Record):
     frames: list[Frame] = []
 
 
-class ProjectRecord(_Record):
+class ProjectRecord(Record):
     """A whole project file."""
 
     format: str = f"{FORMAT_NAME}/{FORMAT_VERSION}"
@@ -68,7 +101,7 @@ class ProjectRecord(_Record):
         return cls(
             name=project.name,
             graph=GraphRecord(
-                nodes=[_node_record(node) for node in graph.nodes],
+                nodes=[NodeRecord.from_node(node) for node in graph.nodes],
                 edges=[
                     (edge.source, edge.source_port, edge.target, edge.target_port) for edge in graph.edges
                 ],
@@ -92,10 +125,7 @@ class ProjectRecord(_Record):
         Raises:
             RequestError: A parameter value has a form that doesn't exist.
         """
-        nodes = (
-            Node(node.id, node.name, node.type, params_from_json(node.params), node.shares)
-            for node in self.graph.nodes
-        )
+        nodes = (node.to_node() for node in self.graph.nodes)
         graph = GraphSnapshot(
             tuple(nodes),
             tuple(Edge(*edge) for edge in self.graph.edges),
@@ -111,9 +141,3 @@ class ProjectRecord(_Record):
             self.training,
             self.weights,
         )
-
-
-def _node_record(node: Node) -> NodeRecord:
-    return NodeRecord(
-        id=node.id, name=node.name, type=node.type, params=params_to_json(node.params), shares=node.shares
-    )

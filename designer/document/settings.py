@@ -83,12 +83,40 @@ class TrainingSettings(Settings):
     histogram_interval: int = Field(10, ge=0)
 
 
+Length = Annotated[float, Field(gt=0, le=1_000_000)]
+"""Width or height of something on the canvas, in pixels at 100 % zoom."""
+
+
 class Note(Settings):
-    """A text note on the canvas; positions in pixels at 100 % zoom."""
+    """A text note on the canvas, in pixels at 100 % zoom.
+
+    Attributes:
+        id: Unique among the notes.
+        text: What it says, in several lines or none.
+        position: The upper left corner.
+        size: Width and height.
+        color: Name of a colour, as the canvas knows it; empty for its usual one.
+    """
 
     id: str
     text: str
     position: tuple[float, float]
+    size: tuple[Length, Length] = (176.0, 88.0)
+    color: str = ""
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """The middle."""
+        return self.position[0] + self.size[0] / 2, self.position[1] + self.size[1] / 2
+
+    @property
+    def corners(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The upper left and the lower right corner."""
+        return self.position, (self.position[0] + self.size[0], self.position[1] + self.size[1])
+
+    def moved(self, dx: float, dy: float) -> "Note":
+        """The same note elsewhere."""
+        return self.model_copy(update={"position": (self.position[0] + dx, self.position[1] + dy)})
 
 
 class Frame(Settings):
@@ -98,6 +126,20 @@ class Frame(Settings):
     title: str
     rectangle: tuple[float, float, float, float]
     color: str = ""
+
+    @property
+    def corners(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The upper left and the lower right corner, also where a file gives a negative width or height."""
+        x, y, width, height = self.rectangle
+        return (min(x, x + width), min(y, y + height)), (max(x, x + width), max(y, y + height))
+
+    def moved(self, dx: float, dy: float) -> "Frame":
+        """The same frame elsewhere."""
+        x, y, width, height = self.rectangle
+        return self.model_copy(update={"rectangle": (x + dx, y + dy, width, height)})
+
+
+Annotation = Note | Frame
 
 
 class WeightsFile(Settings):

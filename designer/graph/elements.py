@@ -22,6 +22,7 @@ class Node:
         type: The layer type, spelt as in Keras, or `block:ID`.
         params: Keras arguments that differ from the default, as the user gave them. Never changed in place.
         shares: Id of the node whose layer this node calls again.
+        bypassed: Whether the network is built as if the node weren't there; see `designer.graph.healing`.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Node:
     type: str
     params: Params = field(default_factory=dict)
     shares: str | None = None
+    bypassed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

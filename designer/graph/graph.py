@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from designer.errors import GraphError
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output, edge_key, natural_key
+from designer.graph.names import Names
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,6 +26,7 @@ class Graph:
 
     def __init__(self) -> None:
         self._nodes: dict[str, Node] = {}
+        self._names = Names()
         self.inputs: tuple[str, ...] = ()
         self.outputs: tuple[Output, ...] = ()
 
@@ -71,6 +73,11 @@ class Graph:
         """All nodes by id, read-only."""
         return MappingProxyType(self._nodes)
 
+    @property
+    def names(self) -> Names:
+        """The names of all nodes; for reading."""
+        return self._names
+
     def node(self, node_id: str) -> Node:
         """The node with this id.
 
@@ -100,11 +107,16 @@ class Graph:
         """Whether exactly this edge is there."""
         return bool(self._nodes) and self._net.has_edge(edge.source, edge.target, _ports(edge))
 
+    def is_taken(self, node_id: str, port: int) -> bool:
+        """Whether an edge arrives at this input port."""
+        return any(edge.target_port == port for edge in _edges_of(self._into[node_id]))
+
     def add_node(self, node: Node) -> None:
         """Add a node; its id must be new. Names may clash, as in a damaged file; the analysis says so."""
         if node.id in self._nodes:
             raise GraphError(f'The id "{node.id}" is used twice.')
         self._nodes[node.id] = node
+        self._names.add(node.name)
         self._net.add_node(node.id)
 
     def remove_node(self, node_id: str) -> None:
@@ -113,19 +125,20 @@ class Graph:
         is_output = any(output.node == node_id for output in self.outputs)
         if self._net.degree(node_id) or node_id in self.inputs or is_output:
             raise GraphError(f'"{self._nodes[node_id].name}" is still connected.')
-        del self._nodes[node_id]
+        self._names.discard(self._nodes.pop(node_id).name)
         self._net.remove_node(node_id)
 
     def replace_node(self, node: Node) -> None:
         """Put another node with the same id in the place of the present one."""
-        self.node(node.id)
+        self._names.discard(self.node(node.id).name)
+        self._names.add(node.name)
         self._nodes[node.id] = node
 
     def add_edge(self, edge: Edge) -> None:
         """Add an edge between nodes that are there; an input port takes one edge."""
         self.node(edge.source)
         target = self.node(edge.target)
-        if any(other.target_port == edge.target_port for other in _edges_of(self._into[edge.target])):
+        if self.is_taken(edge.target, edge.target_port):
             raise GraphError(f'Input {edge.target_port + 1} of "{target.name}" is already connected.')
         self._net.add_edge(edge.source, edge.target, _ports(edge), edge=edge)
 
@@ -170,33 +183,25 @@ class Graph:
 
     def would_cycle(self, source: str, target: str) -> bool:
         """Whether an edge from source to target would close a cycle."""
-        import networkx as nx
-
-        return source == target or (
-            source in self._nodes and target in self._nodes and nx.has_path(self._net, target, source)
-        )
+        if source == target:
+            return True
+        return source in self._nodes and target in self._nodes and self._leads_to(target, source)
 
     def ancestors(self, node_id: str) -> set[str]:
         """Ids of all nodes that a node's output depends on, itself left out."""
-        import networkx as nx
-
-        return set(nx.ancestors(self._net, node_id))
+        return self.upstream([node_id]) - {node_id}
 
     def descendants(self, node_id: str) -> set[str]:
         """Ids of all nodes that depend on a node's output, itself left out."""
-        import networkx as nx
-
-        return set(nx.descendants(self._net, node_id))
+        return self.downstream([node_id]) - {node_id}
 
     def upstream(self, node_ids: Iterable[str]) -> set[str]:
         """Ids of these nodes and of all that their outputs depend on."""
-        ahead = list(node_ids)
-        found = set(ahead)
-        while ahead:
-            new = self._into[ahead.pop()].keys() - found
-            found |= new
-            ahead += new
-        return found
+        return _walk(self._into, node_ids)
+
+    def downstream(self, node_ids: Iterable[str]) -> set[str]:
+        """Ids of these nodes and of all that depend on their outputs."""
+        return _walk(self._out_of, node_ids)
 
     def topological_order(self) -> list[str]:
         """All ids, sources first, ties in node order; without cycles and what hangs on them."""
@@ -224,6 +229,48 @@ class Graph:
             return [source for source, *_ in nx.find_cycle(self._net)]
         except nx.NetworkXNoCycle:
             return []
+
+    def _leads_to(self, start: str, goal: str) -> bool:
+        """Whether a path leads from one node to another, sought from both ends by turns."""
+        ahead, behind = _Search(self._out_of, start), _Search(self._into, goal)
+        while ahead.rest and behind.rest:
+            if ahead.meets(behind.found) or behind.meets(ahead.found):
+                return True
+        return False
+
+
+class _Search:
+    """A walk over the graph from one node, some steps at a time."""
+
+    def __init__(self, neighbours: _Adjacency, start: str) -> None:
+        self._neighbours = neighbours
+        self.rest = [start]
+        self.found = {start}
+
+    def meets(self, others: set[str], num_steps: int = 64) -> bool:
+        """Walk on, and say whether one of the others was reached."""
+        neighbours, rest, found = self._neighbours, self.rest, self.found
+        for _ in range(num_steps):
+            if not rest:
+                break
+            for node_id in neighbours[rest.pop()]:
+                if node_id in others:
+                    return True
+                if node_id not in found:
+                    found.add(node_id)
+                    rest.append(node_id)
+        return False
+
+
+def _walk(neighbours: _Adjacency, node_ids: Iterable[str]) -> set[str]:
+    rest = list(node_ids)
+    found = set(rest)
+    while rest:
+        for node_id in neighbours[rest.pop()]:
+            if node_id not in found:
+                found.add(node_id)
+                rest.append(node_id)
+    return found
 
 
 def _ports(edge: Edge) -> Any:

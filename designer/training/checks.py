@@ -7,6 +7,7 @@ from designer.data.adaptation import SampleShape, adapted_shape, propose
 from designer.data.info import DataInfo
 from designer.document.project import Project
 from designer.errors import DesignerError
+from designer.graph.healing import healed
 from designer.training.heads import heads
 from designer.training.suggest import resolve
 
@@ -73,8 +74,9 @@ def fits(shape: SampleShape, target: SampleShape) -> bool:
 
 def first_layer_scales(project: Project) -> bool:
     """Whether a layer right after the Input brings the values to a small range itself."""
-    types = {node.id: node.type for node in project.graph.nodes}
+    graph = healed(project.graph)
+    types = {node.id: node.type for node in graph.nodes}
     return any(
         types.get(edge.source) == "Input" and types.get(edge.target) in _SCALING_LAYERS
-        for edge in project.graph.edges
+        for edge in graph.edges
     )

@@ -8,6 +8,7 @@ from designer.compiler.results import Shape, shape_text
 from designer.compiler.structure import owner_of
 from designer.graph.elements import GraphSnapshot, Node
 from designer.graph.graph import Graph
+from designer.graph.healing import healed
 
 # These hand values on unchanged, so the activation is that of the layer before them.
 _PASS_ON = frozenset(
@@ -67,7 +68,7 @@ def heads(snapshot: GraphSnapshot, shapes: Sequence[Shape]) -> tuple[Head, ...]:
         snapshot: A graph that builds.
         shapes: The shape of each output in the model's order, from an analysis or a model.
     """
-    graph = Graph.from_snapshot(snapshot)
+    graph = Graph.from_snapshot(healed(snapshot))
     outputs = graph.model_outputs()
     return tuple(
         Head(graph.node(output.node).name, tuple(shape), _activation(graph, graph.node(output.node)))

@@ -42,7 +42,12 @@ _views = st.builds(
     View,
     st.dictionaries(st.sampled_from(["n1", "n2", "n10"]), _positions),
     st.sampled_from(["vertical", "horizontal"]),
-    st.lists(st.builds(Note, id=_words, text=_words, position=_positions), max_size=2).map(tuple),
+    st.lists(
+        st.builds(
+            Note, id=_words, text=_words, position=_positions, size=st.just((9.5, 8.0)), color=st.just("blue")
+        ),
+        max_size=2,
+    ).map(tuple),
     st.lists(st.builds(Frame, id=_words, title=_words, rectangle=st.tuples(*[_places] * 4)), max_size=2).map(
         tuple
     ),
@@ -69,9 +74,9 @@ def _graphs(draw: st.DrawFn) -> GraphSnapshot:
     graph = Graph()
     for number in draw(st.sets(st.integers(1, 12), max_size=5)):
         shares = draw(st.sampled_from([None, "n1", "n99"]))
-        graph.add_node(
-            Node(f"n{number}", draw(_words), draw(st.sampled_from(_TYPES)), draw(_params(values)), shares)
-        )
+        layer_type = draw(st.sampled_from(_TYPES))
+        bypassed = layer_type != INPUT and draw(st.booleans())
+        graph.add_node(Node(f"n{number}", draw(_words), layer_type, draw(_params(values)), shares, bypassed))
     ids = list(graph.nodes)
     for _ in range(draw(st.integers(0, 6)) if ids else 0):
         source, target = draw(st.sampled_from(ids)), draw(st.sampled_from(ids))

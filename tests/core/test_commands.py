@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from designer.catalog.values import KerasObject
+from designer.document.annotations import frame_content, move_items
 from designer.document.changes import Change, NodesMoved, ViewChanged
 from designer.document.commands import (
     AddNodes,
@@ -17,6 +18,7 @@ from designer.document.commands import (
     RemoveNodes,
     RenameNode,
     RenameProject,
+    SetBypassed,
     SetData,
     SetOrder,
     SetOrientation,
@@ -26,8 +28,9 @@ from designer.document.commands import (
 )
 from designer.document.document import Document
 from designer.document.edits import insert_on_edge, remove_selection, skip_connection
+from designer.document.note_commands import AddAnnotations, ChangeAnnotations, RemoveAnnotations
 from designer.document.project import Project, View
-from designer.document.settings import DataSettings, TrainingSettings
+from designer.document.settings import Annotation, DataSettings, Frame, Note, TrainingSettings
 from designer.errors import GraphError
 from designer.graph.elements import Edge, GraphSnapshot, Node, Output
 
@@ -44,7 +47,11 @@ SOUND = Project(
         inputs=("n2", "n1"),
         outputs=(Output("n5"), Output("n4")),
     ),
-    view=View({f"n{row}": (0.0, 88.0 * row) for row in range(1, 6)}),
+    view=View(
+        {f"n{row}": (0.0, 88.0 * row) for row in range(1, 6)},
+        notes=(Note(id="t1", text="one", position=(0.0, 0.0)), Note(id="t2", text="", position=(0.0, 0.0))),
+        frames=(Frame(id="f1", title="head", rectangle=(-99.0, 300.0, 198.0, 200.0)),),
+    ),
 )
 # A file may hold all of this: a loop, equal names, a name that Keras refuses, nodes without a place.
 UNSOUND = Project(
@@ -52,7 +59,7 @@ UNSOUND = Project(
         (Node("n1", "same", "Dense"), Node("n2", "same", "Dense"), Node("x", "a/b", "Add")),
         (Edge("n1", 0, "n2", 0), Edge("n2", 0, "n1", 0), Edge("x", 0, "x", 3)),
     ),
-    view=View({"n2": (5.0, 5.0)}),
+    view=View({"n2": (5.0, 5.0)}, notes=(Note(id="t1", text="a", position=(0.0, 0.0)),) * 2),
 )
 
 Draw = st.DataObject
@@ -102,6 +109,28 @@ def remove(draw: Draw, document: Document) -> Command:
     return remove_selection(document, [node_id(draw, document)], [present_edge(draw, document)])
 
 
+def annotation(draw: Draw, document: Document) -> Annotation:
+    new = document.new_note("new", (4.0, 4.0)), document.new_frame("new", (0.0, 0.0, 9.0, 9.0))
+    found: list[Annotation] = [*document.notes, *document.frames, *new]
+    return draw.draw(st.sampled_from(found))
+
+
+def remove_annotations(draw: Draw, document: Document) -> Command:
+    items = [annotation(draw, document) for _ in range(2)]
+    notes = [item.id for item in items if isinstance(item, Note)]
+    return RemoveAnnotations(notes, [item.id for item in items if isinstance(item, Frame)])
+
+
+def change_annotations(draw: Draw, document: Document) -> Command:
+    items = [annotation(draw, document) for _ in range(2)]
+    return ChangeAnnotations([item.moved(draw.draw(st.floats(-9, 9)), 1.0) for item in items])
+
+
+def move_some(draw: Draw, document: Document) -> Command:
+    content = frame_content(document, "f1")
+    return move_items(document, (8.0, 8.0), nodes=content.nodes, notes=["t1"], frames=["f1"])
+
+
 COMMANDS: dict[str, Callable[[Draw, Document], Command]] = {
     "add": add_nodes,
     "remove": lambda draw, document: RemoveNodes([node_id(draw, document), node_id(draw, document)]),
@@ -111,7 +140,14 @@ COMMANDS: dict[str, Callable[[Draw, Document], Command]] = {
     "rename": lambda draw, document: RenameNode(
         node_id(draw, document), draw.draw(st.sampled_from(["x", "dense", "", "a/b"]))
     ),
+    "bypass": lambda draw, document: SetBypassed(
+        [node_id(draw, document) for _ in range(3)], bypassed=draw.draw(st.booleans())
+    ),
     "move": move_nodes,
+    "add annotations": lambda draw, document: AddAnnotations([annotation(draw, document) for _ in range(2)]),
+    "remove annotations": remove_annotations,
+    "change annotations": change_annotations,
+    "move frame": move_some,
     "order": set_order,
     "data": lambda draw, document: SetData(DataSettings(seed=draw.draw(st.integers(0, 9)))),
     "training": lambda draw, document: SetTraining(TrainingSettings(optimizer=KerasObject("SGD"))),

@@ -127,3 +127,14 @@ def test_typing_on_does_not_make_the_saved_state_dirty_without_a_step(history: H
     history.record(step("b", key="name"))
     undo(history)
     assert history.is_clean
+
+
+def test_numbers_of_steps_survive_undo_redo_and_merging(history: History) -> None:
+    history.record(step("a"))
+    history.record(step("b", key="name"))
+    assert history.record(step("bc", key="name")).number == 2
+    undo(history)
+    redo(history)
+    undo(history)
+    assert history.record(step("d")).number == 3
+    assert [(kept.number, kept.command.text) for kept in history.steps] == [(1, "a"), (3, "d")]

@@ -3,7 +3,7 @@
 import pytest
 
 from designer.errors import GraphError
-from designer.graph.names import check_name, fresh_id, fresh_name, snake_case
+from designer.graph.names import Names, check_name, fresh_id, fresh_name, snake_case, split_number
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,39 @@ def test_names_that_keras_or_the_graph_refuses_are_refused(name: str) -> None:
 
 def test_any_other_name_is_accepted() -> None:
     check_name("Conv_2.b-3", ["conv_2.b-3"])
+
+
+def test_an_index_of_names_follows_what_comes_and_goes() -> None:
+    names = Names(["conv2d", "conv2d", "conv2d_4", "x_y_2"])
+    assert names.fresh("conv2d") == "conv2d_5"
+    names.add("conv2d_9")
+    assert (names.fresh("conv2d"), names.count("conv2d")) == ("conv2d_10", 2)
+    names.discard("conv2d_9")
+    names.discard("conv2d_4")
+    names.discard("conv2d")
+    assert names.fresh("conv2d") == "conv2d_1"
+    names.discard("conv2d")
+    assert (names.fresh("conv2d"), sorted(names)) == ("conv2d", ["x_y_2"])
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("conv2d_3", ("conv2d", 3)),
+        ("a_b_07", ("a_b", 7)),
+        ("conv2d", ("conv2d", None)),
+        ("7", ("7", None)),
+        ("x_", ("x_", None)),
+    ],
+)
+def test_a_number_at_the_end_of_a_name_is_told_apart(name: str, parts: tuple[str, int | None]) -> None:
+    assert split_number(name) == parts
+
+
+def test_names_beside_count_as_taken_and_are_left_alone() -> None:
+    taken = Names(["relu", "relu_4"])
+    names = Names(["dense"], beside=taken)
+    assert [names.fresh(stem) for stem in ("relu", "dense", "add")] == ["relu_5", "dense_1", "add"]
+    names.add("relu_9")
+    assert (names.fresh("relu"), "relu_4" in names, len(names)) == ("relu_10", True, 4)
+    assert taken.fresh("relu") == "relu_5"
