@@ -38,7 +38,7 @@ from designer.ui.theme import Theme
 Kind = Literal["svg", "png", "pdf"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_MARGIN_PX = 24
+_MARGIN_PX = 16
 _EVERYWHERE = QRectF(-1e7, -1e7, 2e7, 2e7)
 _DPI = 96
 _POINTS_PER_PX = 72 / _DPI
