@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from designer.compiler.results import Analysis, Problem
+from designer.compiler.results import Analysis, Problem, Shape
 from designer.document.builder import NetworkBuilder
 from designer.document.presets import load_preset
 from designer.document.project import Project
@@ -46,7 +46,9 @@ def image(picture: Picture) -> QImage:
 
 def test_an_svg_holds_every_layer_and_shape_as_text() -> None:
     project = load_preset("digits_resnet")
-    shapes = {node.id: (None, 8, 8, number) for number, node in enumerate(project.graph.nodes, 100)}
+    shapes: dict[str, Shape] = {
+        node.id: (None, 8, 8, number) for number, node in enumerate(project.graph.nodes, 100)
+    }
     told = words(draw("svg", project, analysis_of(shapes)))
     for number, node in enumerate(project.graph.nodes, 100):
         assert node.type in told
