@@ -24,9 +24,9 @@ SCALES_PERCENT = (5, 1000)
 
 _WIDTH_PX = 48 * GRID_PX
 _KIND_TEXTS = {
-    "svg": "SVG: lines and text, for web pages and drawing programs",
-    "png": "PNG: pixels, for everything else",
-    "pdf": "PDF: lines and text, for papers",
+    "svg": "SVG: vector, for the web and to edit",
+    "png": "PNG: pixels, for any program",
+    "pdf": "PDF: vector, for papers",
 }
 _COLOR_TEXTS = {"screen": "As on the screen", "light": "Light", "dark": "Dark"}
 _PARTS = ("The whole network", "The part around the selected layers")
