@@ -14,14 +14,17 @@ from PySide6.QtWidgets import QApplication
 from designer import paths
 from designer.catalog.catalog import Catalog
 from designer.compiler.engine import EngineFailed
+from designer.compiler.results import Analysis
 from designer.document.document import Document
 from designer.document.files import open_project
 from designer.document.presets import load_preset
+from designer.document.project import Project
 from designer.errors import RequestError
 from designer.training.events import EpochEnded, RunEvent, RunFinished, plain
 from designer.ui.bench import Bench
 from designer.ui.hub import Hub
-from designer.ui.theme import Mode, Themes
+from designer.ui.pictures import Kind, Picture, PictureOptions, draw_picture, write_picture
+from designer.ui.theme import DARK, LIGHT, Mode, Themes
 from designer.ui.window import MainWindow
 from designer.ui.workbench import Workbench
 
@@ -112,6 +115,25 @@ def run_demo(*, offscreen: bool, screenshot: Path | None, epochs: int | None, ru
         print(json.dumps(plain(demo.result())))  # noqa: T201 - the command's result
         return 0 if demo.finished.status == "finished" else 1
     return status
+
+
+def export_picture(
+    project: Project, analysis: Analysis, path: Path, *, kind: Kind, theme: str, scale: float
+) -> Picture:
+    """Draw a network into a file, without a window.
+
+    Args:
+        theme: "light" or "dark".
+
+    Raises:
+        DesignerError: There is nothing to draw, or the file can't be written.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("Model Designer")
+    colors = DARK if theme == "dark" else LIGHT
+    picture = draw_picture(project, Catalog.load(), analysis, PictureOptions(kind, colors, scale))
+    write_picture(picture, path)
+    return picture
 
 
 def make_window(

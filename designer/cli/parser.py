@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from designer import __version__
-from designer.cli import describe, run, window
+from designer.cli import describe, export, run, window
 from designer.errors import RequestError, did_you_mean
 
 _SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
 _GENERAL = {"-h", "--help", "--version"}
-_COMMANDS = ("open", "demo", "presets", "summary", "check", "train", "runs", "data")
+_EXPORTS = ("svg", "png", "pdf")
+_LEAST_SCALE, _LARGEST_SCALE = 0.05, 10.0
+_COMMANDS = ("open", "demo", "presets", "summary", "check", "train", "runs", "data", "export")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -47,6 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_window_commands(commands)
     _add_describing_commands(commands)
     _add_run_commands(commands)
+    _add_export_command(commands)
     return parser
 
 
@@ -108,8 +111,21 @@ def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command.set_defaults(run=run.runs)
 
 
-def _add_target(command: argparse.ArgumentParser) -> None:
-    command.add_argument("target", metavar="TARGET", help="a project file, or preset:NAME")
+def _add_export_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "export", "draw a network, with its shapes, into a file")
+    _add_target(command, "a project file, preset:NAME, or the folder of a run")
+    command.add_argument("--to", required=True, choices=_EXPORTS, help="kind of file")
+    command.add_argument("--output", required=True, metavar="PATH", help="the file; replaced if it exists")
+    command.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of a picture")
+    command.add_argument(
+        "--scale", type=_scale, default=1.0, metavar="N", help="size of a picture; 1 by default"
+    )
+    _add_json(command)
+    command.set_defaults(run=export.export)
+
+
+def _add_target(command: argparse.ArgumentParser, text: str = "a project file, or preset:NAME") -> None:
+    command.add_argument("target", metavar="TARGET", help=text)
     command.add_argument(
         "--set",
         action="append",
@@ -131,3 +147,13 @@ def _positive(text: str) -> int:
 
 
 _positive.__name__ = "positive whole number"
+
+
+def _scale(text: str) -> float:
+    number = float(text)
+    if not _LEAST_SCALE <= number <= _LARGEST_SCALE:
+        raise argparse.ArgumentTypeError(f"{text} is not between {_LEAST_SCALE:g} and {_LARGEST_SCALE:g}")
+    return number
+
+
+_scale.__name__ = "number"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QW
 from designer.document.presets import PresetInfo
 from designer.document.project import Project
 from designer.errors import DesignerError
+from designer.ui.picture_dialog import PictureChoice, PictureDialog
 from designer.ui.preset_dialog import PresetDialog
 from designer.ui.quantities import bytes_text
 
@@ -118,6 +119,16 @@ def ask_data_file(parent: QWidget | None, folder: Path) -> Path | None:
 def ask_export_file(parent: QWidget | None, proposal: Path, kind: str) -> Path | None:
     """Ask where to export to; `kind` names the files, such as `Tables (*.csv)`."""
     return _ask_new_file(_file_dialog(parent, "exportDialog", "Export", kind), proposal)
+
+
+def ask_picture(
+    parent: QWidget | None, choice: PictureChoice, *, has_selection: bool
+) -> PictureChoice | None:
+    """Ask how a picture of the network is to look, offering `choice`; None where the user gives up."""
+    dialog = PictureDialog(choice, has_selection=has_selection, parent=parent)
+    answer = dialog.choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog.deleteLater()
+    return answer
 
 
 def ask_preset(

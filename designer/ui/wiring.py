@@ -12,6 +12,7 @@ from designer.ui import help_pages
 from designer.ui.actions import connect_all
 from designer.ui.canvas.actions import CANVAS_ACTIONS
 from designer.ui.dialogs import tell_failure
+from designer.ui.export_picture import PictureExport
 from designer.ui.theme import Mode
 from designer.ui.toolbar import fill_theme_menu
 
@@ -26,6 +27,7 @@ class Wiring(QObject):
         super().__init__(window)
         self._window = window
         self._catalog = window.bench.catalog
+        self._pictures = PictureExport(window, window.session, lambda: window.canvas, window.bench.settings)
         self._fill_menus()
         self._connect_actions()
         self._connect_session()
@@ -45,6 +47,8 @@ class Wiring(QObject):
             "open": window.files.open,
             "save": window.files.save,
             "save_as": window.files.save_as,
+            "export_picture": self._pictures.export,
+            "copy_picture": self._pictures.copy,
             "close": window.close,
             "undo": self._undo,
             "redo": self._redo,
@@ -64,6 +68,7 @@ class Wiring(QObject):
         session.engine_changed.connect(self._on_engine_changed)
         session.run_events.connect(self._on_run_events)
         session.run_state_changed.connect(self._on_run_state_changed)
+        self._pictures.said.connect(window.status.say)
         window.files.saved.connect(lambda path: window.status.say(f"Saved to {path}"))
         window.controls.started.connect(self._on_run_started)
         window.controls.download_wanted.connect(window.downloads.ask)

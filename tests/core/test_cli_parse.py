@@ -45,6 +45,15 @@ WRONG = [
     ("data", "arguments are required: SOURCE"),
     ("sumary preset:svgg", 'There is no command "sumary". Did you mean summary?'),
     ("runs now", "unrecognized arguments: now"),
+    ("export preset:svgg --to gif --output net.gif", "invalid choice: 'gif' (choose from "),
+    ("export preset:svgg --output net.svg", "arguments are required: --to"),
+    ("export preset:svgg --to svg", "arguments are required: --output"),
+    ("export preset:svgg --to svg --output none/net.svg", "There is no folder none for net.svg."),
+    ("export none.json --to svg --output net.svg", "none.json can't be opened."),
+    ("export . --to svg --output net.svg", "It is a folder"),
+    ("export preset:svgg --to png --output net.png --scale 0", "0 is not between 0.05 and 10"),
+    ("export preset:svgg --to png --output net.png --scale nan", "nan is not between"),
+    ("export preset:svgg --to png --output net.png --scale big", "invalid number value: 'big'"),
 ]
 
 

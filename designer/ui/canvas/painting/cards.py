@@ -113,10 +113,8 @@ class CardPainter:
         return self._texts[key]
 
     def _lay_out_title(self, card: CardText, size: int) -> list[_Text]:
-        metrics = QFontMetricsF(_font(size, is_bold=True))
-        fits = metrics.horizontalAdvance(card.title) <= NODE_WIDTH - _LEFT_PX - _RIGHT_PX
-        lines = [card.title] if fits else _halves(card.title)
-        height = 0.9 * metrics.height()
+        lines = [card.title] if _fits(card.title, size) else _halves(card.title)
+        height = 0.9 * QFontMetricsF(_font(size, is_bold=True)).height()
         top = (NODE_HEIGHT - height * len(lines)) / 2
         return [
             self._text(line, size, top + number * height, self._theme.text, is_bold=True)
@@ -128,7 +126,8 @@ class CardPainter:
         small = [(card.headline, theme.text), (card.footer, theme.muted)]
         rows = [(text, color) for text, color in small if text]
         top = (NODE_HEIGHT - _LINE_PX[TEXT_PX] - len(rows) * _LINE_PX[SMALL_TEXT_PX]) / 2
-        title = self._text(card.title, TEXT_PX, top, theme.text, is_bold=True)
+        size = TEXT_PX if _fits(card.title, TEXT_PX) else SMALL_TEXT_PX
+        title = self._text(card.title, size, top + (TEXT_PX - size) / 2, theme.text, is_bold=True)
         texts = [title]
         for number, (text, color) in enumerate(rows):
             y = top + _LINE_PX[TEXT_PX] + number * _LINE_PX[SMALL_TEXT_PX]
@@ -162,6 +161,11 @@ class CardPainter:
         laid_out.setTextFormat(Qt.TextFormat.PlainText)
         laid_out.prepare(font=font)
         return _Text(QPointF(_LEFT_PX, top), laid_out, font, QColor(color))
+
+
+def _fits(title: str, size: int) -> bool:
+    width = QFontMetricsF(_font(size, is_bold=True)).horizontalAdvance(title)
+    return width <= NODE_WIDTH - _LEFT_PX - _RIGHT_PX
 
 
 def _halves(title: str) -> list[str]:
