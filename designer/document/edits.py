@@ -42,7 +42,7 @@ def insert_on_edge(document: Document, node: Node, edge: Edge, position: Positio
         raise GraphError(
             "An Input can't be put on an edge: data enters the network there, so nothing feeds it."
         )
-    sketch = _Sketch(document)
+    sketch = Sketch(document)
     sketch.divide(edge, node, position)
     return sketch.command(f"Insert {node.type}")
 
@@ -70,7 +70,7 @@ def skip_connection(
     given = _shape(document, shapes, source_id, source_port)
     wanted = _shape(document, shapes, edge.source, edge.source_port)
     layer = projection(document.graph.node(source_id).name, given, wanted)
-    sketch = _Sketch(document)
+    sketch = Sketch(document)
     if document.graph.node(edge.target).type == "Add":
         joint, port = edge.target, _free_port(document, edge.target)
     else:
@@ -143,7 +143,7 @@ def _free_port(document: Document, node_id: str) -> int:
     return next(port for port in range(len(taken) + 1) if port not in taken)
 
 
-class _Sketch:
+class Sketch:
     """What a gesture is going to do: edges that go, nodes that move, nodes and edges that come."""
 
     def __init__(self, document: Document) -> None:
@@ -167,7 +167,8 @@ class _Sketch:
 
     def new_node(self, stem: str, layer_type: str, params: Params) -> Node:
         """A node called after `stem`, with an id that no other node of the sketch has."""
-        name = fresh_name(stem, {node.name for node in self._document.graph.nodes.values()})
+        taken = {node.name for node in (*self._document.graph.nodes.values(), *self._nodes)}
+        name = fresh_name(stem, taken)
         node = self._document.new_node(layer_type, params, name)
         return replace(node, id=fresh_id([new.id for new in self._nodes])) if self._nodes else node
 
@@ -180,19 +181,28 @@ class _Sketch:
             place[flow] = max(place[flow], start[flow] + pitch)
             if (missing := place[flow] + pitch - end[flow]) > 0:
                 self._push_on(edge.target, missing)
-        self._put(node, place)
-        self._removed.append(edge)
+        self.put(node, place)
+        if edge in self.edges:
+            self.edges.remove(edge)
+        else:
+            self._removed.append(edge)
         self.edges += [
             Edge(edge.source, edge.source_port, node.id, 0),
             Edge(node.id, 0, edge.target, edge.target_port),
         ]
+
+    def place_before(self, node: Node, joint: str, rows: int = 1) -> None:
+        """Put a node some rows before `joint`, or behind it where they are negative."""
+        place = list(self._place(joint))
+        place[self._flow] -= rows * self._pitch[self._flow]
+        self.put(node, place)
 
     def place_beside(self, node: Node, joint: str) -> None:
         """Put a node one row before `joint`, in the next free column."""
         place = list(self._place(joint))
         place[self._flow] -= self._pitch[self._flow]
         place[1 - self._flow] += self._pitch[1 - self._flow]
-        self._put(node, place)
+        self.put(node, place)
 
     def _place(self, node_id: str) -> Position:
         return self._places.get(node_id) or self._document.positions.get(node_id, (0.0, 0.0))
@@ -203,7 +213,7 @@ class _Sketch:
             x, y = self._place(moved)
             self._places[moved] = (x + dx, y + dy)
 
-    def _put(self, node: Node, place: list[float]) -> None:
+    def put(self, node: Node, place: list[float]) -> None:
         """Put a node at a place, or in the first column beside it that is free there."""
         width, height = NODE_SIZE
         taken = {**self._document.positions, **self._places}.values()
