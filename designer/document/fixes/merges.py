@@ -59,7 +59,7 @@ def _preferred(found: list[Way], word: Word) -> Way:
 
 
 def _cost(case: Case, flows: Mapping[Edge, Shape], plan: Plan) -> tuple[object, ...]:
-    """Projections first and interpolation last; few, on the shortcut rather than the trunk, on the branch with fewer channels."""
+    """Projections first, interpolation last; few, on the shortcut, on the branch with fewer channels."""
     graph = case.document.graph
     trunk = graph.upstream(edge.source for edge in flows if edge not in plan)
     return (
