@@ -17,11 +17,13 @@ from designer.errors import TrainingError
 from designer.training.events import RunEvent, RunFinished
 from designer.ui import help_pages
 from designer.ui.actions import Actions
+from designer.ui.canvas.menus import CanvasMenus
 from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
 from designer.ui.dialogs import tell_failure
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
+from designer.ui.menu_entries import action_entries, fix_entries
 from designer.ui.panels import Panels
 from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
@@ -151,6 +153,7 @@ class MainWindow(QMainWindow):
         canvas.status_message.connect(self._say)
         canvas.node_activated.connect(lambda _node_id: self.docks.show("inspector"))
         document.status_changed.connect(self._on_status_changed)
+        CanvasMenus(canvas, (fix_entries(self.panels.fixer), action_entries(self.actions_by_name)))
         before = self._middle.currentWidget()
         self._middle.addWidget(canvas)
         self._middle.setCurrentWidget(canvas)
@@ -201,6 +204,7 @@ class MainWindow(QMainWindow):
         self.panels.palette.layer_chosen.connect(self._place)
         self.panels.palette.preset_chosen.connect(self.files.open_preset)
         self.panels.problems.problem_activated.connect(self._reveal)
+        self.panels.fixer.refused.connect(self._say)
         self.panels.problems.count_changed.connect(self._on_problems_counted)
         self.panels.data.download_wanted.connect(self.downloads.ask)
 

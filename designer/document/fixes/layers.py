@@ -47,9 +47,8 @@ def fit_window(case: Case, finding: Finding) -> Iterator[Fix]:
     padding = case.param(node.type, "padding")
     if padding and "same" in padding.choices and owner.params.get("padding") != "same":
         yield set_params(f"Set padding of {owner.name} to same", owner, {"padding": "same"})
-    if (window := next((name for name in _WINDOWS if case.param(node.type, name)), None)) and (
-        size := _fitting(case, owner, window, shape)
-    ):
+    if found := fitting_window(case, owner, shape):
+        window, size = found
         yield set_params(f"Set {window} of {owner.name} to {_size_text(size)}", owner, {window: size})
     if "Pooling" in node.type:
         yield take_out(case.document, f"Remove {node.name}", node.id)
@@ -131,8 +130,11 @@ def _retyped(case: Case, node: Node, layer_type: str) -> Node:
     return replace(node, type=layer_type, name=fresh_name(layer_type, names))
 
 
-def _fitting(case: Case, node: Node, window: str, shape: Shape) -> Value:
-    """The window cut to the map on each axis; None where that isn't known."""
+def fitting_window(case: Case, node: Node, shape: Shape) -> tuple[str, Value] | None:
+    """The parameter for a window that is larger than the map, and the largest that fits; else None."""
+    window = next((name for name in _WINDOWS if case.param(node.type, name)), None)
+    if window is None:
+        return None
     is_first = case.value(node, "data_format") == "channels_first"
     room = shape[2:] if is_first else shape[1:-1]
     sizes = _spread(case.value(node, window), len(room))
@@ -143,7 +145,9 @@ def _fitting(case: Case, node: Node, window: str, shape: Shape) -> Value:
         max(1, min(size, ((space or 1) - 1) // hole + 1))
         for size, hole, space in zip(sizes, holes, room, strict=True)
     )
-    return cut[0] if len(set(cut)) == 1 else cut
+    if list(cut) == sizes:
+        return None
+    return window, cut[0] if len(set(cut)) == 1 else cut
 
 
 def _spread(value: Value, count: int) -> list[int] | None:

@@ -22,6 +22,7 @@ from designer.ui.canvas.navigation import ZOOM_STEP, Navigation
 from designer.ui.canvas.nodelist import NodeListModel
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import NEAR_ZOOM
+from designer.ui.canvas.painting.edge_signs import EdgeSigns
 from designer.ui.canvas.painting.edges import EdgesItem
 from designer.ui.canvas.painting.nodes import NodesItem
 from designer.ui.canvas.painting.overlay import OverlayItem
@@ -65,7 +66,12 @@ class CanvasView(GestureView):
         )
         parts = self._content, self._interaction, theme
         self._overlay = OverlayItem(*parts)
-        self._items: list[PaintedItem] = [EdgesItem(*parts), NodesItem(*parts), self._overlay]
+        self._items: list[PaintedItem] = [
+            EdgesItem(*parts),
+            EdgeSigns(*parts),
+            NodesItem(*parts),
+            self._overlay,
+        ]
         for item in self._items:
             self.scene().addItem(item)
         self.nodes_model = NodeListModel(self._content, self)
