@@ -68,7 +68,7 @@ def check(options: argparse.Namespace) -> int:
     load_tensorflow()
     problems = check_project(project)
     if options.json:
-        print(document({"problems": [asdict(problem) for problem in problems]}))
+        print(document({"problems": [_problem_json(problem) for problem in problems]}))
     else:
         for problem in problems:
             print(f"{problem.severity}: {_named(project, problem)} {problem.fix}".rstrip())
@@ -158,6 +158,15 @@ def _preset_json(info: PresetInfo) -> dict[str, Any]:
     record = asdict(info)
     del record["order"]
     return record
+
+
+def _problem_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "severity": problem.severity,
+        "node": problem.node,
+        "message": problem.message,
+        "fix": problem.fix,
+    }
 
 
 def _named(project: Project, problem: Problem) -> str:

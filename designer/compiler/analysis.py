@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from designer.catalog.catalog import Catalog
 from designer.catalog.values import params_from_json, params_to_json
-from designer.compiler.advice import advice_for, fix_for
+from designer.compiler.advice import advice_for, fault_of, fix_for
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.flops import layer_flops, num_values
@@ -26,7 +26,8 @@ from designer.compiler.structure import needed_nodes, owner_of, port_problem, st
 from designer.compiler.tracing import must_be_traced, trace
 from designer.compiler.values import make_layer
 from designer.errors import BuildError
-from designer.graph.elements import INPUT, GraphSnapshot, Node
+from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node
+from designer.graph.facts import Facts
 from designer.graph.graph import Graph
 from designer.graph.healing import healed
 from designer.graph.rules import input_ports
@@ -116,7 +117,7 @@ def _analyse_anew(snapshot: GraphSnapshot, revision: int) -> Analysis:
         _look_at(found, graph.node(node_id))
     for output in graph.outputs:
         if output.node in found.nodes:
-            _find_port(found, output.node, output.port, blamed=output.node)
+            _find_port(found, output.node, output.port)
     return _total(found, revision)
 
 
@@ -131,16 +132,14 @@ def _look_at(found: _Findings, node: Node) -> None:
         found.problems.append(_refusal(found, node, verdict))
         return
     found.nodes[node.id] = verdict.analysis
-    found.problems += advice_for(node, _inputs(found, node))
+    found.problems += advice_for(node, found.graph.in_edges(node.id), _inputs(found, node))
 
 
 def _judge_call(found: _Findings, node: Node) -> _Verdict | None:
     """Keras's verdict on a node that calls a layer; None where its inputs aren't all known."""
     edges = found.graph.in_edges(node.id)
     specs = [
-        _find_port(found, edge.source, edge.source_port, blamed=node.id)
-        for edge in edges
-        if edge.source in found.nodes
+        _find_port(found, edge.source, edge.source_port, edge) for edge in edges if edge.source in found.nodes
     ]
     inputs = tuple(spec for spec in specs if spec is not None)
     if len(inputs) < len(edges):
@@ -155,12 +154,15 @@ def _judge_call(found: _Findings, node: Node) -> _Verdict | None:
     return verdict
 
 
-def _find_port(found: _Findings, source: str, port: int, *, blamed: str) -> TensorSpec | None:
+def _find_port(found: _Findings, source: str, port: int, edge: Edge | None = None) -> TensorSpec | None:
+    """What an output port gives; where it isn't there, the edge that begins there or the source is blamed."""
     outputs = found.nodes[source].outputs
     if port < len(outputs):
         return outputs[port]
     message = f'"{found.graph.node(source).name}" has no output {port + 1}.'
-    found.problems.append(Problem("error", blamed, message, "Connect another output."))
+    blamed, facts = (edge.target, Facts((edge,))) if edge else (source, Facts(number=port))
+    problem = Problem("error", blamed, message, "Connect another output.", "no_such_output", facts)
+    found.problems.append(problem)
     return None
 
 
@@ -238,8 +240,10 @@ def _num_scalars(variables: "Iterable[keras.Variable]") -> int:
 
 
 def _refusal(found: _Findings, node: Node, verdict: _Verdict) -> Problem:
-    shapes = [spec.shape for spec in _inputs(found, node)]
-    return Problem("error", node.id, verdict.reason, verdict.hint or fix_for(node, shapes, verdict.reason))
+    edges, shapes = found.graph.in_edges(node.id), [spec.shape for spec in _inputs(found, node)]
+    kind, facts = fault_of(found.catalog, owner_of(found.graph, node), edges, shapes, verdict.reason)
+    hint = verdict.hint or fix_for(node, shapes, verdict.reason)
+    return Problem("error", node.id, verdict.reason, hint, kind, facts)
 
 
 def _total(found: _Findings, revision: int) -> Analysis:

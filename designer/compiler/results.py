@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from designer.graph.facts import Facts, Kind
+
 Shape = tuple[int | None, ...]
 """A tensor's shape, the batch axis first; None is unknown."""
 
@@ -43,12 +45,16 @@ class Problem:
         node: Id of the node it belongs to; None where it belongs to the whole network.
         message: One line: what is wrong and what Keras expected.
         fix: What to do about it; empty where the message says it.
+        kind: What is wrong, for machines.
+        facts: Where exactly it lies.
     """
 
     severity: Literal["error", "warning"]
     node: str | None
     message: str
     fix: str = ""
+    kind: Kind = ""
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from designer.document.projection import Shape, projection
 from designer.errors import GraphError
 from designer.graph.elements import INPUT, Edge, Node
 from designer.graph.layout import COLUMN_GAP, NODE_SIZE, ROW_GAP
-from designer.graph.names import fresh_id, fresh_name
+from designer.graph.names import Names, fresh_id, fresh_name
 
 Shapes = Mapping[str, Sequence[Shape]]
 """The shape of each output of a node, batch axis included, by node id."""
@@ -44,7 +44,7 @@ def insert_on_edge(document: Document, node: Node, edge: Edge, position: Positio
         raise GraphError(
             "An Input can't be put on an edge: data enters the network there, so nothing feeds it."
         )
-    sketch = _Sketch(document)
+    sketch = Sketch(document)
     sketch.divide(edge, node, position)
     return sketch.command(f"Insert {node.type}")
 
@@ -72,7 +72,7 @@ def skip_connection(
     given = _shape(document, shapes, source_id, source_port)
     wanted = _shape(document, shapes, edge.source, edge.source_port)
     layer = projection(document.graph.node(source_id).name, given, wanted)
-    sketch = _Sketch(document)
+    sketch = Sketch(document)
     if document.graph.node(edge.target).type == "Add":
         joint, port = edge.target, _free_port(document, edge.target)
     else:
@@ -145,7 +145,7 @@ def _free_port(document: Document, node_id: str) -> int:
     return next(port for port in range(len(taken) + 1) if port not in taken)
 
 
-class _Sketch:
+class Sketch:
     """What a gesture is going to do: edges that go, nodes that move, nodes and edges that come."""
 
     def __init__(self, document: Document) -> None:
@@ -169,7 +169,8 @@ class _Sketch:
 
     def new_node(self, stem: str, layer_type: str, params: Params) -> Node:
         """A node called after `stem`, with an id that no other node of the sketch has."""
-        name = fresh_name(stem, self._document.graph.names)
+        taken = Names((node.name for node in self._nodes), beside=self._document.graph.names)
+        name = fresh_name(stem, taken)
         node = self._document.new_node(layer_type, params, name)
         return replace(node, id=fresh_id([new.id for new in self._nodes])) if self._nodes else node
 
@@ -182,19 +183,28 @@ class _Sketch:
             place[flow] = max(place[flow], start[flow] + pitch)
             if (missing := place[flow] + pitch - end[flow]) > 0:
                 self._push_on(edge.target, missing)
-        self._put(node, place)
-        self._removed.append(edge)
+        self.put(node, place)
+        if edge in self.edges:
+            self.edges.remove(edge)
+        else:
+            self._removed.append(edge)
         self.edges += [
             Edge(edge.source, edge.source_port, node.id, 0),
             Edge(node.id, 0, edge.target, edge.target_port),
         ]
+
+    def place_before(self, node: Node, joint: str, rows: int = 1) -> None:
+        """Put a node some rows before `joint`, or behind it where they are negative."""
+        place = list(self._place(joint))
+        place[self._flow] -= rows * self._pitch[self._flow]
+        self.put(node, place)
 
     def place_beside(self, node: Node, joint: str) -> None:
         """Put a node one row before `joint`, in the next free column."""
         place = list(self._place(joint))
         place[self._flow] -= self._pitch[self._flow]
         place[1 - self._flow] += self._pitch[1 - self._flow]
-        self._put(node, place)
+        self.put(node, place)
 
     def _place(self, node_id: str) -> Position:
         return self._places.get(node_id) or self._document.positions.get(node_id, _ORIGIN)
@@ -205,7 +215,7 @@ class _Sketch:
         moved = ((other, known.get(other, _ORIGIN)) for other in self._document.graph.downstream([node_id]))
         self._places.update({other: (x + dx, y + dy) for other, (x, y) in moved})
 
-    def _put(self, node: Node, place: list[float]) -> None:
+    def put(self, node: Node, place: list[float]) -> None:
         """Put a node at a place, or in the first column beside it that is free there."""
         flow, across, size = self._flow, 1 - self._flow, NODE_SIZE
         known = {**self._document.positions, **self._places}.values()

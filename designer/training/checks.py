@@ -7,10 +7,14 @@ from designer.data.adaptation import SampleShape, adapted_shape, propose
 from designer.data.info import DataInfo
 from designer.document.project import Project
 from designer.errors import DesignerError
+from designer.graph.facts import Facts, Kind
+from designer.graph.graph import Graph
 from designer.graph.healing import healed
-from designer.training.heads import heads
-from designer.training.suggest import resolve
+from designer.training.heads import Head, heads
+from designer.training.labels import HeadError
+from designer.training.suggest import Suggestion, mismatches, resolve
 
+_VECTOR_RANK = 2
 _SCALING_LAYERS = frozenset({"Rescaling", "Normalization", "BatchNormalization"})
 
 
@@ -45,16 +49,48 @@ def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> I
             "Keep one Input.",
         )
         return
+    yield from _misfit(project, analysis, info)
+    outputs = heads(project.graph, [spec.shape for spec in analysis.outputs])
     try:
-        if not is_adapted(project, analysis, info):
-            target = analysis.inputs[0]
-            propose(info, target.shape[1:], target.dtype, first_layer_scales=first_layer_scales(project))
-        outputs = heads(project.graph, [spec.shape for spec in analysis.outputs])
         suggestion = resolve(project.training, outputs, info.labels)
+    except HeadError as error:
+        kind: Kind = "head_units" if len(error.head.shape) == _VECTOR_RANK else "head_map"
+        facts = Facts(shapes=(error.head.shape,), number=error.units)
+        yield Problem("error", error.head.node, error.message, error.hint, kind, facts)
     except DesignerError as error:
         yield Problem("error", None, error.message, error.hint)
+    else:
+        yield from _warnings(suggestion, outputs)
+
+
+def _misfit(project: Project, analysis: Analysis, info: DataInfo) -> Iterator[Problem]:
+    """Why the samples can't enter the Input."""
+    target, samples = analysis.inputs[0], info.features.shape
+    if is_adapted(project, analysis, info):
         return
-    yield from (Problem("warning", None, warning) for warning in suggestion.warnings)
+    try:
+        propose(info, target.shape[1:], target.dtype, first_layer_scales=first_layer_scales(project))
+    except DesignerError as error:
+        kind: Kind = "" if fits(samples, target.shape[1:]) and None not in samples else "input_shape"
+        [node] = model_inputs(project)
+        facts = Facts(shapes=((None, *samples),))
+        yield Problem("error", node, error.message, error.hint, kind, facts)
+
+
+def _warnings(suggestion: Suggestion, outputs: tuple[Head, ...]) -> Iterator[Problem]:
+    known = {mismatch.text: mismatch for mismatch in mismatches(suggestion.loss, outputs)}
+    for warning in suggestion.warnings:
+        if mismatch := known.get(warning):
+            facts = Facts(names=(mismatch.activation,), number=mismatch.number)
+            node = mismatch.head.activated_by
+            yield Problem("warning", node, warning, kind="head_activation", facts=facts)
+        else:
+            yield Problem("warning", None, warning)
+
+
+def model_inputs(project: Project) -> list[str]:
+    """Ids of the Inputs that the model has."""
+    return Graph.from_snapshot(healed(project.graph)).model_inputs()
 
 
 def is_adapted(project: Project, analysis: Analysis, info: DataInfo) -> bool:

@@ -41,11 +41,15 @@ class Head:
         name: The name of the layer it comes from.
         shape: With the batch axis.
         activation: Keras's name of the activation it ends in; "linear" for none.
+        node: Id of the layer it comes from.
+        activated_by: Id of the layer that has the activation, which others only hand on.
     """
 
     name: str
     shape: Shape
     activation: str
+    node: str = ""
+    activated_by: str = ""
 
     @property
     def units(self) -> int:
@@ -71,18 +75,18 @@ def heads(snapshot: GraphSnapshot, shapes: Sequence[Shape]) -> tuple[Head, ...]:
     graph = Graph.from_snapshot(healed(snapshot))
     outputs = graph.model_outputs()
     return tuple(
-        Head(graph.node(output.node).name, tuple(shape), _activation(graph, graph.node(output.node)))
+        _head(graph, graph.node(output.node), tuple(shape))
         for output, shape in zip(outputs, shapes, strict=True)
     )
 
 
-def _activation(graph: Graph, node: Node) -> str:
-    layer = owner_of(graph, node)
-    while layer.type in _PASS_ON and (edges := graph.in_edges(node.id)):
-        node = graph.node(edges[0].source)
-        layer = owner_of(graph, node)
+def _head(graph: Graph, node: Node, shape: Shape) -> Head:
+    last, layer = node, owner_of(graph, node)
+    while layer.type in _PASS_ON and (edges := graph.in_edges(last.id)):
+        last = graph.node(edges[0].source)
+        layer = owner_of(graph, last)
     default = "tanh" if layer.type in _TANH_BY_DEFAULT else _OWN_ACTIVATION.get(layer.type, "linear")
     value = layer.params.get("activation", default)
     if isinstance(value, KerasObject):
         value = value.type.lower()
-    return str(value) if value is not None else "linear"
+    return Head(node.name, shape, str(value) if value is not None else "linear", node.id, layer.id)

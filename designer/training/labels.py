@@ -34,6 +34,20 @@ _FORM_TEXT: dict[LabelForm, str] = {
 }
 
 
+class HeadError(TrainingError):
+    """An output has no room for the labels.
+
+    Args:
+        head: The output.
+        units: How many units it should have.
+    """
+
+    def __init__(self, message: str, hint: str, head: Head, units: int) -> None:
+        super().__init__(message, hint)
+        self.head = head
+        self.units = units
+
+
 def label_form(loss: KerasObject, head: Head, labels: LabelInfo) -> LabelForm:
     """The form in which a loss takes these labels.
 
@@ -55,23 +69,27 @@ def check_size(head: Head, labels: LabelInfo, form: LabelForm) -> None:
     """Make sure that an output has room for the labels.
 
     Raises:
-        TrainingError: It has not.
+        HeadError: It has not.
     """
     if form == "values":
         _check_values(head, labels)
         return
     classes = labels.num_classes
     if len(head.shape) != 2:
-        raise TrainingError(
+        raise HeadError(
             f'The output "{head.name}" has the shape {head.shape_text}, but each sample has one class.',
             f"Put Flatten or a global pooling layer before it and end in Dense with {classes} units.",
+            head,
+            classes,
         )
     room = 2 if head.units == 1 and form == "sparse" else head.units
     if classes > room or (form == "one_hot" and classes != room):
         units = "1 unit" if head.units == 1 else f"{head.units} units"
-        raise TrainingError(
+        raise HeadError(
             f'The output "{head.name}" has {units}, but the data has {classes} classes.',
             f"Give the last layer {classes} units.",
+            head,
+            classes,
         )
 
 
@@ -94,7 +112,9 @@ def check_metrics(metrics: Sequence[KerasObject], loss: KerasObject, form: Label
 def _check_values(head: Head, labels: LabelInfo) -> None:
     size = math.prod(labels.shape)
     if head.units not in (0, size):
-        raise TrainingError(
+        raise HeadError(
             f'The output "{head.name}" gives {head.units} numbers a sample, but a label has {size}.',
             f"Give the last layer {size} units." if size > 1 else "Give the last layer 1 unit.",
+            head,
+            size,
         )

@@ -12,6 +12,7 @@ from designer.training.heads import Head
 from designer.training.labels import check_metrics, check_size, label_form
 
 _PROBABILITIES = ("softmax", "sigmoid")
+_SAME_LABELS = "All outputs are trained on the same labels, since the data has one label a sample."
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,22 @@ class Suggestion:
     label_form: LabelForm
     reason: str
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A loss that is legal for an output, but can't be meant.
+
+    Args:
+        number: Which output it is.
+        text: One line: why.
+        activation: The one that the output should end in.
+    """
+
+    head: Head
+    number: int
+    text: str
+    activation: str
 
 
 def suggest(outputs: Sequence[Head], labels: LabelInfo) -> Suggestion:
@@ -110,21 +127,31 @@ def _common_form(loss: Sequence[KerasObject], outputs: Sequence[Head], labels: L
     return forms[0]
 
 
+def mismatches(loss: Sequence[KerasObject], outputs: Sequence[Head]) -> tuple[Mismatch, ...]:
+    """Where the last activation and the loss don't belong together."""
+    found = (_mismatch(each, head, row) for row, (each, head) in enumerate(zip(loss, outputs, strict=True)))
+    return tuple(mismatch for mismatch in found if mismatch)
+
+
 def _warnings(loss: Sequence[KerasObject], outputs: Sequence[Head]) -> tuple[str, ...]:
-    found = [line for each, head in zip(loss, outputs, strict=True) if (line := _mismatch(each, head))]
+    found = [mismatch.text for mismatch in mismatches(loss, outputs)]
     if len(outputs) > 1:
-        found.append("All outputs are trained on the same labels, since the data has one label a sample.")
+        found.append(_SAME_LABELS)
     return tuple(found)
 
 
-def _mismatch(loss: KerasObject, head: Head) -> str:
+def _mismatch(loss: KerasObject, head: Head, number: int) -> Mismatch | None:
     if "Crossentropy" not in loss.type:
-        return ""
+        return None
     is_probability, takes_logits = head.activation in _PROBABILITIES, bool(loss.params.get("from_logits"))
     if is_probability and takes_logits:
-        return f'"{head.name}" ends in {head.activation}, but {loss.type} takes logits: it learns badly.'
+        text = f'"{head.name}" ends in {head.activation}, but {loss.type} takes logits: it learns badly.'
+        return Mismatch(head, number, text, "linear")
     if head.activation == "linear" and not takes_logits:
-        return f'"{head.name}" has no softmax or sigmoid, but {loss.type} takes no logits: it learns badly.'
+        text = f'"{head.name}" has no softmax or sigmoid, but {loss.type} takes no logits: it learns badly.'
+        is_binary = loss.type.startswith("Binary") or head.units == 1
+        return Mismatch(head, number, text, "sigmoid" if is_binary else "softmax")
     if head.activation == "softmax" and head.units == 1:
-        return f'"{head.name}" is a softmax over one unit, which is always 1: use sigmoid.'
-    return ""
+        text = f'"{head.name}" is a softmax over one unit, which is always 1: use sigmoid.'
+        return Mismatch(head, number, text, "sigmoid")
+    return None

@@ -1,6 +1,6 @@
 """Keeps what is known of the data source up to date, and whether its samples fit the network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,6 +12,7 @@ from designer.data.info import DataInfo
 from designer.document.changes import Change, DataChanged, TrainingChanged
 from designer.document.commands import SetData
 from designer.errors import DesignerError
+from designer.graph.facts import Facts
 from designer.training.checks import first_layer_scales, is_adapted, training_problems
 from designer.training.heads import heads
 from designer.training.suggest import Suggestion, suggest
@@ -131,8 +132,8 @@ class DataLink(QObject):
         analysis = self._session.analysis
         if self.info is not None and analysis.inputs and not analysis.errors:
             project = self._session.document.project()
-            self.problems = tuple(training_problems(project, analysis, self.info))
             self.proposal = self._propose(self.info)
+            self.problems = (*training_problems(project, analysis, self.info), *self._misfit(self.info))
             self.suggestion = self._suggest(self.info)
         self.fit_changed.emit()
 
@@ -143,6 +144,19 @@ class DataLink(QObject):
             return propose(info, target.shape[1:], target.dtype, first_layer_scales=scales)
         except DesignerError:
             return None  # `problems` says why
+
+    def _misfit(self, info: DataInfo) -> Iterator[Problem]:
+        """That the samples would have to change their shape, which the user hasn't agreed to yet."""
+        adaptation = self.proposal.adaptation if self.proposal else None
+        if adaptation is None or self.is_adapted:
+            return
+        if adaptation.resize or adaptation.channels or adaptation.reshape:
+            [node] = self._session.document.graph.model_inputs()
+            steps = "; ".join(describe_steps(adaptation, info.features))
+            message = f"The samples of {info.source} don't have the shape of the Input."
+            hint = f"Agree to what would be done to each sample ({steps}), or change the Input."
+            facts = Facts(shapes=((None, *info.features.shape),))
+            yield Problem("warning", node, message, hint, "adaptation", facts)
 
     def _suggest(self, info: DataInfo) -> Suggestion | None:
         shapes = [spec.shape for spec in self._session.analysis.outputs]

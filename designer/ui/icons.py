@@ -37,6 +37,7 @@ _GLYPHS = {
     "error": "x-circle",
     "export": "export",
     "fit": "corners-out",
+    "fix": "wrench",
     "fold": "caret-right",
     "help": "question",
     "info": "info",

@@ -13,6 +13,7 @@ from designer.training.events import RunEvent, RunFinished
 from designer.ui.data_link import DataLink
 from designer.ui.data_panel import DataPanel
 from designer.ui.docks import Panel
+from designer.ui.fixing import Fixer
 from designer.ui.inspector.inspector import Inspector
 from designer.ui.monitor.curves import CurvesPanel
 from designer.ui.monitor.histograms import HistogramsPanel
@@ -43,13 +44,14 @@ class Panels(QObject):
         self._link = link
         document = session.document
         self.palette = Palette(catalog, list_presets())
-        self.inspector = Inspector(document, catalog)
+        self.fixer = Fixer(session, link, catalog)
+        self.inspector = Inspector(document, catalog, self.fixer)
         self.data = DataPanel(document)
         self.training = TrainingPanel(document, catalog)
         self.curves = CurvesPanel()
         self.histograms = HistogramsPanel()
         self.runs = RunsPanel(run_dir)
-        self.problems = ProblemList(document)
+        self.problems = ProblemList(document, self.fixer)
         self._follow()
 
     def places(self) -> tuple[Panel, ...]:
@@ -79,10 +81,10 @@ class Panels(QObject):
         """Offer what another Keras knows."""
         self.palette.set_catalog(catalog)
         self.inspector.set_catalog(catalog)
+        self.fixer.set_catalog(catalog)
 
     def _follow(self) -> None:
         session, link = self._session, self._link
-        session.analysis_changed.connect(self.inspector.set_analysis)
         session.analysis_changed.connect(self._on_fit_changed)
         session.run_events.connect(self._on_run_events)
         link.info_changed.connect(self._on_info_changed)
@@ -109,8 +111,9 @@ class Panels(QObject):
         steps = self._link.steps()
         self.data.show_proposal(steps, needed=bool(steps) and not self._link.is_adapted)
         self._show_suggestion()
-        analysis = self._session.analysis
-        self.problems.set_analysis(replace(analysis, problems=(*analysis.problems, *self._link.problems)))
+        whole = replace(self._session.analysis, problems=self.fixer.problems)
+        self.inspector.set_analysis(whole)
+        self.problems.set_analysis(whole)
 
     def _show_suggestion(self) -> None:
         graph, suggestion = self._session.document.graph, self._link.suggestion

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,21 +18,28 @@ from typing_extensions import override
 from designer.compiler.results import Analysis, Problem
 from designer.document.changes import Change, NodesChanged
 from designer.document.document import Document
+from designer.ui.fix_buttons import FixMenuButton, Offers
 from designer.ui.icons import icon
 from designer.ui.inspector.problem_notes import severity_color
 from designer.ui.monitor.controls import empty_label
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import on_chosen
 
-_COLUMNS = ("Kind", "Layer", "Problem", "What to do")
+_COLUMNS = ("Kind", "Layer", "Problem", "What to do", "Fix")
 _LONG_COLUMNS = (2, 3)
+_FIX_COLUMN = 4
+_FIX_WIDTH_PX = 260
 _EMPTY = "No problems.\nWhat stops the network from being built or trained is listed here."
 _MAX_HEIGHT_PX = 1000
 _NODE_ROLE = Qt.ItemDataRole.UserRole
 
 
 class ProblemList(QWidget):
-    """All problems of the newest analysis.
+    """All problems of the newest analysis, with a button for each that can be fixed here.
+
+    Args:
+        document: Where the names of the layers are from.
+        fixes: Where fixes are from; None for none.
 
     Signals:
         problem_activated: Id of the node that a problem belongs to, by click or Enter.
@@ -42,10 +49,11 @@ class ProblemList(QWidget):
     problem_activated = Signal(str)
     count_changed = Signal(int)
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, fixes: Offers | None = None) -> None:
         super().__init__()
         self.setObjectName("problemList")
         self._document = document
+        self._fixes = fixes
         self._problems: tuple[Problem, ...] = ()
         self._model = QStandardItemModel(self)
         self._view = self._make_view()
@@ -72,6 +80,17 @@ class ProblemList(QWidget):
             self._problems = ordered
             self._fill()
             self.count_changed.emit(len(ordered))
+        self._show_buttons()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_buttons()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_buttons()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -92,6 +111,7 @@ class ProblemList(QWidget):
         for column in _LONG_COLUMNS:
             view.setItemDelegateForColumn(column, wrapping)
         view.header().sectionResized.connect(lambda: wrapping.sizeHintChanged.emit(QModelIndex()))
+        view.verticalScrollBar().valueChanged.connect(self._show_buttons)
         view.clicked.connect(self._on_chosen)
         on_chosen(view, self._on_chosen)
         return view
@@ -106,8 +126,31 @@ class ProblemList(QWidget):
             is_long = column in _LONG_COLUMNS
             mode = QHeaderView.ResizeMode.Stretch if is_long else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, mode)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(_FIX_COLUMN, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(_FIX_COLUMN, _FIX_WIDTH_PX)
+        header.setSectionHidden(_FIX_COLUMN, self._fixes is None)
         self._empty.setVisible(not self._problems)
         self._view.setVisible(bool(self._problems))
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """Give the rows in sight the buttons that fit now: making those of thousands would take too long."""
+        if self._fixes is None or not self._view.isVisible():
+            return
+        index = self._view.indexAt(QPoint(0, 0))
+        bottom = self._view.viewport().height()
+        while index.isValid() and self._view.visualRect(index).top() <= bottom:
+            self._show_button(index.siblingAtColumn(_FIX_COLUMN), self._problems[index.row()], self._fixes)
+            index = self._view.indexBelow(index)
+
+    def _show_button(self, index: QModelIndex, problem: Problem, fixes: Offers) -> None:
+        labels = tuple(fix.label for fix in fixes.offers(problem))
+        shown = self._view.indexWidget(index)
+        if labels == (shown.labels if isinstance(shown, FixMenuButton) else ()):
+            return
+        button = FixMenuButton(problem, labels, fixes) if labels else None
+        self._view.setIndexWidget(index, button)  # type: ignore[arg-type]  # None takes it away
 
     def _row(self, problem: Problem) -> Sequence[QStandardItem]:
         node = self._document.graph.nodes.get(problem.node or "")
@@ -116,6 +159,7 @@ class ProblemList(QWidget):
             node.name if node else "whole network",
             problem.message,
             problem.fix,
+            "",
         )
         items = [QStandardItem(text) for text in texts]
         items[0].setIcon(icon(problem.severity, severity_color(problem)))

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from designer.document.document import Document
 from designer.ui.actions import Actions
 from designer.ui.bench import Bench
+from designer.ui.canvas.menus import CanvasMenus
 from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
+from designer.ui.menu_entries import action_entries, fix_entries
 from designer.ui.panels import Panels
 from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
@@ -149,6 +151,7 @@ class MainWindow(QMainWindow):
         canvas.node_activated.connect(lambda _node_id: self.docks.show("inspector"))
         canvas.needs_changed.connect(lambda: self.actions_by_name.show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
+        CanvasMenus(canvas, (fix_entries(self.panels.fixer), action_entries(self.actions_by_name)))
         before = self._middle.currentWidget()
         self._middle.addWidget(canvas)
         self._middle.setCurrentWidget(canvas)

@@ -81,6 +81,7 @@ class Wiring(QObject):
         panels.palette.layer_chosen.connect(self._place)
         panels.palette.preset_chosen.connect(window.files.open_preset)
         panels.problems.problem_activated.connect(self._reveal)
+        panels.fixer.refused.connect(window.status.say)
         panels.problems.count_changed.connect(self._on_problems_counted)
         panels.data.download_wanted.connect(window.downloads.ask)
 

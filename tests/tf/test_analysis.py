@@ -148,7 +148,9 @@ def test_what_no_output_needs_is_a_warning_and_does_not_count() -> None:
     snapshot = graph([INPUT, DENSE, HEAD], [FIRST, Edge("n1", 0, "n3", 0)], outputs=("n2",))
     analysis, model = analyse(snapshot), build_model(snapshot)
     assert analysis.problems == (
-        Problem("warning", "n3", "No output of the model needs this layer.", "Connect it, or delete it."),
+        Problem(
+            "warning", "n3", "No output of the model needs this layer.", "Connect it, or delete it.", "dead"
+        ),
     )
     assert (analysis.layers, analysis.parameters) == (len(model.layers), model.count_params()) == (2, 20)
 

@@ -23,6 +23,7 @@ from designer.ui.canvas.navigation import ZOOM_STEP, Navigation
 from designer.ui.canvas.nodelist import NodeListModel
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import NEAR_ZOOM
+from designer.ui.canvas.painting.edge_signs import EdgeSigns
 from designer.ui.canvas.painting.items import PICTURE_ITEMS
 from designer.ui.canvas.painting.overlay import OverlayItem
 from designer.ui.theme import GRID_PX, HIGHLIGHT_MS, Theme, current
@@ -67,7 +68,9 @@ class CanvasView(GestureView):
         )
         parts = self._content, self._interaction, theme
         self._overlay = OverlayItem(*parts)
-        self._items: list[PaintedItem] = [*(item(*parts) for item in PICTURE_ITEMS), self._overlay]
+        edges, *above = PICTURE_ITEMS
+        painted = (edges, EdgeSigns, *above)
+        self._items: list[PaintedItem] = [*(item(*parts) for item in painted), self._overlay]
         for item in self._items:
             self.scene().addItem(item)
         self.nodes_model = NodeListModel(self._content, self)

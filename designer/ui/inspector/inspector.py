@@ -8,6 +8,7 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis
 from designer.document.changes import Change
 from designer.document.document import Document
+from designer.ui.fix_buttons import Offers
 from designer.ui.inspector.node_page import NodePage
 from designer.ui.inspector.overview_pages import ProjectPage, SelectionPage
 from designer.ui.widgets import ScrollPage
@@ -16,11 +17,12 @@ from designer.ui.widgets import ScrollPage
 class Inspector(ScrollPage):
     """Shows one node, the totals of several, or the project where nothing is selected."""
 
-    def __init__(self, document: Document, catalog: Catalog) -> None:
+    def __init__(self, document: Document, catalog: Catalog, fixes: Offers | None = None) -> None:
         super().__init__()
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
         self._catalog = catalog
+        self._fixes = fixes
         self._analysis: Analysis | None = None
         self._ids: tuple[str, ...] = ()
         self._document = document
@@ -63,7 +65,7 @@ class Inspector(ScrollPage):
             self._replace_pages()
 
     def _make_pages(self) -> tuple[QWidget, ...]:
-        self._node_page = NodePage(self._document, self._catalog)
+        self._node_page = NodePage(self._document, self._catalog, self._fixes)
         self._selection_page = SelectionPage()
         self._project_page = ProjectPage(self._document)
         pages = (self._node_page, self._selection_page, self._project_page)

@@ -9,6 +9,7 @@ from designer.compiler.results import Analysis
 from designer.document.commands import RenameNode, SetParams
 from designer.document.document import Document
 from designer.graph.elements import Node
+from designer.ui.fix_buttons import Offers
 from designer.ui.inspector.facts import Facts, node_facts
 from designer.ui.inspector.form import ParamForm
 from designer.ui.inspector.name_field import NameField
@@ -20,7 +21,7 @@ from designer.ui.widgets import heading, label
 class NodePage(QWidget):
     """Name, facts, problems and parameters of the node shown. Forms are kept and reused by layer type."""
 
-    def __init__(self, document: Document, catalog: Catalog) -> None:
+    def __init__(self, document: Document, catalog: Catalog, fixes: Offers | None = None) -> None:
         super().__init__()
         self._document = document
         self._catalog = catalog
@@ -32,7 +33,7 @@ class NodePage(QWidget):
         self._summary = label(muted=True)
         self._name = NameField("nodeName", "Name of the layer", self._rename)
         self._facts = Facts("nodeFacts")
-        self._problems = ProblemNotes("nodeProblems")
+        self._problems = ProblemNotes("nodeProblems", fixes)
         self._shared = label(muted=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

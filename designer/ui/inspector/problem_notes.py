@@ -1,4 +1,4 @@
-"""Problems of one layer, as text in the inspector."""
+"""Problems of one layer in the inspector: text, and a button for each fix."""
 
 from collections.abc import Sequence
 
@@ -7,18 +7,20 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from designer.compiler.results import Problem
+from designer.ui.fix_buttons import FixButton, Offers
 from designer.ui.icons import icon
 from designer.ui.theme import GRID_PX, ICON_PX, current
 from designer.ui.widgets import label, selectable
 
 
 class ProblemNotes(QWidget):
-    """Each problem with its icon, what is wrong and what to do; hidden where there is none."""
+    """Each problem with its icon, what is wrong, what to do and its fixes; hidden where there is none."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, fixes: Offers | None = None) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._shown: tuple[Problem, ...] = ()
+        self._fixes = fixes
+        self._shown: list[tuple[Problem, tuple[str, ...]]] = []
         self._notes: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -27,23 +29,36 @@ class ProblemNotes(QWidget):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show these problems and no others."""
-        if tuple(problems) == self._shown:
-            return
-        self._shown = tuple(problems)
+        wanted = [(problem, self._labels(problem)) for problem in problems]
+        if wanted != self._shown:
+            self._show(wanted)
+
+    def _show(self, wanted: list[tuple[Problem, tuple[str, ...]]]) -> None:
+        self._shown = wanted
         for note in self._notes:
             note.hide()
             note.deleteLater()
-        self._notes = [_note(problem) for problem in problems]
+        self._notes = [self._note(problem, labels) for problem, labels in wanted]
         for note in self._notes:
             self._column.addWidget(note)
-        self.setVisible(bool(problems))
+        self.setVisible(bool(wanted))
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._shown:
-            problems, self._shown = self._shown, ()
-            self.show_problems(problems)
+            self._show(self._shown)
+
+    def _labels(self, problem: Problem) -> tuple[str, ...]:
+        return tuple(fix.label for fix in self._fixes.offers(problem)) if self._fixes else ()
+
+    def _note(self, problem: Problem, labels: Sequence[str]) -> QWidget:
+        note = _text_note(problem)
+        grid = note.layout()
+        if isinstance(grid, QGridLayout) and self._fixes:
+            for row, text in enumerate(labels, 2):
+                grid.addWidget(FixButton(problem, text, self._fixes), row, 1)
+        return note
 
 
 def severity_color(problem: Problem) -> str:
@@ -51,7 +66,7 @@ def severity_color(problem: Problem) -> str:
     return current().error if problem.severity == "error" else current().warning
 
 
-def _note(problem: Problem) -> QWidget:
+def _text_note(problem: Problem) -> QWidget:
     note = QWidget()
     sign = QLabel()
     sign.setPixmap(icon(problem.severity, severity_color(problem)).pixmap(QSize(ICON_PX, ICON_PX)))

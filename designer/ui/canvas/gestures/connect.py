@@ -8,6 +8,7 @@ from designer.document.commands import Connect
 from designer.graph import rules
 from designer.graph.elements import Edge
 from designer.ui.canvas.gestures.base import Gesture, Pointer, Target, Tools
+from designer.ui.canvas.gestures.fit import fit_hint
 from designer.ui.canvas.gestures.skip import skip_target
 from designer.ui.canvas.interaction import Preview
 from designer.ui.canvas.ports import Port, input_ports
@@ -21,6 +22,7 @@ class ConnectPorts(Gesture):
         self._port = port
         self._offered = list(self._find_offers())
         self._skips: dict[Edge, Target] = {}
+        self._hints: dict[Edge, str] = {}
         self.move(start)
 
     @override
@@ -72,7 +74,11 @@ class ConnectPorts(Gesture):
     def _port_target(self, port: Port) -> Target:
         content, edge = self._tools.content, Edge(self._port.node, self._port.number, port.node, port.number)
         reason = rules.refusal(content.document.graph, content.catalog, edge)
-        return Target(port.position, None if reason else Connect(edge), refusal=reason)
+        if reason:
+            return Target(port.position, refusal=reason)
+        if edge not in self._hints:
+            self._hints[edge] = fit_hint(content, edge)
+        return Target(port.position, Connect(edge), hint=self._hints[edge])
 
     def _first_port(self, node_id: str) -> Port:
         """The port that a drop on the body of a node means: its first free one, or else its first."""

@@ -1,0 +1,15 @@
+"""Whether the tensor on an edge that is being drawn fits where it leads: told before the release."""
+
+from designer.document.fixes.base import Case
+from designer.document.fixes.hints import misfit
+from designer.graph.elements import Edge
+from designer.ui.canvas.content import Content
+
+
+def fit_hint(content: Content, edge: Edge) -> str:
+    """Why the shapes won't fit, and what will be offered; empty where they fit or aren't known."""
+    ends = {edge.source, *(other.source for other in content.document.graph.in_edges(edge.target))}
+    known = content.analysis.nodes
+    shapes = {end: [spec.shape for spec in known[end].outputs] for end in ends if end in known}
+    hint = misfit(Case(content.document, content.catalog, shapes), edge)
+    return f"⚠  {hint}" if hint else ""
