@@ -1,6 +1,6 @@
 """The graph being edited: nodes, edges and their order, kept consistent at every step."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
@@ -63,9 +63,10 @@ class Graph:
 
     def snapshot(self) -> GraphSnapshot:
         """The graph as an immutable value in canonical order."""
-        nodes = sorted(self._nodes.values(), key=lambda node: natural_key(node.id))
+        ids = sorted(self._nodes, key=natural_key)
+        edges = (edge for node_id in ids for edge in self.in_edges(node_id))
         return GraphSnapshot(
-            tuple(nodes), tuple(sorted(self.edges(), key=edge_key)), self.inputs, self.outputs
+            tuple(map(self._nodes.__getitem__, ids)), tuple(edges), self.inputs, self.outputs
         )
 
     @property
@@ -97,11 +98,13 @@ class Graph:
 
     def in_edges(self, node_id: str) -> list[Edge]:
         """The edges into a node, by input port."""
-        return sorted(_edges_of(self._into[node_id]), key=_target_port)
+        found = _edges_of(self._into[node_id])
+        return sorted(found, key=_target_port) if len(found) > 1 else found
 
     def out_edges(self, node_id: str) -> list[Edge]:
         """The edges out of a node, in canonical order."""
-        return sorted(_edges_of(self._out_of[node_id]), key=edge_key)
+        found = _edges_of(self._out_of[node_id])
+        return sorted(found, key=edge_key) if len(found) > 1 else found
 
     def has_edge(self, edge: Edge) -> bool:
         """Whether exactly this edge is there."""
@@ -172,13 +175,10 @@ class Graph:
 
     def model_outputs(self) -> list[Output]:
         """The model's outputs: those set, or else every layer whose output nothing uses."""
-        if self.outputs:
+        if self.outputs or not self._nodes:
             return list(self.outputs)
-        leaves = (
-            node_id
-            for node_id, node in self._nodes.items()
-            if node.type != INPUT and not self._out_of[node_id]
-        )
+        fed = self._out_of
+        leaves = (node_id for node_id, node in self._nodes.items() if node.type != INPUT and not fed[node_id])
         return [Output(node_id) for node_id in sorted(leaves, key=natural_key)]
 
     def would_cycle(self, source: str, target: str) -> bool:
@@ -277,5 +277,5 @@ def _ports(edge: Edge) -> Any:
     return edge.source_port, edge.target_port
 
 
-def _edges_of(neighbours: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> Iterator[Edge]:
-    return (data["edge"] for parallel in neighbours.values() for data in parallel.values())
+def _edges_of(neighbours: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> list[Edge]:
+    return [data["edge"] for parallel in neighbours.values() for data in parallel.values()]

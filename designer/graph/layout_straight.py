@@ -1,7 +1,8 @@
 """How edges run between nodes that lie anywhere: straight, or in a lane beside what is in the way."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,22 +17,21 @@ _Ints = NDArray[np.int64]
 _Bools = NDArray[np.bool_]
 
 _CLEARANCE = 4.0
-_LEAD = 16.0
+LEAD = 16.0
+"""How far beyond its ends an edge against the flow runs."""
 _SHORTEST_TURN = 8.0
 _LANE_STEP = 8.0
 _MOST_COLUMNS = 12
-_CHUNK = 512
+_FEW = 8
+"""Where there are this many times fewer edges than nodes, most nodes are left out at first."""
+_MOST_PAIRS = 100_000
+"""How many pairs of an edge and a node at its height are looked at together."""
 
 
 @dataclass(frozen=True)
 class _Field:
-    """All nodes as rectangles with the flow downwards, by their upper edge.
+    """All nodes as rectangles with the flow downwards, by their upper edge."""
 
-    Args:
-        index: Place of each node in the arrays.
-    """
-
-    index: Mapping[str, int]
     left: _Floats
     right: _Floats
     top: _Floats
@@ -60,33 +60,82 @@ def straight_routes(
         orientation: "vertical" (data flows down) or "horizontal".
         ports: Number of input ports a node shows; by default as many as these edges need.
     """
-    flows_down = orientation == "vertical"
-    nodes = _field(positions, sizes or {}, flows_down=flows_down)
-    counts = num_ports(edges) if ports is None else ports
     listed = list(edges)
-    routes: dict[Edge, Route] = {}
-    for start in range(0, len(listed), _CHUNK):
-        chunk = listed[start : start + _CHUNK]
-        routes.update(zip(chunk, _chunk_routes(chunk, nodes, counts), strict=True))
-    return routes if flows_down else {edge: tuple((x, y) for y, x in route) for edge, route in routes.items()}
-
-
-def _field(
-    positions: Mapping[str, Point], sizes: Mapping[str, tuple[float, float]], *, flows_down: bool
-) -> _Field:
-    centres = np.array(list(positions.values()), dtype=float).reshape(-1, 2)
-    halves = (
-        np.array([sizes.get(node_id, NODE_SIZE) for node_id in positions], dtype=float).reshape(-1, 2) / 2
+    counts = num_ports(listed) if ports is None else ports
+    index = {node_id: place for place, node_id in enumerate(positions)}
+    ends = [(index[edge.source], index[edge.target]) for edge in listed]
+    shares = [
+        (edge.target_port + 1) / (max(counts[edge.target], edge.target_port + 1) + 1) for edge in listed
+    ]
+    boxes = [(sizes or {}).get(node_id, NODE_SIZE) for node_id in positions]
+    lines, is_bent = straight_lines(
+        np.array(list(positions.values()), dtype=float).reshape(-1, 2),
+        np.array(boxes, dtype=float).reshape(-1, 2),
+        np.array(ends, dtype=np.int64).reshape(-1, 2),
+        np.array(shares, dtype=float),
+        orientation,
     )
+    pairs = zip(listed, lines.tolist(), is_bent.tolist(), strict=True)
+    return {edge: _route(line, orientation, is_bent=bent) for edge, line, bent in pairs}
+
+
+def straight_lines(
+    centres: _Floats, boxes: _Floats, ends: _Ints, shares: _Floats, orientation: str = "vertical"
+) -> tuple[_Floats, _Bools]:
+    """The same as `straight_routes`, from arrays to arrays.
+
+    Args:
+        centres: Centre of every node.
+        boxes: Width and height of every node, or one pair for all.
+        ends: Places of each edge's source and target in `centres`.
+        shares: How far along the entry side of its target each edge enters, from 0 to 1.
+        orientation: "vertical" (data flows down) or "horizontal".
+
+    Returns:
+        Four corners for each edge, and whether it is bent; where it isn't, the inner two are its beginning.
+    """
+    flows_down = orientation == "vertical"
+    halves = np.broadcast_to(boxes / 2, centres.shape)
     if not flows_down:
         centres, halves = centres[:, ::-1], halves[:, ::-1]
+    if _FEW * len(ends) < len(centres):
+        centres, halves, ends = _nearby(centres, halves, ends)
+    nodes, place = _field(centres, halves)
+    corners, is_bent = np.empty((len(ends), 4, 2)), np.empty(len(ends), dtype=bool)
+    source, target = place[ends].T
+    for some in _chunks(nodes, source, target):
+        lines = _lines(nodes, source[some], target[some], shares[some])
+        corners[some], is_bent[some] = _corners(nodes, lines)
+    return corners if flows_down else corners[:, :, ::-1], is_bent
+
+
+def _route(line: list[list[float]], orientation: str, *, is_bent: bool) -> Route:
+    """A line of `straight_lines` as points, without those that say nothing."""
+    points = [(x, y) for x, y in line]
+    if not is_bent:
+        return points[0], points[-1]
+    if orientation == "vertical":
+        return simplified(points)
+    return tuple((x, y) for y, x in simplified([(y, x) for x, y in points]))
+
+
+def _nearby(centres: _Floats, halves: _Floats, ends: _Ints) -> tuple[_Floats, _Floats, _Ints]:
+    """The same nodes and edges without the nodes that lie above or below all edges."""
+    top, bottom = centres[:, 1] - halves[:, 1], centres[:, 1] + halves[:, 1]
+    upper, lower = _heights(bottom[ends[:, 0]], top[ends[:, 1]])
+    chosen = (bottom > upper.min(initial=np.inf)) & (top < lower.max(initial=-np.inf))
+    chosen[ends] = True
+    return centres[chosen], halves[chosen], (np.cumsum(chosen) - 1)[ends]
+
+
+def _field(centres: _Floats, halves: _Floats) -> tuple[_Field, _Ints]:
+    """The nodes by their upper edge, and where in that order each of them is."""
     order = np.argsort(centres[:, 1] - halves[:, 1], kind="stable")
     low, high = (centres - halves)[order], (centres + halves)[order]
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    index = dict(zip(positions, place.tolist(), strict=True))
     tallest = float((high - low)[:, 1].max(initial=0.0))
-    return _Field(index, low[:, 0], high[:, 0], low[:, 1], high[:, 1], tallest)
+    return _Field(low[:, 0], high[:, 0], low[:, 1], high[:, 1], tallest), place
 
 
 @dataclass(frozen=True)
@@ -112,28 +161,52 @@ class _Lines:
         """Which edges run against the flow."""
         return self.y[1] <= self.y[0]
 
+    def of(self, chosen: _Bools) -> "_Lines":
+        """Only some of the edges."""
+        pairs = chosen[self.edge]
+        edge = (np.cumsum(chosen) - 1)[self.edge[pairs]]
+        from_x, to_x, from_y, to_y = (column[chosen] for column in (*self.x, *self.y))
+        return _Lines((from_x, to_x), (from_y, to_y), self.reach[chosen], edge, self.node[pairs])
 
-def _chunk_routes(edges: Sequence[Edge], nodes: _Field, counts: Mapping[str, int]) -> Iterator[Route]:
-    source = np.array([nodes.index[edge.source] for edge in edges])
-    target = np.array([nodes.index[edge.target] for edge in edges])
-    shares = [(edge.target_port + 1) / (max(counts[edge.target], edge.target_port + 1) + 1) for edge in edges]
-    lines = _lines(nodes, source, target, np.array(shares))
+
+def _chunks(nodes: _Field, source: _Ints, target: _Ints) -> Iterator[slice]:
+    """Divide the edges so that each part meets a bearable number of nodes at its height."""
+    _, num_nodes = _at_height(nodes, *_heights(nodes.bottom[source], nodes.top[target]))
+    part = np.cumsum(num_nodes) // _MOST_PAIRS
+    cuts = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(source)]
+    return (slice(start, end) for start, end in pairwise(cuts) if end > start)
+
+
+def _heights(from_y: _Floats, to_y: _Floats) -> tuple[_Floats, _Floats]:
+    """How far up and down each edge might reach."""
+    return np.minimum(from_y, to_y - LEAD), np.maximum(to_y, from_y + LEAD)
+
+
+def _at_height(nodes: _Field, upper: _Floats, lower: _Floats) -> tuple[_Ints, _Ints]:
+    """First and number of the nodes among which are all those between two heights."""
+    first = np.searchsorted(nodes.top, upper - nodes.tallest, "right")
+    return first, np.searchsorted(nodes.top, lower, "left") - first
+
+
+def _corners(nodes: _Field, lines: _Lines) -> tuple[_Floats, _Bools]:
     hit = _hits(nodes, lines)
-    turns = _turns(nodes, lines)
-    bent = lines.backward | _is_set(lines, hit)
-    columns = (*lines.x, *lines.y, _lanes(nodes, lines, hit, turns), *turns, bent)
-    for x, end_x, y, end_y, lane, enter, leave, is_bent in zip(*(c.tolist() for c in columns), strict=True):
-        start, end = (x, y), (end_x, end_y)
-        yield simplified((start, (lane, enter), (lane, leave), end)) if is_bent else (start, end)
+    is_bent = lines.backward | _is_set(lines, hit)
+    start, end = np.stack((lines.x[0], lines.y[0]), axis=1), np.stack((lines.x[1], lines.y[1]), axis=1)
+    corners = np.stack((start, start, start, end), axis=1)
+    if is_bent.any():
+        hit, lines = hit[is_bent[lines.edge]], lines.of(is_bent)
+        turns = _turns(nodes, lines)
+        corners[is_bent, 1:3, 0] = _lanes(nodes, lines, hit, turns)[:, None]
+        corners[is_bent, 1:3, 1] = np.stack(turns, axis=1)
+    return corners, is_bent
 
 
 def _lines(nodes: _Field, source: _Ints, target: _Ints, shares: _Floats) -> _Lines:
     from_x = (nodes.left[source] + nodes.right[source]) / 2
     to_x = nodes.left[target] + shares * (nodes.right[target] - nodes.left[target])
     from_y, to_y = nodes.bottom[source], nodes.top[target]
-    upper, lower = np.minimum(from_y, to_y - _LEAD), np.maximum(to_y, from_y + _LEAD)
-    first = np.searchsorted(nodes.top, upper - nodes.tallest, "right")
-    num_nodes = np.searchsorted(nodes.top, lower, "left") - first
+    upper, lower = _heights(from_y, to_y)
+    first, num_nodes = _at_height(nodes, upper, lower)
     edge = np.repeat(np.arange(len(source)), num_nodes)
     node = np.arange(len(edge)) + np.repeat(first - np.cumsum(num_nodes) + num_nodes, num_nodes)
     others = (nodes.bottom[node] > upper[edge]) & (node != source[edge]) & (node != target[edge])
@@ -166,7 +239,7 @@ def _turns(nodes: _Field, lines: _Lines) -> tuple[_Floats, _Floats]:
     middle = (from_y + to_y) / 2
     enter = np.minimum(np.clip(first, from_y + _SHORTEST_TURN, from_y + ROW_GAP), middle)
     leave = np.maximum(np.clip(last, to_y - ROW_GAP, to_y - _SHORTEST_TURN), middle)
-    return np.where(lines.backward, from_y + _LEAD, enter), np.where(lines.backward, to_y - _LEAD, leave)
+    return np.where(lines.backward, from_y + LEAD, enter), np.where(lines.backward, to_y - LEAD, leave)
 
 
 def _lanes(nodes: _Field, lines: _Lines, hit: _Bools, turns: tuple[_Floats, _Floats]) -> _Floats:

@@ -1,5 +1,7 @@
 """The painted nodes as list items, so that screen readers, keyboards and scripts can reach them."""
 
+from itertools import groupby
+
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -61,6 +63,7 @@ class NodeOverlay(QListView):
         self._content = content
         self._nodes = model
         self._is_following = False
+        self._selected: tuple[str, ...] = ()
         self.setObjectName("canvasNodes")
         self.setAccessibleName("Network nodes")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -71,18 +74,28 @@ class NodeOverlay(QListView):
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setUniformItemSizes(True)
         self.setModel(model)
+        model.caught_up.connect(self._select_rows)
 
     def show_selection(self, node_ids: tuple[str, ...]) -> None:
         """Select the rows that are selected on the canvas; the last one becomes the current row."""
-        rows = QItemSelection()
-        for node_id in node_ids:
-            index = self._nodes.index_of(node_id)
-            rows.select(index, index)
-        current = self._nodes.index_of(node_ids[-1]) if node_ids else QModelIndex()
+        self._selected = node_ids
+        if not self._nodes.is_behind:
+            self._select_rows()
+
+    def _select_rows(self) -> None:
+        rows = sorted(
+            index.row() for node_id in self._selected if (index := self._nodes.index_of(node_id)).isValid()
+        )
+        ranges = QItemSelection()
+        for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+            run = [row for _, row in group]
+            ranges.select(self._nodes.index(run[0]), self._nodes.index(run[-1]))
+        current = self._nodes.index_of(self._selected[-1]) if self._selected else QModelIndex()
         selection = self.selectionModel()
         self._is_following = True
-        selection.select(rows, _Flag.ClearAndSelect)
+        selection.select(ranges, _Flag.ClearAndSelect)
         selection.setCurrentIndex(current, _Flag.NoUpdate)
         self._is_following = False
 
@@ -122,6 +135,7 @@ class NodeOverlay(QListView):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first node where none is selected, but only for who came here by keyboard."""
+        self._nodes.catch_up()
         self._is_following = True
         super().focusInEvent(event)
         self._is_following = False
@@ -133,6 +147,7 @@ class NodeOverlay(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through the nodes; every other key is the canvas's."""
         if event.key() in _KEYS:
+            self._nodes.catch_up()
             super().keyPressEvent(event)
         else:
             event.ignore()

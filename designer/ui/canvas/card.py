@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from designer.catalog.spec import LayerSpec, ParamSpec
 from designer.catalog.values import Expr, KerasObject, Value
@@ -136,8 +137,11 @@ def _spread(value: Value, param: ParamSpec) -> Value:
     return value
 
 
+_stem = lru_cache(maxsize=512)(snake_case)
+
+
 def _given_name(node: Node) -> str:
-    stem = snake_case(node.type)
+    stem = _stem(node.type)
     is_automatic = node.name == stem or (
         node.name.startswith(f"{stem}_") and node.name[len(stem) + 1 :].isdecimal()
     )

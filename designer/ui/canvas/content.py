@@ -4,50 +4,38 @@ Never the truth: it is brought up to date from the document's changes and holds 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from designer.catalog.catalog import Catalog
-from designer.compiler.results import Analysis, Problem, Shape, shape_text
-from designer.document.changes import (
-    Change,
-    EdgesChanged,
-    NodesAdded,
-    NodesChanged,
-    NodesMoved,
-    NodesRemoved,
-    OrderChanged,
-    ViewChanged,
-)
+from designer.compiler.results import Analysis, Problem, Shape
+from designer.document.changes import Change
 from designer.document.document import Document
 from designer.document.project import Position
-from designer.graph import rules
 from designer.graph.elements import Edge
-from designer.graph.layout import NODE_SIZE, layout, straight_routes
-from designer.ui.canvas.card import CardText, card_text, description
-from designer.ui.canvas.routes import Polyline, Routes
-from designer.ui.canvas.slots import centered_slots
+from designer.ui.canvas.card import description
+from designer.ui.canvas.drawing import Drawing, Redrawn
+from designer.ui.canvas.edit import Edit, gather
+from designer.ui.canvas.places import NODE_HEIGHT, NODE_WIDTH
+from designer.ui.canvas.routes import Routes
+from designer.ui.canvas.texts import Cards, Labels, Texts, numbered_roles
 
-NODE_WIDTH, NODE_HEIGHT = NODE_SIZE
-_MARGIN_PX = 120.0
-_STRUCTURAL = (NodesAdded, NodesRemoved, EdgesChanged, OrderChanged, ViewChanged)
+__all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Content"]
 
 
 class Content(QObject):
     """Nodes and edges as painters and gestures want them.
 
     Signals:
-        restructured: Other nodes are there, or they say something else.
+        restructured: Other nodes or edges are there, or they say something else.
         moved: Nodes lie elsewhere; with the area to draw anew.
+        touched: Nodes whose place, edges, text or analysis may be another: a set of ids, or None for all.
+        dirtied: An area must be drawn anew; a null rectangle for all of it.
 
     Attributes:
-        ids: All nodes in drawing order; the last lies on top.
-        index: Place of each node in `ids`.
-        rects: Where each node lies, in the order of `ids`.
         cards: What each card says.
         categories: Palette category of each node.
         problems: What is wrong, by node.
@@ -59,27 +47,47 @@ class Content(QObject):
 
     restructured = Signal()
     moved = Signal(QRectF)
+    touched = Signal(object)
+    dirtied = Signal(QRectF)
 
     def __init__(self, document: Document, catalog: Catalog, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
         self.catalog = catalog
-        self.analysis = Analysis()
-        self.ids: list[str] = []
-        self.index: dict[str, int] = {}
-        self.rects: list[QRectF] = []
-        self.cards: dict[str, CardText] = {}
         self.categories: dict[str, str] = {}
         self.problems: dict[str, list[Problem]] = {}
-        self.labels: dict[Edge, str] = {}
         self.terminals: frozenset[str] = frozenset()
         self.version = 0
-        self.routes = Routes()
-        self._centers: dict[str, Position] = {}
-        self._points: npt.NDArray[np.float64] = np.empty((0, 2))
-        self._slots: dict[str, Mapping[int, int]] = {}
-        self._num_slots: dict[str, int] = {}
-        self.refresh()
+        self._texts = Texts(document.graph, catalog)
+        self.cards = Cards(self._texts)
+        self.labels = Labels(self._texts)
+        self._drawing = Drawing(document, catalog)
+        self._read_texts()
+
+    @property
+    def ids(self) -> list[str]:
+        """All nodes in drawing order; the last lies on top."""
+        return self._drawing.places.ids
+
+    @property
+    def index(self) -> dict[str, int]:
+        """Place of each node in `ids`."""
+        return self._drawing.places.index
+
+    @property
+    def rects(self) -> list[QRectF]:
+        """Where each node lies, in the order of `ids`."""
+        return self._drawing.places.rects
+
+    @property
+    def analysis(self) -> Analysis:
+        """The newest analysis, perhaps of an older graph."""
+        return self._texts.analysis
+
+    @property
+    def routes(self) -> Routes:
+        """Where the edges run."""
+        return self._drawing.routes
 
     @property
     def is_vertical(self) -> bool:
@@ -88,87 +96,62 @@ class Content(QObject):
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Follow what an edit did."""
-        if any(isinstance(change, _STRUCTURAL) for change in changes):
+        edit = gather(changes)
+        if self._drawing.is_foreign and edit.is_shown:
             self.refresh()
-            return
-        for change in changes:
-            if isinstance(change, NodesMoved):
-                self.move({node_id: self.document.positions[node_id] for node_id in change.ids})
-                self._route_all()
-            elif isinstance(change, NodesChanged):
-                self._write_cards(change.ids)
-                self.restructured.emit()
+        elif edit.nodes or edit.has_order:
+            self.version += 1
+            redrawn = self._drawing.follow(edit)
+            self._tell(edit, redrawn, self._follow_texts(edit))
 
     def refresh(self) -> None:
         """Read everything from the document again."""
         self.version += 1
-        self.ids = list(self.document.graph.nodes)
-        self.index = {node_id: place for place, node_id in enumerate(self.ids)}
-        self._centers = self._find_centers()
-        self._points = np.array(list(self._centers.values()), dtype=np.float64).reshape(-1, 2)
-        self._slots, self._num_slots = {}, {}
-        self._find_slots(self.ids)
-        self.routes.set_vertical(is_vertical=self.is_vertical)
-        self.rects = [_rect(*center) for center in self._centers.values()]
-        self._write_cards(self.ids)
-        self._route_all()
-        self._label_edges()
-        self.restructured.emit()
+        self._drawing.read()
+        self._read_texts()
+        self._tell_all()
 
     def move(self, positions: Mapping[str, Position]) -> None:
         """Show nodes elsewhere; what the document says is not asked."""
-        self.version += 1
-        graph = self.document.graph
-        ends = {*positions, *(edge.target for node_id in positions for edge in graph.out_edges(node_id))}
-        edges = [edge for node_id in ends for edge in graph.in_edges(node_id)]
-        before = self._extent(positions, edges)
-        for node_id, center in positions.items():
-            place = self.index[node_id]
-            self._centers[node_id] = self._points[place] = center
-            self.rects[place] = _rect(*center)
-        self._find_slots(ends)
-        self.routes.update(self._find_routes(edges))
-        self.moved.emit(before | self._extent(positions, edges))
+        if positions:
+            self.version += 1
+            redrawn = self._drawing.move(positions)
+            self.touched.emit(redrawn.nodes)
+            self.moved.emit(redrawn.area)
+            self.dirtied.emit(redrawn.area)
 
     def set_analysis(self, analysis: Analysis) -> None:
         """Show other shapes, counts and problems."""
         self.version += 1
-        self.analysis = analysis
+        self._texts.analysis = analysis
         found = defaultdict(list)
         for problem in analysis.problems:
             if problem.node is not None:
                 found[problem.node].append(problem)
         self.problems = dict(found)
-        self._write_cards(self.ids)
-        self._label_edges()
-        self.restructured.emit()
+        self.cards.clear()
+        self.labels.clear()
+        self._tell_all()
 
     def rect(self, node_id: str) -> QRectF:
         """Where a node lies."""
-        return self.rects[self.index[node_id]]
+        return self._drawing.places.rects[self._drawing.places.index[node_id]]
 
     def center(self, node_id: str) -> Position:
         """The middle of a node, as shown."""
-        return self._centers[node_id]
+        return self._drawing.places.centers[node_id]
 
-    def bounds(self, node_ids: Sequence[str] | None = None) -> QRectF:
+    def bounds(self, node_ids: Iterable[str] | None = None) -> QRectF:
         """The rectangle around some nodes, or around all of them."""
-        chosen = (
-            self._points if node_ids is None else self._points[[self.index[node_id] for node_id in node_ids]]
-        )
-        if not len(chosen):
-            return QRectF()
-        (left, top), (right, bottom) = chosen.min(axis=0), chosen.max(axis=0)
-        return _rect(left, top).united(_rect(right, bottom))
+        return self._drawing.places.bounds(node_ids)
+
+    def places_within(self, area: QRectF) -> npt.NDArray[np.intp]:
+        """Places in `ids` of the nodes that an area touches, in drawing order."""
+        return self._drawing.places.within(area)
 
     def nodes_within(self, area: QRectF) -> list[str]:
         """The nodes that an area touches, in drawing order."""
-        middle, reach = (
-            area.center(),
-            QPointF((area.width() + NODE_WIDTH) / 2, (area.height() + NODE_HEIGHT) / 2),
-        )
-        off_x, off_y = np.abs(self._points - (middle.x(), middle.y())).T
-        return [self.ids[place] for place in np.flatnonzero((off_x <= reach.x()) & (off_y <= reach.y()))]
+        return [self.ids[place] for place in self._drawing.places.within(area).tolist()]
 
     def node_at(self, point: QPointF) -> str | None:
         """The topmost node under a point."""
@@ -177,18 +160,16 @@ class Content(QObject):
 
     def shape(self, edge: Edge) -> Shape | None:
         """The shape that flows along an edge, where it is known."""
-        found = self.analysis.nodes.get(edge.source)
-        return (
-            found.outputs[edge.source_port].shape if found and edge.source_port < len(found.outputs) else None
-        )
+        return self._texts.shape(edge)
 
     def num_inputs(self, node_id: str) -> int:
         """How many input ports edges use or a layer needs, a spare one left out."""
-        return len(self._slots[node_id])
+        return len(self._drawing.slots(node_id)[0])
 
     def slot(self, node_id: str, port: int) -> tuple[int, int]:
         """Which of how many evenly spaced places on the entry side of a node an input port has."""
-        return self._slots[node_id][port], self._num_slots[node_id]
+        slots, num_slots = self._drawing.slots(node_id)
+        return slots[port], num_slots
 
     def describe(self, node_id: str) -> str:
         """A node in one line of words."""
@@ -201,73 +182,47 @@ class Content(QObject):
             problems=self.problems.get(node_id, ()),
         )
 
-    def _find_centers(self) -> dict[str, Position]:
-        """The positions that the document has, and for nodes without one those of a tidy layout."""
-        known, snapshot = self.document.positions, self.document.graph.snapshot()
-        if not all(node_id in known for node_id in self.ids):
-            known = {**layout(snapshot, orientation=self.document.orientation).positions, **known}
-        return {node_id: known[node_id] for node_id in self.ids}
+    def _read_texts(self) -> None:
+        self.categories = {}
+        self._note_categories(self.ids)
+        self._find_roles()
+        self.cards.clear()
+        self.labels.clear()
 
-    def _find_slots(self, node_ids: Iterable[str]) -> None:
-        """Give each input port its place on the entry side."""
-        graph = self.document.graph
+    def _follow_texts(self, edit: Edit) -> set[str]:
+        """Work out anew what an edit changed; returns the nodes that play another part in the model."""
+        self._note_categories(edit.added | edit.changed)
+        others = self._find_roles()
+        self.cards.forget(edit.nodes | others)
+        self.labels.clear()
+        return others
+
+    def _note_categories(self, node_ids: Iterable[str]) -> None:
+        nodes, catalog = self.document.graph.nodes, self.catalog
         for node_id in node_ids:
-            ports, edges = rules.input_ports(self.catalog, graph.node(node_id).type), graph.in_edges(node_id)
-            count = max(ports.minimum, max((edge.target_port + 1 for edge in edges), default=0))
-            slots, num_slots = {port: port for port in range(count)}, count
-            if ports.style == "list" and count:
-                slots, num_slots = centered_slots(count, edges, self._centers, is_vertical=self.is_vertical)
-            self._slots[node_id], self._num_slots[node_id] = slots, num_slots
+            if node := nodes.get(node_id):
+                spec = catalog.layer(node.type)
+                self.categories[node_id] = spec.category if spec else ""
 
-    def _write_cards(self, node_ids: Iterable[str]) -> None:
-        roles = self._roles()
+    def _find_roles(self) -> set[str]:
+        """Find the parts that nodes play in the model; returns the nodes that play another one now."""
+        graph, before = self.document.graph, self._texts.roles
+        outputs = [output.node for output in graph.model_outputs()]
+        self._texts.roles = roles = numbered_roles(graph.model_inputs(), outputs)
         self.terminals = frozenset(roles)
-        for node_id in node_ids:
-            node = self.document.graph.node(node_id)
-            spec = self.catalog.layer(node.type)
-            self.cards[node_id] = card_text(
-                node, spec, self.analysis.nodes.get(node_id), roles.get(node_id, "")
-            )
-            self.categories[node_id] = spec.category if spec else ""
+        return {node_id for node_id, _ in before.items() ^ roles.items()}
 
-    def _roles(self) -> dict[str, str]:
-        inputs = self.document.graph.model_inputs()
-        outputs = [output.node for output in self.document.graph.model_outputs()]
-        return {**_numbered("input", inputs), **_numbered("output", outputs)}
+    def _tell(self, edit: Edit, redrawn: Redrawn, others: set[str]) -> None:
+        self.touched.emit(redrawn.nodes | others)
+        if edit.moved:
+            self.moved.emit(redrawn.area)
+        if edit.has_order or edit.rewired or edit.changed:
+            self.restructured.emit()
+        self.dirtied.emit(redrawn.area)
+        for node_id in others & self.index.keys():
+            self.dirtied.emit(self.rect(node_id))
 
-    def _route_all(self) -> None:
-        self.routes.replace(self._find_routes(self.document.graph.edges()))
-
-    def _find_routes(self, edges: Iterable[Edge]) -> dict[Edge, Polyline]:
-        """Route edges to the slots of their ports."""
-        aimed = {
-            edge: replace(edge, target_port=self._slots[edge.target][edge.target_port]) for edge in edges
-        }
-        orientation, ports = self.document.orientation, self._num_slots
-        lines = straight_routes(aimed.values(), self._centers, orientation=orientation, ports=ports)
-        return {edge: lines[aim] for edge, aim in aimed.items()}
-
-    def _extent(self, node_ids: Iterable[str], edges: Iterable[Edge]) -> QRectF:
-        area = self.bounds(list(node_ids))
-        for edge in edges:
-            area |= self.routes.path(edge).boundingRect()
-        return area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
-
-    def _label_edges(self) -> None:
-        """Mark the first edge out of each node that gives another shape than it takes."""
-        graph, self.labels = self.document.graph, {}
-        for node_id in self.ids:
-            taken = {self.shape(edge) for edge in graph.in_edges(node_id)}
-            first = next(iter(graph.out_edges(node_id)), None)
-            if first and (shape := self.shape(first)) is not None and taken != {shape}:
-                self.labels[first] = shape_text(shape)
-
-
-def _rect(x: float, y: float) -> QRectF:
-    return QRectF(x - NODE_WIDTH / 2, y - NODE_HEIGHT / 2, NODE_WIDTH, NODE_HEIGHT)
-
-
-def _numbered(word: str, node_ids: list[str]) -> dict[str, str]:
-    if len(node_ids) == 1:
-        return {node_ids[0]: word}
-    return {node_id: f"{word} {number}" for number, node_id in enumerate(node_ids, 1)}
+    def _tell_all(self) -> None:
+        self.touched.emit(None)
+        self.restructured.emit()
+        self.dirtied.emit(QRectF())

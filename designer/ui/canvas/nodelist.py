@@ -1,9 +1,17 @@
 """The nodes as a list in the order of the flow: for screen readers, the keyboard and an outline."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from typing_extensions import override
 
 from designer.ui.canvas.content import Content
@@ -15,33 +23,64 @@ NODE_ROLE = Qt.ItemDataRole.UserRole
 """The node's id."""
 
 
+_DELAY_MS = 50
+
+
 class NodeListModel(QAbstractListModel):
-    """One row for each node: type and name; its parameters, shape, neighbours and problems as description."""
+    """One row for each node: type and name; its parameters, shape, neighbours and problems as description.
+
+    It follows a moment behind the canvas, so that several edits in a row are read once.
+
+    Signals:
+        caught_up: The rows are those of the canvas again.
+    """
+
+    caught_up = Signal()
 
     def __init__(self, content: Content, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._content = content
         self._ids: list[str] = []
         self._rows: dict[str, int] = {}
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer.timeout.connect(self.catch_up)
         self.refresh()
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the canvas has changed since the nodes were read."""
+        return self._timer.isActive()
+
     def refresh(self) -> None:
-        """Read all nodes again."""
+        """Read all nodes again, soon."""
+        self._timer.start()
+
+    def catch_up(self) -> None:
+        """Read all nodes again now, if they may have changed."""
+        self._timer.stop()
         graph = self._content.document.graph
         flow = dict.fromkeys(graph.topological_order())
         ids = [*flow, *(node_id for node_id in graph.nodes if node_id not in flow)]
-        if ids == self._ids:
-            self.tell_changed(ids)
-            return
-        self.beginResetModel()
-        self._ids, self._rows = ids, {node_id: row for row, node_id in enumerate(ids)}
-        self.endResetModel()
+        self._replace(ids)
+        self.caught_up.emit()
 
-    def tell_changed(self, node_ids: Iterable[str]) -> None:
-        """Announce that some nodes say something else now."""
-        rows = [self._rows[node_id] for node_id in node_ids if node_id in self._rows]
-        if rows:
-            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
+    def _replace(self, ids: list[str]) -> None:
+        """Take away the rows between the first and the last difference, and put in the new ones."""
+        first = _num_equal(self._ids, ids)
+        num_after = _num_equal(self._ids[first:][::-1], ids[first:][::-1])
+        if last := len(self._ids) - num_after - first:
+            self.beginRemoveRows(QModelIndex(), first, first + last - 1)
+            self._set_ids(self._ids[:first] + self._ids[first + last :])
+            self.endRemoveRows()
+        if last := len(ids) - num_after - first:
+            self.beginInsertRows(QModelIndex(), first, first + last - 1)
+            self._set_ids(ids)
+            self.endInsertRows()
+        if ids:
+            self.dataChanged.emit(self.index(0), self.index(len(ids) - 1))
+
+    def _set_ids(self, ids: list[str]) -> None:
+        self._ids, self._rows = ids, {node_id: row for row, node_id in enumerate(ids)}
 
     def node_id(self, index: _Index) -> str:
         """The node in a row."""
@@ -49,6 +88,8 @@ class NodeListModel(QAbstractListModel):
 
     def index_of(self, node_id: str) -> QModelIndex:
         """The row of a node; invalid where there is none."""
+        if self.is_behind:
+            self.catch_up()
         row = self._rows.get(node_id)
         return QModelIndex() if row is None else self.index(row)
 
@@ -70,3 +111,9 @@ class NodeListModel(QAbstractListModel):
             case _ if role == NODE_ROLE:
                 return node_id
         return None
+
+
+def _num_equal(before: Sequence[str], now: Sequence[str]) -> int:
+    """How many items two lists have in common at their beginning."""
+    different = (place for place, (old, new) in enumerate(zip(before, now, strict=False)) if old != new)
+    return next(different, min(len(before), len(now)))

@@ -1,8 +1,8 @@
-"""The courses of edges: as paths to draw and as arrays to search."""
+"""The courses of edges: as arrays to search, and as paths and lines of what is drawn."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -10,107 +10,196 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from designer.graph.elements import Edge
+from designer.graph.layout_routes import simplified
+from designer.graph.layout_straight import LEAD
 
 Point = tuple[float, float]
 Polyline = Sequence[Point]
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
 
 _BEND_PX = 28.0
+_MOST_PATHS = 4096
 
 
 class Routes:
-    """All edges with their polylines. Paths and arrays are made when first asked for."""
+    """All edges with four corners each; paths and lines are made when first asked for.
 
-    def __init__(self) -> None:
-        self._polylines: dict[Edge, Polyline] = {}
-        self._paths: dict[Edge, QPainterPath] = {}
-        self._is_vertical = True
+    Args:
+        is_vertical: Whether the flow is down or to the right; curves leave and enter along it.
+    """
+
+    def __init__(self, *, is_vertical: bool = True) -> None:
+        self._is_vertical = is_vertical
         self._edges: list[Edge] = []
-        self._segments: Floats | None = None
-        self._owners: npt.NDArray[np.int64] = np.empty(0, np.int64)
-        self._bounds: Floats = np.empty((0, 4))
-        self._lines: list[QLineF] | None = None
+        self._rows: dict[Edge, int] = {}
+        self._shares = np.empty(0)
+        self._corners = np.empty((0, 4, 2))
+        self._low, self._high = np.empty((0, 2)), np.empty((0, 2))
+        self._bent = np.empty(0, dtype=bool)
+        self._paths: dict[Edge, QPainterPath] = {}
+        self._lines: list[list[QLineF] | None] = []
+        self._all_lines: list[QLineF] | None = None
 
     def __iter__(self) -> Iterator[Edge]:
-        return iter(self._polylines)
+        return iter(self._edges)
 
     def __contains__(self, edge: object) -> bool:
-        return edge in self._polylines
+        return edge in self._rows
 
     def __len__(self) -> int:
-        return len(self._polylines)
+        return len(self._edges)
 
-    def set_vertical(self, *, is_vertical: bool) -> None:
-        """Say whether the flow is down or to the right; curves leave and enter along it."""
-        if is_vertical != self._is_vertical:
-            self._is_vertical = is_vertical
-            self._paths.clear()
+    def add(self, shares: Mapping[Edge, float]) -> None:
+        """Have further edges, still without a course.
 
-    def replace(self, polylines: Mapping[Edge, Polyline]) -> None:
-        """Set all courses anew; paths of unchanged ones are kept."""
-        same = {edge for edge, line in polylines.items() if self._polylines.get(edge) == line}
-        self._paths = {edge: path for edge, path in self._paths.items() if edge in same}
-        self._polylines = dict(polylines)
-        self._segments = self._lines = None
+        Args:
+            shares: How far along the entry side of its target each edge enters, from 0 to 1.
+        """
+        count = len(self._edges)
+        self._rows.update(zip(shares, range(count, count + len(shares)), strict=True))
+        self._edges += shares
+        self._shares = np.concatenate((self._shares, np.fromiter(shares.values(), float, len(shares))))
+        self._corners = np.concatenate((self._corners, np.zeros((len(shares), 4, 2))))
+        self._low = np.concatenate((self._low, np.zeros((len(shares), 2))))
+        self._high = np.concatenate((self._high, np.zeros((len(shares), 2))))
+        self._bent = np.concatenate((self._bent, np.zeros(len(shares), dtype=bool)))
+        self._lines += [None] * len(shares)
+        self._all_lines = None
 
-    def update(self, polylines: Mapping[Edge, Polyline]) -> None:
-        """Set some courses anew."""
-        self._polylines.update(polylines)
-        for edge in polylines:
+    def remove(self, edges: Iterable[Edge]) -> None:
+        """Have some edges no longer; the last ones take their rows."""
+        arrays = self._shares, self._corners, self._low, self._high, self._bent
+        for edge in edges:
+            row, last = self._rows.pop(edge), self._edges.pop()
+            lines = self._lines.pop()
+            if row < len(self._edges):
+                self._edges[row], self._rows[last], self._lines[row] = last, row, lines
+                for array in arrays:
+                    array[row] = array[len(self._edges)]
             self._paths.pop(edge, None)
-        self._segments = self._lines = None
+        self._shares, self._corners, self._low, self._high, self._bent = (
+            array[: len(self._edges)] for array in arrays
+        )
+        self._all_lines = None
+
+    def set_shares(self, shares: Mapping[Edge, float]) -> list[Edge]:
+        """Say anew where edges enter; returns those for which that changed."""
+        rows = self._rows_of(shares)
+        values = np.fromiter(shares.values(), float, len(shares))
+        is_new = self._shares[rows] != values
+        self._shares[rows] = values
+        return [self._edges[row] for row in rows[is_new].tolist()]
+
+    def shares(self, edges: Iterable[Edge]) -> Floats:
+        """How far along the entry side of its target each edge enters."""
+        return self._shares[self._rows_of(edges)]
+
+    def set_courses(self, edges: Collection[Edge], corners: Floats, is_bent: npt.NDArray[np.bool_]) -> None:
+        """Let edges run along these corners; where one isn't bent, only the first and the last count."""
+        rows = self._rows_of(edges)
+        self._corners[rows], self._bent[rows] = corners, is_bent
+        self._low[rows], self._high[rows] = corners.min(axis=1), corners.max(axis=1)
+        if len(rows) == len(self._edges):
+            self._paths, self._lines = {}, [None] * len(rows)
+        else:
+            for edge, row in zip(edges, rows.tolist(), strict=True):
+                self._paths.pop(edge, None)
+                self._lines[row] = None
+        self._all_lines = None
+
+    def at_heights(self, low: Floats, high: Floats) -> list[Edge]:
+        """The edges that may have to run otherwise when nodes between these heights come, go or change.
+
+        Heights are along the flow: y, or x where it runs to the right.
+        """
+        along = 1 if self._is_vertical else 0
+        start, end = self._corners[:, 0, along], self._corners[:, 3, along]
+        upper, lower = np.minimum(start, end - LEAD), np.maximum(end, start + LEAD)
+        found = np.zeros(len(start), dtype=bool)
+        for first, last in _merged(low, high):
+            found |= (upper < last) & (lower > first)
+        return [self._edges[row] for row in np.flatnonzero(found).tolist()]
+
+    def touching(self, node_ids: Collection[str]) -> list[Edge]:
+        """The edges that begin or end at some nodes."""
+        return [edge for edge in self._edges if edge.source in node_ids or edge.target in node_ids]
 
     def polyline(self, edge: Edge) -> Polyline:
         """The corners of one edge, source first."""
-        return self._polylines[edge]
+        row = self._rows[edge]
+        points = [(x, y) for x, y in self._corners[row].tolist()]
+        if not self._bent[row]:
+            return points[0], points[-1]
+        if self._is_vertical:
+            return simplified(points)
+        return [(x, y) for y, x in simplified([(y, x) for x, y in points])]
 
     def path(self, edge: Edge) -> QPainterPath:
         """One edge as a curve."""
         if edge not in self._paths:
-            self._paths[edge] = smooth(self._polylines[edge], is_vertical=self._is_vertical)
+            if len(self._paths) >= _MOST_PATHS:
+                self._paths.clear()
+            self._paths[edge] = smooth(self.polyline(edge), is_vertical=self._is_vertical)
         return self._paths[edge]
 
     def middle(self, edge: Edge) -> QPointF:
         """The point half way along an edge."""
         return self.path(edge).pointAtPercent(0.5)
 
-    def lines(self) -> list[QLineF]:
-        """Every segment of every edge, for drawing all at once from afar."""
-        if self._lines is None:
-            self._lines = [QLineF(*a, *b) for line in self._polylines.values() for a, b in pairwise(line)]
-        return self._lines
+    def lines(self, area: QRectF) -> list[QLineF]:
+        """Every segment of the edges whose bounds touch an area, for drawing many at once from afar."""
+        rows = self._rows_within(area)
+        if len(rows) < len(self._edges):
+            return list(chain.from_iterable(self._line(row) for row in rows.tolist()))
+        if self._all_lines is None:
+            self._all_lines = list(chain.from_iterable(map(self._line, range(len(self._edges)))))
+        return self._all_lines
+
+    def bounds(self, edges: Collection[Edge]) -> QRectF:
+        """The rectangle around some edges."""
+        if not edges:
+            return QRectF()
+        rows = self._rows_of(edges)
+        left, top = self._low[rows].min(axis=0).tolist()
+        right, bottom = self._high[rows].max(axis=0).tolist()
+        return QRectF(left, top, max(right - left, 1.0), max(bottom - top, 1.0))
 
     def within(self, area: QRectF) -> list[Edge]:
         """The edges whose bounds touch an area."""
-        self._make_arrays()
-        left, top, right, bottom = self._bounds.T
-        hits = (
-            (left <= area.right()) & (right >= area.left()) & (top <= area.bottom()) & (bottom >= area.top())
-        )
-        return [self._edges[index] for index in np.flatnonzero(hits)]
+        return [self._edges[row] for row in self._rows_within(area).tolist()]
 
     def nearest(self, point: QPointF, tolerance: float) -> Edge | None:
         """The edge that passes closest to a point, within a distance."""
-        segments = self._make_arrays()
-        if not len(segments):
+        near = QRectF(point, point).adjusted(-tolerance, -tolerance, tolerance, tolerance)
+        rows = self._rows_within(near)
+        if not len(rows):
             return None
-        start, along = segments[:, :2], segments[:, 2:] - segments[:, :2]
+        corners = self._corners[rows]
+        start, along = corners[:, :-1], corners[:, 1:] - corners[:, :-1]
         offset = np.array((point.x(), point.y())) - start
-        length = np.maximum((along**2).sum(1), 1e-9)
-        share = np.clip((offset * along).sum(1) / length, 0, 1)
-        distance = np.hypot(*(offset - share[:, None] * along).T)
+        length = np.maximum((along**2).sum(2), 1e-9)
+        share = np.clip((offset * along).sum(2) / length, 0, 1)
+        off = offset - share[..., None] * along
+        distance = np.hypot(off[..., 0], off[..., 1]).min(axis=1)
         best = int(distance.argmin())
-        return self._edges[self._owners[best]] if distance[best] <= tolerance else None
+        return self._edges[rows[best]] if distance[best] <= tolerance else None
 
-    def _make_arrays(self) -> Floats:
-        if self._segments is None:
-            self._edges = list(self._polylines)
-            pieces = [(*a, *b) for line in self._polylines.values() for a, b in pairwise(line)]
-            counts = [len(line) - 1 for line in self._polylines.values()]
-            self._segments = np.array(pieces, dtype=np.float64).reshape(-1, 4)
-            self._owners = np.repeat(np.arange(len(counts)), counts)
-            self._bounds = _bounds(self._polylines.values())
-        return self._segments
+    def _rows_of(self, edges: Iterable[Edge]) -> Rows:
+        return np.array([self._rows[edge] for edge in edges], dtype=np.intp)
+
+    def _rows_within(self, area: QRectF) -> Rows:
+        low, high = self._low, self._high
+        is_across = (low[:, 0] <= area.right()) & (high[:, 0] >= area.left())
+        return np.flatnonzero(is_across & (low[:, 1] <= area.bottom()) & (high[:, 1] >= area.top()))
+
+    def _line(self, row: int) -> list[QLineF]:
+        found = self._lines[row]
+        if found is None:
+            corners = self._corners[row].tolist()
+            points = corners if self._bent[row] else (corners[0], corners[-1])
+            found = self._lines[row] = [QLineF(*a, *b) for a, b in pairwise(points)]
+        return found
 
 
 def smooth(line: Polyline, *, is_vertical: bool) -> QPainterPath:
@@ -128,6 +217,15 @@ def smooth(line: Polyline, *, is_vertical: bool) -> QPainterPath:
     return path
 
 
-def _bounds(lines: Iterable[Polyline]) -> Floats:
-    boxes = [(min(xs), min(ys), max(xs), max(ys)) for xs, ys in (zip(*line, strict=True) for line in lines)]
-    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
+def _merged(low: Floats, high: Floats) -> Iterator[Point]:
+    """Intervals without overlaps that together cover the given ones."""
+    order = np.argsort(low)
+    first, last = -math.inf, -math.inf
+    for start, end in zip(low[order].tolist(), high[order].tolist(), strict=True):
+        if start > last:
+            if last > first:
+                yield first, last
+            first = start
+        last = max(last, end)
+    if last > first:
+        yield first, last

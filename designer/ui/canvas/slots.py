@@ -1,10 +1,51 @@
 """Where on a node its edges enter, so that the trunk of a network runs straight through its merge layers."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from designer.catalog.catalog import Catalog
+from designer.catalog.spec import InputPorts
 from designer.document.project import Position
+from designer.graph import rules
 from designer.graph.elements import Edge
+from designer.graph.graph import Graph
+
+
+class Slots:
+    """Which of how many evenly spaced places on the entry side of a node each input port has."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._ports: dict[str, InputPorts] = {}
+
+    def of(
+        self, graph: Graph, node_id: str, centers: Mapping[str, Position], *, is_vertical: bool
+    ) -> tuple[Mapping[int, int], int]:
+        """The slot of each input port that edges use or the layer needs, and the number of slots."""
+        ports, edges = self._ports_of(graph.node(node_id).type), graph.in_edges(node_id)
+        count = max(ports.minimum, edges[-1].target_port + 1 if edges else 0)
+        if ports.style == "list" and count:
+            return centered_slots(count, edges, centers, is_vertical=is_vertical)
+        return {port: port for port in range(count)}, count
+
+    def shares(
+        self, graph: Graph, node_ids: Iterable[str], centers: Mapping[str, Position], *, is_vertical: bool
+    ) -> Iterator[tuple[Edge, float]]:
+        """The edges into some nodes, with how far along the entry side each enters, from 0 to 1."""
+        for node_id in node_ids:
+            edges = graph.in_edges(node_id)
+            is_lone = len(edges) == 1 and edges[0].target_port == 0
+            if is_lone and self._ports_of(graph.node(node_id).type).minimum <= 1:
+                yield edges[0], 0.5
+            elif edges:
+                slots, num_slots = self.of(graph, node_id, centers, is_vertical=is_vertical)
+                for edge in edges:
+                    yield edge, (slots[edge.target_port] + 1) / (num_slots + 1)
+
+    def _ports_of(self, layer_type: str) -> InputPorts:
+        if layer_type not in self._ports:
+            self._ports[layer_type] = rules.input_ports(self._catalog, layer_type)
+        return self._ports[layer_type]
 
 
 def centered_slots(

@@ -241,6 +241,7 @@ class CanvasView(GestureView):
     def _connect_parts(self) -> None:
         self._content.restructured.connect(self._on_restructured)
         self._content.moved.connect(self._on_moved)
+        self._content.dirtied.connect(self.scene().update)
         self._interaction.selection_changed.connect(self._on_selection_changed)
         self._interaction.looks_changed.connect(self._on_looks_changed)
         self._editing.refused.connect(self.refused)
@@ -258,11 +259,9 @@ class CanvasView(GestureView):
         self._empty.setVisible(not content.ids)
         self.needs_changed.emit()
         self._navigation.set_area(content.bounds())
-        self.scene().update()
 
-    def _on_moved(self, area: QRectF) -> None:
+    def _on_moved(self) -> None:
         self._navigation.set_area(self._content.bounds())
-        self.scene().update(area)
 
     def _on_selection_changed(self) -> None:
         self._reachable.show_selection(self._interaction.nodes)
@@ -272,7 +271,9 @@ class CanvasView(GestureView):
 
     def _on_looks_changed(self) -> None:
         before, self._overlay_area = self._overlay_area, self._overlay.extent()
-        self.scene().update(before | self._overlay_area)
+        for area in (before, self._overlay_area):
+            if area.isValid():
+                self.scene().update(area)
 
     def _set_highlight(self, node_id: str | None) -> None:
         self._interaction.highlight = node_id

@@ -33,7 +33,7 @@ class EdgesItem(PaintedItem):
     def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         if zoom < FAR_ZOOM:
             painter.setPen(self._far)
-            painter.drawLines(self.content.routes.lines())
+            painter.drawLines(self.content.routes.lines(area))
             return
         visible = self.content.routes.within(area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX))
         for edge in visible:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainte
 from typing_extensions import override
 
 from designer.compiler.results import shape_text
-from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH
-from designer.ui.canvas.interaction import Preview
+from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH, Content
+from designer.ui.canvas.interaction import Interaction, Preview
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import FAR_ZOOM
 from designer.ui.canvas.painting.edges import draw_label
@@ -24,12 +24,15 @@ _LABEL_PX = 160.0
 class OverlayItem(PaintedItem):
     """All that comes and goes with the mouse."""
 
+    def __init__(self, content: Content, interaction: Interaction, theme: Theme) -> None:
+        super().__init__(content, interaction, theme)
+        self._ports: dict[str, list[Port]] = {}
+        content.touched.connect(self._forget_ports)
+
     @override
     def set_theme(self, theme: Theme) -> None:
         self._font = QFont(QGuiApplication.font())
         self._font.setPixelSize(SMALL_TEXT_PX)
-        self._ports: dict[str, list[Port]] = {}
-        self._version = -1
         super().set_theme(theme)
 
     def extent(self) -> QRectF:
@@ -95,11 +98,13 @@ class OverlayItem(PaintedItem):
             yield from (port for port in self._ports_of(node_id) if _is_shown(port, is_hovered=is_hovered))
 
     def _ports_of(self, node_id: str) -> list[Port]:
-        if self._version != self.content.version:
-            self._ports, self._version = {}, self.content.version
         if node_id not in self._ports:
             self._ports[node_id] = ports(self.content, node_id)
         return self._ports[node_id]
+
+    def _forget_ports(self, node_ids: set[str] | None) -> None:
+        for node_id in list(self._ports) if node_ids is None else node_ids:
+            self._ports.pop(node_id, None)
 
     def _paint_port(self, painter: QPainter, port: Port) -> None:
         is_under_cursor = port == self.interaction.hovered_port

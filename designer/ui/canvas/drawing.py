@@ -1,0 +1,179 @@
+"""Where nodes and edges lie, kept up to date by what an edit changed rather than read anew."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF
+
+from designer.catalog.catalog import Catalog
+from designer.document.document import Document
+from designer.document.project import Position
+from designer.graph.elements import Edge
+from designer.graph.layout import NODE_SIZE, layout
+from designer.graph.layout_straight import straight_lines
+from designer.ui.canvas.edit import Edit
+from designer.ui.canvas.places import Places
+from designer.ui.canvas.routes import Routes
+from designer.ui.canvas.slots import Slots
+
+_MARGIN_PX = 120.0
+_BOX = np.array(NODE_SIZE)
+
+
+@dataclass(frozen=True)
+class Redrawn:
+    """What an edit did to the drawing.
+
+    Args:
+        nodes: The nodes whose place, edges or ports may be others.
+        area: Where it looks otherwise; null where nothing does.
+    """
+
+    nodes: set[str]
+    area: QRectF
+
+
+class Drawing:
+    """The places of nodes and the courses of edges.
+
+    Attributes:
+        places: The nodes.
+    """
+
+    def __init__(self, document: Document, catalog: Catalog) -> None:
+        self._document = document
+        self._slots = Slots(catalog)
+        self._settled: dict[str, Position] = {}  # where nodes lay before a gesture began to move them
+        self._unrouted: Collection[Edge] = ()
+        self.read()
+
+    @property
+    def routes(self) -> Routes:
+        """The edges."""
+        if self._unrouted:
+            edges, self._unrouted = self._unrouted, ()
+            self._route(edges)
+        return self._routes
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it must be read anew, since more changed than single nodes and edges."""
+        return not self._is_placed or not self._has_positions() or self._is_vertical != self._flows_down()
+
+    def read(self) -> None:
+        """Read everything from the document."""
+        ids = list(self._document.graph.nodes)
+        self._is_vertical, self._is_placed = self._flows_down(), self._has_positions()
+        self._settled = {}
+        self.places = Places()
+        self.places.follow(ids, self._find_centers(), ids)
+        self._routes = Routes(is_vertical=self._is_vertical)
+        shares = self._find_shares(ids)
+        self._routes.add(shares)
+        self._unrouted = shares
+
+    def follow(self, edit: Edit) -> Redrawn:
+        """Do what an edit did. Nodes are where they lay before, and edges as they were routed then."""
+        routes, places = self.routes, self.places
+        known = set(routes.touching(edit.rewired)) if edit.rewired else set()
+        area = self._extent(edit.nodes, known)
+        heights = [
+            self._settled.pop(node_id, places.centers[node_id])
+            for node_id in edit.displaced
+            if node_id in places.index
+        ]
+        self._follow_nodes(edit)
+        gone, fresh = self._follow_edges(edit.rewired, known)
+        nodes = {*edit.nodes, *(end for edge in gone | fresh for end in (edge.source, edge.target))}
+        nodes |= self._fed_by(edit.displaced)
+        heights += [places.centers[node_id] for node_id in edit.displaced if node_id in places.index]
+        reentered = routes.set_shares(self._find_shares(nodes))
+        stale = {*reentered, *fresh, *self._edges_of(edit.displaced), *self._beside(heights)}
+        area |= self._extent((), stale - fresh)
+        self._route(stale)
+        return Redrawn(nodes, area | self._extent(edit.nodes, stale | (known - gone)))
+
+    def move(self, positions: Mapping[str, Position]) -> Redrawn:
+        """Show nodes elsewhere for a while, with their own edges; the document has not changed."""
+        nodes, routes = {*positions, *self._fed_by(positions)}, self.routes
+        edges = [edge for node_id in nodes for edge in self._document.graph.in_edges(node_id)]
+        before = self._extent(positions, edges)
+        for node_id, position in positions.items():
+            if self._settled.setdefault(node_id, self.places.centers[node_id]) == position:
+                del self._settled[node_id]
+        self.places.move(positions)
+        routes.set_shares(self._find_shares(nodes))
+        self._route(edges)
+        return Redrawn(nodes, before | self._extent(positions, edges))
+
+    def slots(self, node_id: str) -> tuple[Mapping[int, int], int]:
+        """Which of how many evenly spaced places on the entry side of a node its input ports have."""
+        graph, centers = self._document.graph, self.places.centers
+        return self._slots.of(graph, node_id, centers, is_vertical=self._is_vertical)
+
+    def _flows_down(self) -> bool:
+        return self._document.orientation == "vertical"
+
+    def _has_positions(self) -> bool:
+        return len(self._document.positions) == len(self._document.graph.nodes)
+
+    def _find_centers(self) -> Mapping[str, Position]:
+        """The positions that the document has, and for nodes without one those of a tidy layout."""
+        if self._is_placed:
+            return self._document.positions
+        snapshot = self._document.graph.snapshot()
+        found = layout(snapshot, orientation=self._document.orientation).positions
+        return {**found, **self._document.positions}
+
+    def _follow_nodes(self, edit: Edit) -> None:
+        graph, positions = self._document.graph, self._document.positions
+        if edit.added or edit.removed:
+            fresh = [node_id for node_id in edit.added | edit.removed if node_id in graph.nodes]
+            self.places.follow(list(graph.nodes), positions, fresh)
+        self.places.move({node_id: positions[node_id] for node_id in edit.moved if node_id in graph.nodes})
+
+    def _follow_edges(self, rewired: Iterable[str], known: set[Edge]) -> tuple[set[Edge], set[Edge]]:
+        """Which edges went and which came."""
+        now = set(self._edges_of(rewired))
+        gone, fresh = known - now, now - known
+        self._routes.remove(gone)
+        self._routes.add(dict.fromkeys(fresh, 0.0))
+        return gone, fresh
+
+    def _fed_by(self, node_ids: Iterable[str]) -> set[str]:
+        graph = self._document.graph
+        present = (node_id for node_id in node_ids if node_id in graph.nodes)
+        return {edge.target for node_id in present for edge in graph.out_edges(node_id)}
+
+    def _edges_of(self, node_ids: Iterable[str]) -> Iterable[Edge]:
+        graph = self._document.graph
+        present = [node_id for node_id in node_ids if node_id in graph.nodes]
+        return (edge for node_id in present for edge in (*graph.in_edges(node_id), *graph.out_edges(node_id)))
+
+    def _find_shares(self, node_ids: Iterable[str]) -> dict[Edge, float]:
+        graph, centers = self._document.graph, self.places.centers
+        present = (node_id for node_id in node_ids if node_id in graph.nodes)
+        return dict(self._slots.shares(graph, present, centers, is_vertical=self._is_vertical))
+
+    def _beside(self, centers: Collection[Position]) -> list[Edge]:
+        """The edges that may run otherwise since nodes came to these places or left them."""
+        if not centers:
+            return []
+        along, half = (1, NODE_SIZE[1] / 2) if self._is_vertical else (0, NODE_SIZE[0] / 2)
+        middles = np.array([center[along] for center in centers], dtype=np.float64)
+        return self._routes.at_heights(middles - half, middles + half)
+
+    def _route(self, edges: Collection[Edge]) -> None:
+        if not edges:
+            return
+        index = self.places.index
+        ends = np.array([(index[edge.source], index[edge.target]) for edge in edges], dtype=np.int64)
+        shares, orientation = self._routes.shares(edges), self._document.orientation
+        self._routes.set_courses(edges, *straight_lines(self.places.points, _BOX, ends, shares, orientation))
+
+    def _extent(self, node_ids: Iterable[str], edges: Collection[Edge]) -> QRectF:
+        """The area around what is there of some nodes, and some edges, with what is written beside them."""
+        area = self.places.bounds([node_id for node_id in node_ids if node_id in self.places.index])
+        area |= self._routes.bounds(edges)
+        return area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX) if area.isValid() else area

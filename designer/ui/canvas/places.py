@@ -1,0 +1,70 @@
+"""Which nodes there are and where they lie, as arrays to search and rectangles to draw."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF
+
+from designer.document.project import Position
+from designer.graph.layout import NODE_SIZE
+
+NODE_WIDTH, NODE_HEIGHT = NODE_SIZE
+
+
+class Places:
+    """All nodes in drawing order.
+
+    Attributes:
+        ids: Their ids; the last lies on top.
+        index: Place of each node in `ids`.
+        rects: Where each node lies, in the order of `ids`.
+        centers: Middle of each node.
+        points: The same as an array, in the order of `ids`.
+    """
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.index: dict[str, int] = {}
+        self.rects: list[QRectF] = []
+        self.centers: dict[str, Position] = {}
+        self.points: npt.NDArray[np.float64] = np.empty((0, 2))
+
+    def follow(self, ids: Sequence[str], positions: Mapping[str, Position], fresh: Collection[str]) -> None:
+        """Have exactly these nodes; the fresh ones get their positions, others stay where they are shown."""
+        centers, rects = self.centers, dict(zip(self.ids, self.rects, strict=True))
+        for node_id in fresh:
+            centers[node_id], rects[node_id] = positions[node_id], _rect(*positions[node_id])
+        self.rects = [rects[node_id] for node_id in ids]
+        self.centers = {node_id: centers[node_id] for node_id in ids}
+        self.points = np.array(list(self.centers.values()), dtype=np.float64).reshape(-1, 2)
+        self.ids = list(ids)
+        self.index = {node_id: place for place, node_id in enumerate(ids)}
+
+    def move(self, positions: Mapping[str, Position]) -> None:
+        """Let nodes lie elsewhere."""
+        for node_id, center in positions.items():
+            place = self.index[node_id]
+            self.centers[node_id] = self.points[place] = center
+            self.rects[place] = _rect(*center)
+
+    def bounds(self, node_ids: Iterable[str] | None = None) -> QRectF:
+        """The rectangle around some nodes, or around all of them."""
+        chosen = (
+            self.points if node_ids is None else self.points[[self.index[node_id] for node_id in node_ids]]
+        )
+        if not len(chosen):
+            return QRectF()
+        (left, top), (right, bottom) = chosen.min(axis=0), chosen.max(axis=0)
+        return _rect(left, top).united(_rect(right, bottom))
+
+    def within(self, area: QRectF) -> npt.NDArray[np.intp]:
+        """Places in `ids` of the nodes that an area touches, in drawing order."""
+        middle = area.center()
+        reach = QPointF((area.width() + NODE_WIDTH) / 2, (area.height() + NODE_HEIGHT) / 2)
+        off_x, off_y = np.abs(self.points - (middle.x(), middle.y())).T
+        return np.flatnonzero((off_x <= reach.x()) & (off_y <= reach.y()))
+
+
+def _rect(x: float, y: float) -> QRectF:
+    return QRectF(x - NODE_WIDTH / 2, y - NODE_HEIGHT / 2, NODE_WIDTH, NODE_HEIGHT)

@@ -1,0 +1,129 @@
+"""What cards and edges say, worked out for what is looked at and kept until it changes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from typing_extensions import override
+
+from designer.catalog.catalog import Catalog
+from designer.compiler.results import Analysis, Shape, shape_text
+from designer.graph.elements import Edge
+from designer.graph.graph import Graph
+from designer.ui.canvas.card import CardText, card_text
+
+
+class Texts:
+    """What the texts are made of; replaced whole where it changes.
+
+    Attributes:
+        roles: The part that inputs and outputs of the model play, such as `output 2`.
+    """
+
+    def __init__(self, graph: Graph, catalog: Catalog) -> None:
+        self.graph = graph
+        self.catalog = catalog
+        self.analysis = Analysis()
+        self.roles: Mapping[str, str] = {}
+
+    def shape(self, edge: Edge) -> Shape | None:
+        """The shape that flows along an edge, where it is known."""
+        found = self.analysis.nodes.get(edge.source)
+        return (
+            found.outputs[edge.source_port].shape if found and edge.source_port < len(found.outputs) else None
+        )
+
+
+class Cards(Mapping[str, CardText]):
+    """What each card says."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._known: dict[str, CardText] = {}
+
+    def forget(self, node_ids: Iterable[str]) -> None:
+        """Work the cards of some nodes out again."""
+        for node_id in node_ids:
+            self._known.pop(node_id, None)
+
+    def clear(self) -> None:
+        """Work all cards out again."""
+        self._known.clear()
+
+    @override
+    def __getitem__(self, node_id: str) -> CardText:
+        if node_id not in self._known:
+            node, texts = self._texts.graph.nodes[node_id], self._texts
+            self._known[node_id] = card_text(
+                node,
+                texts.catalog.layer(node.type),
+                texts.analysis.nodes.get(node_id),
+                texts.roles.get(node_id, ""),
+            )
+        return self._known[node_id]
+
+    @override
+    def __contains__(self, node_id: object) -> bool:
+        return node_id in self._texts.graph.nodes
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts.graph.nodes)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._texts.graph.nodes)
+
+
+class Labels(Mapping[Edge, str]):
+    """The shape to write on an edge, where it is another than before.
+
+    It stands on the first edge out of each node that gives another shape than it takes.
+    """
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._known: dict[str, tuple[Edge, str] | None] = {}
+
+    def clear(self) -> None:
+        """Work all labels out again."""
+        self._known.clear()
+
+    @override
+    def __getitem__(self, edge: Edge) -> str:
+        found = self._behind(edge.source)
+        if found is None or found[0] != edge:
+            raise KeyError(edge)
+        return found[1]
+
+    @override
+    def __iter__(self) -> Iterator[Edge]:
+        found = map(self._behind, self._texts.graph.nodes)
+        return (label[0] for label in found if label)
+
+    @override
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _behind(self, node_id: str) -> tuple[Edge, str] | None:
+        """The labelled edge out of a node, and its label."""
+        if node_id not in self._known:
+            self._known[node_id] = self._find(node_id) if node_id in self._texts.graph.nodes else None
+        return self._known[node_id]
+
+    def _find(self, node_id: str) -> tuple[Edge, str] | None:
+        graph, texts = self._texts.graph, self._texts
+        first = next(iter(graph.out_edges(node_id)), None)
+        if first is None or (shape := texts.shape(first)) is None:
+            return None
+        taken = {texts.shape(edge) for edge in graph.in_edges(node_id)}
+        return (first, shape_text(shape)) if taken != {shape} else None
+
+
+def numbered_roles(inputs: Sequence[str], outputs: Sequence[str]) -> dict[str, str]:
+    """What to call the inputs and outputs of a model; numbered where there are several."""
+    return {**_numbered("input", inputs), **_numbered("output", outputs)}
+
+
+def _numbered(word: str, node_ids: Sequence[str]) -> dict[str, str]:
+    if len(node_ids) == 1:
+        return {node_ids[0]: word}
+    return {node_id: f"{word} {number}" for number, node_id in enumerate(node_ids, 1)}
