@@ -128,9 +128,9 @@ class Drawing:
 
     def _follow_nodes(self, edit: Edit) -> None:
         graph, positions = self._document.graph, self._document.positions
-        if edit.added or edit.removed:
+        if (ids := list(graph.nodes)) != self.places.ids or edit.added or edit.removed:
             fresh = [node_id for node_id in edit.added | edit.removed if node_id in graph.nodes]
-            self.places.follow(list(graph.nodes), positions, fresh)
+            self.places.follow(ids, positions, fresh)
         self.places.move({node_id: positions[node_id] for node_id in edit.moved if node_id in graph.nodes})
 
     def _follow_edges(self, rewired: Iterable[str], known: set[Edge]) -> tuple[set[Edge], set[Edge]]:

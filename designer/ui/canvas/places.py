@@ -37,7 +37,8 @@ class Places:
             centers[node_id], rects[node_id] = positions[node_id], _rect(*positions[node_id])
         self.rects = [rects[node_id] for node_id in ids]
         self.centers = {node_id: centers[node_id] for node_id in ids}
-        self.points = np.array(list(self.centers.values()), dtype=np.float64).reshape(-1, 2)
+        points = np.array(list(self.centers.values()), dtype=np.float64).reshape(-1, 2)
+        self.points = np.asfortranarray(points)  # they are searched by column
         self.ids = list(ids)
         self.index = {node_id: place for place, node_id in enumerate(ids)}
 
@@ -55,8 +56,8 @@ class Places:
         )
         if not len(chosen):
             return QRectF()
-        (left, top), (right, bottom) = chosen.min(axis=0), chosen.max(axis=0)
-        return _rect(left, top).united(_rect(right, bottom))
+        x, y = chosen.T
+        return _rect(x.min(), y.min()).united(_rect(x.max(), y.max()))
 
     def within(self, area: QRectF) -> npt.NDArray[np.intp]:
         """Places in `ids` of the nodes that an area touches, in drawing order."""
