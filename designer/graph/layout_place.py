@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
 from designer.graph.layout_columns import columns
-from designer.graph.layout_order import Pair, Ranks
+from designer.graph.layout_order import Ranks
+from designer.graph.layout_segments import Pair
 
 ROW_GAP = 36.0
 
