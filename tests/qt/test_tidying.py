@@ -154,7 +154,7 @@ def test_a_long_layout_can_be_broken_off(large: Desk, by: str) -> None:
     [process] = large.view.findChildren(QProcess)
     cancel = large.child(QPushButton, "canvasProgressCancel")
     if by == "mouse":
-        large.qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
     elif by == "button":
         cancel.setFocus()
         QTest.keyClick(cancel, Qt.Key.Key_Space)
