@@ -16,6 +16,7 @@ from designer.graph.layout_segments import components, segments, without_cycles
 
 _Floats = NDArray[np.float64]
 
+_ENOUGH_MS = 20.0
 _MS_EACH = 0.006
 _MS_EACH_VERTEX = 0.025
 
@@ -58,12 +59,15 @@ def arrange(wanted: Arrangement) -> dict[str, Point]:
 
 
 def estimated_ms(wanted: Arrangement) -> float:
-    """About how long `arrange` takes: equal parts cost once, and long edges as much as nodes."""
+    """About how long `arrange` takes, or where that is long, so much at least.
+
+    Equal parts cost once, and a row that an edge passes as much as a node.
+    """
     among = set(wanted.chosen) or {node.id for node in wanted.graph.nodes}
     chosen = [node.id for node in wanted.graph.nodes if node.id in among]
     edges = [edge for edge in wanted.graph.edges if edge.source in among and edge.target in among]
     most = _MS_EACH * (len(chosen) + len(edges) + len(wanted.positions))
-    if most > 100:
+    if most > _ENOUGH_MS:
         return most
     index = {node_id: number for number, node_id in enumerate(chosen)}
     pairs = without_cycles(len(index), {(index[edge.source], index[edge.target]) for edge in edges})

@@ -1,8 +1,10 @@
 """Tidying on the canvas: it glides, large networks can be broken off, and the document is right at once."""
 
+import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 from PySide6.QtCore import QPointF, QProcess, QStandardPaths, Qt
@@ -12,10 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from designer.document.builder import NetworkBuilder
 from designer.document.commands import MoveNodes, RemoveNodes
-from designer.document.project import Project
+from designer.document.presets import load_preset
+from designer.document.project import Project, View
+from designer.graph.layout import Layout, layout
+from designer.ui import hub
 from designer.ui.canvas import glide
 from designer.ui.canvas.view import CanvasView
 from designer.ui.motion import is_motion_unwanted
+from tests.core.drawings import crossings, cuts
 from tests.qt.canvas_helpers import Desk, catalog
 
 STRAY = (600.0, 40.0)
@@ -87,8 +93,9 @@ def test_whatever_happens_next_ends_the_glide(desk: Desk, act: Callable[[Desk], 
     assert desk.content.index.keys() == desk.document.positions.keys()
 
 
-def test_many_layers_move_without_a_glide(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(glide, "MOST_NODES", 0)
+@pytest.mark.parametrize("limit", ["MOST_NODES", "FRAME_MS"])
+def test_many_layers_move_without_a_glide(desk: Desk, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(glide, limit, 0)
     desk.view.tidy()
     assert shows_the_document(desk)
 
@@ -105,6 +112,26 @@ def test_the_system_can_ask_for_less_motion(desk: Desk, line: str, is_unwanted: 
         assert shows_the_document(desk) == is_unwanted
     finally:
         file.unlink()
+
+
+@pytest.mark.parametrize("orientation", ["vertical", "horizontal"])
+def test_the_canvas_draws_a_tidy_network_without_a_flaw(qtbot: QtBot, orientation: str) -> None:
+    graph = load_preset("wide_resnet", num_convs=40, width=2).graph
+    positions = layout(graph, orientation=orientation).positions
+    routes = Desk(qtbot, Project("WRN", graph, View(positions, orientation))).content.routes
+    drawn = Layout(positions, {edge: tuple(routes.polyline(edge)) for edge in routes})
+    assert cuts(drawn, {}) == []
+    assert crossings(drawn) == []
+
+
+def test_networkx_is_loaded_beside_the_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[str] = []
+    monkeypatch.setattr(hub, "load_library", lambda: threads.append(threading.current_thread().name))
+    monkeypatch.setattr(hub, "Engine", MagicMock)
+    shared = hub.Hub()
+    shared.start()
+    shared.close()
+    assert threads == ["data"]
 
 
 def test_the_selection_is_arranged_among_the_others(desk: Desk) -> None:
