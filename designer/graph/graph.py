@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from importlib import import_module
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 _Adjacency = Mapping[str, Mapping[str, Mapping[Any, Mapping[str, Any]]]]
 _target_port = attrgetter("target_port")
+
+
+def load_library() -> None:
+    """Import networkx now, on whichever thread this is, so that the first node needn't wait for it."""
+    import_module("networkx")
 
 
 class Graph:

@@ -1,22 +1,25 @@
 """Tidy layout: where nodes lie and how edges run, the longest path as one straight line."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from designer.graph.elements import Edge, GraphSnapshot
 from designer.graph.layout_columns import COLUMN_GAP
-from designer.graph.layout_order import Pair, components, order_rows, without_cycles
+from designer.graph.layout_order import order_rows
 from designer.graph.layout_place import ROW_GAP, place
 from designer.graph.layout_routes import (
     NODE_SIZE,
     Point,
+    PortOfMany,
     Route,
     input_port,
     num_ports,
     output_port,
     routes_in_rows,
 )
+from designer.graph.layout_segments import Pair, components, segments, without_cycles
 from designer.graph.layout_straight import straight_routes
 
 __all__ = [
@@ -46,6 +49,23 @@ class Layout:
     routes: Mapping[Edge, Route]
 
 
+_Boxes = tuple[Point, ...]
+_Ends = tuple[tuple[Pair, tuple[PortOfMany, ...]], ...]
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """A piece of a layout, its first row at y = 0 and its longest path at x = 0.
+
+    Args:
+        points: Centre of each node.
+        lines: The edges between each two nodes, or none where they found no way.
+    """
+
+    points: _Boxes
+    lines: tuple[Sequence[Route], ...]
+
+
 def layout(
     graph: GraphSnapshot,
     sizes: Mapping[str, tuple[float, float]] | None = None,
@@ -71,6 +91,8 @@ def layout(
         turned = {node_id: (height, width) for node_id, (width, height) in known.items()}
         tidy = _turned(_side_by_side(_parts(graph, turned, counts), turned))
     others = [edge for edge in graph.edges if edge not in tidy.routes]
+    if not others:
+        return tidy
     routes = straight_routes(others, tidy.positions, known, orientation, counts)
     return Layout(tidy.positions, {**tidy.routes, **routes})
 
@@ -82,11 +104,11 @@ def _parts(graph: GraphSnapshot, sizes: Mapping[str, Point], counts: Mapping[str
     parallel: dict[Pair, list[Edge]] = {}
     for edge in graph.edges:
         parallel.setdefault((index[edge.source], index[edge.target]), []).append(edge)
-    alone = []
+    alone, draw = [], cache(_drawing)
     for members, pairs in components(len(ids), without_cycles(len(ids), parallel)):
         if pairs:
             edges = {(a, b): parallel[members[a], members[b]] for a, b in pairs}
-            yield _part([ids[number] for number in members], edges, sizes, counts)
+            yield _part([ids[number] for number in members], edges, sizes, counts, draw)
         else:
             alone.append(ids[members[0]])
     for start in range(0, len(alone), _ISOLATED_IN_COLUMN):
@@ -98,12 +120,36 @@ def _part(
     edges: Mapping[Pair, list[Edge]],
     sizes: Mapping[str, Point],
     counts: Mapping[str, int],
+    draw: Callable[[_Boxes, _Ends], _Drawing],
 ) -> Layout:
-    boxes = [sizes[node_id] for node_id in ids]
-    ports = {pair: min(edge.target_port for edge in found) for pair, found in edges.items()}
-    grid = place(order_rows(len(ids), list(edges)), boxes, ports)
-    positions = {node_id: grid.centre(number) for number, node_id in enumerate(ids)}
-    return Layout(positions, dict(routes_in_rows(grid, boxes, edges, counts)))
+    """Piece below piece, each with its first node where the last of the one before is."""
+    positions: dict[str, Point] = {}
+    routes: dict[Edge, Route] = {}
+    for members, pairs in segments(len(ids), list(edges)):
+        names = [ids[number] for number in members]
+        found = [edges[members[a], members[b]] for a, b in pairs]
+        ends = tuple(
+            (pair, tuple((edge.target_port, counts[edge.target]) for edge in several))
+            for pair, several in zip(pairs, found, strict=True)
+        )
+        drawing = draw(tuple(sizes[name] for name in names), ends)
+        below = next((positions[name][1] for name in names if name in positions), 0.0)
+        positions.update((name, (x, y + below)) for name, (x, y) in zip(names, drawing.points, strict=True))
+        for several, lines in zip(found, drawing.lines, strict=True):
+            routes.update(
+                (edge, tuple((x, y + below) for x, y in line))
+                for edge, line in zip(several, lines, strict=False)
+            )
+    return Layout(positions, routes)
+
+
+def _drawing(boxes: _Boxes, ends: _Ends) -> _Drawing:
+    ports = dict(ends)
+    first_ports = {pair: min(port for port, _ in found) for pair, found in ends}
+    grid = place(order_rows(len(boxes), list(ports)), boxes, first_ports)
+    lines = dict(routes_in_rows(grid, boxes, ports))
+    points = tuple(grid.centre(number) for number in range(len(boxes)))
+    return _Drawing(points, tuple(lines.get(pair, ()) for pair in ports))
 
 
 def _column(ids: Sequence[str], sizes: Mapping[str, Point]) -> Layout:
@@ -116,12 +162,15 @@ def _column(ids: Sequence[str], sizes: Mapping[str, Point]) -> Layout:
 
 def _side_by_side(parts: Iterable[Layout], sizes: Mapping[str, Point]) -> Layout:
     """All parts from left to right, the first where it is."""
-    positions: dict[str, Point] = {}
-    routes: dict[Edge, Route] = {}
+    rest = iter(parts)
+    first = next(rest, Layout({}, {}))
+    positions, routes = dict(first.positions), dict(first.routes)
     right: float | None = None
-    for part in parts:
+    for part in rest:
+        if right is None:
+            right = sum(_extent(first, sizes))
         left, width = _extent(part, sizes)
-        shift = 0.0 if right is None else right + 2 * COLUMN_GAP - left
+        shift = right + 2 * COLUMN_GAP - left
         positions.update((node_id, (x + shift, y)) for node_id, (x, y) in part.positions.items())
         routes.update((edge, tuple((x + shift, y) for x, y in route)) for edge, route in part.routes.items())
         right = left + shift + width

@@ -9,7 +9,8 @@ from itertools import pairwise
 from math import inf
 from statistics import median_low
 
-from designer.graph.layout_order import Pair, Ranks
+from designer.graph.layout_order import Ranks
+from designer.graph.layout_segments import Pair
 
 COLUMN_GAP = 40.0
 LANE_GAP = 20.0

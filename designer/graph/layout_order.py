@@ -1,18 +1,17 @@
 """First half of the layout: which row each node is in, and the order within the rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
 from designer.graph import layout_lanes
+from designer.graph.layout_segments import Pair
 
 try:
     from fast_sugiyama import from_edges
 except ImportError:  # there are machines without a wheel of it
     from_edges = None  # type: ignore[assignment]
-
-Pair = tuple[int, int]
 
 # Above this, finding the order takes long, and a drawing with so many long edges shows nothing anyway.
 _MOST_BENDS = 10_000
@@ -36,45 +35,6 @@ class Ranks:
         """All pieces of edges from one row to the next."""
         for (source, target), bends in self.chains.items():
             yield from pairwise((source, *bends, target))
-
-
-def without_cycles(num_nodes: int, pairs: Iterable[Pair]) -> list[Pair]:
-    """Those edges that a walk from the first node finds before they close a cycle."""
-    children: list[list[int]] = [[] for _ in range(num_nodes)]
-    for source, target in sorted(pairs):
-        children[source].append(target)
-    kept: list[Pair] = []
-    visited, on_path = [False] * num_nodes, [False] * num_nodes
-    for root in range(num_nodes):
-        stack = [] if visited[root] else [(root, iter(children[root]))]
-        visited[root] = on_path[root] = True
-        while stack:
-            node, rest = stack[-1]
-            child = next(rest, None)
-            if child is None:
-                on_path[node] = False
-                stack.pop()
-            elif not on_path[child]:
-                kept.append((node, child))
-                if not visited[child]:
-                    visited[child] = on_path[child] = True
-                    stack.append((child, iter(children[child])))
-        on_path[root] = False
-    return sorted(kept)
-
-
-def components(num_nodes: int, pairs: Sequence[Pair]) -> list[tuple[list[int], list[Pair]]]:
-    """The parts that hang together: their nodes, and their edges by place in that list."""
-    import networkx as nx  # a tenth of a second at the start of the window
-
-    net = nx.Graph(pairs)
-    net.add_nodes_from(range(num_nodes))
-    parts = sorted(sorted(part) for part in nx.connected_components(net))
-    home = {node: (number, at) for number, part in enumerate(parts) for at, node in enumerate(part)}
-    inner: list[list[Pair]] = [[] for _ in parts]
-    for source, target in pairs:
-        inner[home[source][0]].append((home[source][1], home[target][1]))
-    return list(zip(parts, inner, strict=True))
 
 
 def order_rows(num_nodes: int, pairs: Sequence[Pair]) -> Ranks:

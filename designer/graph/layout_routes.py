@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from designer.graph.elements import Edge
-from designer.graph.layout_order import Pair
 from designer.graph.layout_place import Grid
+from designer.graph.layout_segments import Pair
 
 Point = tuple[float, float]
 Route = tuple[Point, ...]
+
+PortOfMany = tuple[int, int]
+"""An input port, and how many its node has."""
 
 NODE_SIZE = (184.0, 52.0)
 
@@ -40,24 +43,23 @@ def output_port(centre: Point, size: Point, orientation: str = "vertical") -> Po
 
 
 def routes_in_rows(
-    grid: Grid, boxes: Sequence[Point], edges: Mapping[Pair, Sequence[Edge]], counts: Mapping[str, int]
-) -> Iterator[tuple[Edge, Route]]:
+    grid: Grid, boxes: Sequence[Point], ports: Mapping[Pair, Sequence[PortOfMany]]
+) -> Iterator[tuple[Pair, list[Route]]]:
     """Edges as polylines: vertical beside the nodes of a row, slanting only between rows.
 
     Args:
-        grid: The coordinates of one connected part.
+        grid: The coordinates of the nodes.
         boxes: Width and height of each node.
-        edges: The edges between two nodes.
-        counts: Number of input ports of each node.
+        ports: For each two nodes, where each edge between them ends.
     """
     for (source, target), bends in grid.ranks.chains.items():
         start = output_port(grid.centre(source), boxes[source])
         way = [start, (start[0], grid.bottoms[grid.row[source]])]
         for bend in bends:
             way += [(grid.x[bend], grid.tops[grid.row[bend]]), (grid.x[bend], grid.bottoms[grid.row[bend]])]
-        for edge in edges[source, target]:
-            end = input_port(grid.centre(target), boxes[target], edge.target_port, counts[edge.target])
-            yield edge, simplified([*way, (end[0], grid.tops[grid.row[target]]), end])
+        ends = [input_port(grid.centre(target), boxes[target], *port) for port in ports[source, target]]
+        top = grid.tops[grid.row[target]]
+        yield (source, target), [simplified([*way, (end[0], top), end]) for end in ends]
 
 
 def simplified(points: Sequence[Point]) -> Route:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from designer.compiler.engine import AnalysisDone, Engine, EngineFailed, EngineReady
 from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
+from designer.graph.graph import load_library
 from designer.worker import JobDone, JobFailed, Worker
 
 _TICK_MS = 33
@@ -37,6 +38,7 @@ class Hub(QObject):
         self.training: int | None = None
         self._engine = Engine()
         self._worker = Worker("data")
+        self._worker.submit(load_library)
         self._jobs: dict[int, tuple[int, Done, Failed]] = {}
         self._num_sessions = 0
         self._is_started = False
@@ -102,7 +104,7 @@ class Hub(QObject):
 
     def _finish(self, result: JobDone | JobFailed) -> None:
         if result.job not in self._jobs:
-            return  # its session has left
+            return  # its session has left, or nobody waits for it
         _, done, failed = self._jobs.pop(result.job)
         if isinstance(result, JobDone):
             done(result.result)

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from itertools import combinations, pairwise
 
+import networkx as nx
+from hypothesis import strategies as st
+
 from designer.graph.elements import Edge, GraphSnapshot, Node, edge_key
 from designer.graph.layout import NODE_SIZE, Layout
 
@@ -76,6 +79,25 @@ def u_net() -> GraphSnapshot:
     for skip in reversed(skips):
         x = net.chain(net.add(net.add(x), skip), 2)
     return net.snapshot()
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> GraphSnapshot:
+    """Any graph, with cycles, loops, parallel edges and nodes without any."""
+    count = draw(st.integers(1, 14))
+    index = st.integers(0, count - 1)
+    pairs = draw(st.lists(st.tuples(index, index), max_size=24))
+    nodes = tuple(Node(f"n{number}", f"n{number}", "Dense") for number in range(count))
+    edges = (Edge(f"n{a}", 0, f"n{b}", port) for port, (a, b) in enumerate(pairs))
+    return GraphSnapshot(nodes, tuple(sorted(edges, key=edge_key)))
+
+
+def straight_share(graph: GraphSnapshot, tidy: Layout, orientation: str = "vertical") -> float:
+    """How much of the longest path can be followed without leaving the middle line."""
+    across = 0 if orientation == "vertical" else 1
+    net = nx.DiGraph([(edge.source, edge.target) for edge in graph.edges])
+    middle = net.subgraph(node_id for node_id, place in tidy.positions.items() if place[across] == 0)
+    return len(nx.dag_longest_path(middle)) / len(nx.dag_longest_path(net))
 
 
 def overlaps(tidy: Layout, sizes: Sizes) -> list[tuple[str, str]]:

@@ -18,5 +18,7 @@ CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
     "zoom_in": CanvasView.zoom_in,
     "zoom_out": CanvasView.zoom_out,
     "tidy": CanvasView.tidy,
+    "tidy_selection": CanvasView.tidy_selection,
+    "switch_orientation": CanvasView.switch_orientation,
     **selecting.ACTIONS,
 }

@@ -16,7 +16,7 @@ from designer.document.commands import (
 from designer.errors import DesignerError, GraphError
 from designer.graph import rules
 from designer.graph.elements import Edge
-from designer.graph.layout import ROW_GAP, layout
+from designer.graph.layout import ROW_GAP
 from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH, Content
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.theme import GRID_PX
@@ -100,12 +100,6 @@ class Editing(QObject):
         """Place a layer behind another and feed it from there; see `add`."""
         point = QPointF(*self._content.center(source)) + self._row_step()
         return self.add(layer_type, self._free_spot(point), source)
-
-    def tidy(self) -> None:
-        """Lay the whole network out anew, as one step."""
-        found = layout(self._document.graph.snapshot(), orientation=self._document.orientation)
-        if found.positions:
-            self.push(MoveNodes(found.positions, "Tidy layout"))
 
     def _add(self, layer_type: str, center: QPointF, source: str | None) -> str:
         node = self._document.new_node(layer_type, starting_params(self._spec(layer_type)))

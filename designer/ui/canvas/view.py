@@ -26,6 +26,7 @@ from designer.ui.canvas.painting.cards import NEAR_ZOOM
 from designer.ui.canvas.painting.edge_signs import EdgeSigns
 from designer.ui.canvas.painting.items import PICTURE_ITEMS
 from designer.ui.canvas.painting.overlay import OverlayItem
+from designer.ui.canvas.tidying import Tidying
 from designer.ui.theme import GRID_PX, HIGHLIGHT_MS, Theme, current
 
 _NUDGES = {
@@ -80,12 +81,16 @@ class CanvasView(GestureView):
         self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
         self._connect_parts()
         document.changed.connect(self._on_document_changed)
+        self._tidying = Tidying(self, self._content, self._interaction)
+        self._tidying.tidied.connect(self.fit)
+        self._tidying.refused.connect(self._editing.refused)
         self.set_theme(theme)
         self._on_restructured()
 
     def detach(self) -> None:
         """Stop following the document; call before the widget goes."""
         self.cancel_gesture()
+        self._tidying.close()
         self._content.document.changed.disconnect(self._on_document_changed)
 
     def set_analysis(self, analysis: Analysis) -> None:
@@ -166,8 +171,15 @@ class CanvasView(GestureView):
 
     def tidy(self) -> None:
         """Lay the network out anew, as one step, and show all of it."""
-        self._editing.tidy()
-        self.fit()
+        self._tidying.tidy()
+
+    def tidy_selection(self) -> None:
+        """Arrange the selected nodes among the others, as one step."""
+        self._tidying.tidy_selection()
+
+    def switch_orientation(self) -> None:
+        """Turn the flow and lay the network out anew, as one step, and show all of it."""
+        self._tidying.switch_orientation()
 
     def fit(self) -> None:
         """Show the whole network, at most at 100 %."""
@@ -201,7 +213,7 @@ class CanvasView(GestureView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_selection()
         elif event.key() == Qt.Key.Key_Escape:
-            if not self.cancel_gesture():
+            if not (self.cancel_gesture() or self._tidying.cancel()):
                 self.select([])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._interaction.nodes:
             self.node_activated.emit(self._interaction.nodes[-1])
@@ -229,6 +241,7 @@ class CanvasView(GestureView):
         for cover in (self._reachable, self._empty):
             cover.setGeometry(self.viewport().rect())
         self.tools.bubble.keep_in_place()
+        self._tidying.keep_in_place()
 
     def _set_up_drawing(self) -> None:
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
