@@ -119,7 +119,7 @@ class BackupWriter:
         self._text = ProjectWriter(pause)
 
     def write(self, project: Project, path: Path | None, mark: FileMark | None, revision: int) -> None:
-        """Write the backup in the place of the one before.
+        """Write the backup in the place of the one before; the project may come in any order.
 
         Raises:
             ProjectFileError: It can't be written; the one before is untouched.
@@ -134,7 +134,7 @@ class BackupWriter:
             "revision": revision,
         }
         try:
-            text = f"{json.dumps(origin)}\n{self._text.text(project)}"
+            text = f"{json.dumps(origin)}\n{self._text.text(project.in_order())}"
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_atomically(self.file, _encoded(text))
         except (OSError, ValueError, TypeError, RecursionError) as error:

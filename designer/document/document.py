@@ -113,7 +113,11 @@ class Document:
 
     def project(self) -> Project:
         """The whole document at this moment, as an immutable value."""
-        return self._state.project()
+        return self._state.quick_project().in_order()
+
+    def quick_project(self) -> Project:
+        """The same in any order, where time is short; whoever needs it calls `in_order` on another thread."""
+        return self._state.quick_project()
 
     def new_node(self, layer_type: str, params: Params | None = None, name: str = "") -> Node:
         """A node with a fresh id and name, not yet in the document."""

@@ -166,7 +166,8 @@ def format_json(data: Any, in_lines: Collection[_Path], path: _Path = ()) -> str
         return _line(data)
     indent = "  " * (len(path) + 1)
     if isinstance(data, _Lines):
-        lines, (opening, closing) = data.lines, tuple(data.brackets)
+        lines = data.lines
+        opening, closing = tuple(data.brackets)
     elif isinstance(data, list):
         lines = [_line(item) for item in data]
         opening, closing = "[]"

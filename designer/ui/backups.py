@@ -167,7 +167,7 @@ class _Kept:
         if document.is_clean:
             return self.writer.remove
         return partial(
-            self.writer.write, document.project(), document.path, document.file_mark, document.revision
+            self.writer.write, document.quick_project(), document.path, document.file_mark, document.revision
         )
 
     def _on_status_changed(self) -> None:

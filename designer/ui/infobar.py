@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from designer.ui import theme
@@ -27,14 +27,17 @@ class InfoBar(QFrame):
         text: What happened.
         choices: What each button does, by its text; the bar stays where that returns False.
         severity: Which icon stands before the text.
+        later: The text of a button that puts it aside; without one it has a cross.
 
     Signals:
-        closed: It was answered, or put aside by its cross or Escape.
+        closed: It was answered, or put aside.
     """
 
     closed = Signal()
 
-    def __init__(self, name: str, text: str, choices: Mapping[str, Choice], severity: Severity) -> None:
+    def __init__(
+        self, name: str, text: str, choices: Mapping[str, Choice], severity: Severity, later: str = ""
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(text)
@@ -51,10 +54,7 @@ class InfoBar(QFrame):
         row.addWidget(words, stretch=1)
         for title, choice in choices.items():
             row.addWidget(self._button(title, choice))
-        close = icon_button(f"{name}Close", "close", "Close this message")
-        close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        close.clicked.connect(self.closed)
-        row.addWidget(close)
+        row.addWidget(self._button(later, lambda: None) if later else self._cross())
         self._paint_icon()
 
     def _button(self, title: str, choice: Choice) -> QPushButton:
@@ -64,6 +64,12 @@ class InfoBar(QFrame):
         button.setAccessibleDescription(self.text)
         button.clicked.connect(lambda: self._choose(choice))
         return button
+
+    def _cross(self) -> QToolButton:
+        cross = icon_button(f"{self.objectName()}Close", "close", "Close this message")
+        cross.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        cross.clicked.connect(self.closed)
+        return cross
 
     def _choose(self, choice: Choice) -> None:
         if choice() is not False:
@@ -100,10 +106,17 @@ class InfoBars(QWidget):
         self._column.setSpacing(0)
         self.hide()
 
-    def tell(self, name: str, text: str, choices: Mapping[str, Choice], severity: Severity = "info") -> None:
-        """Show a bar, in the place of one of the same name."""
+    def tell(
+        self,
+        name: str,
+        text: str,
+        choices: Mapping[str, Choice],
+        severity: Severity = "info",
+        later: str = "",
+    ) -> None:
+        """Show a bar, in the place of one of the same name; see `InfoBar`."""
         self.withdraw(name)
-        bar = InfoBar(name, text, choices, severity)
+        bar = InfoBar(name, text, choices, severity, later)
         bar.closed.connect(lambda: self._close(bar))
         self._bars[name] = bar
         self._column.addWidget(bar)

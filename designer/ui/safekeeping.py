@@ -70,8 +70,9 @@ class Safekeeping(QObject):
             self.bars.tell(
                 _bar_name(backup),
                 _found_text(backup),
-                {"&Restore": restore, "&Discard": discard, "&Later": lambda: None},
+                {"&Restore": restore, "&Discard": discard},
                 "warning",
+                later="&Later",
             )
 
     def withdraw(self, backup: Backup) -> None:
