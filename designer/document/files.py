@@ -19,7 +19,9 @@ from designer.graph.graph import Graph
 
 _MAX_BYTES = 256 * 2**20
 _MAX_SHOWN = 120
-_NEW_LINES_AT_ONCE = 16
+# A line that was written before costs 1.
+_COST_OF_NEW = 16
+_COST_AT_ONCE = 1024
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _Path = tuple[str, ...]
 _IN_LINES: tuple[_Path, ...] = (
@@ -100,13 +102,13 @@ class ProjectWriter:
     """Writes one project again and again; only what is new since the last time costs more than a look-up.
 
     Args:
-        pause: Called after every few new lines, so that a thread can let others go first.
+        pause: Called every millisecond or so of work, so that a thread can let others go first.
     """
 
     def __init__(self, pause: Callable[[], None] | None = None) -> None:
         self._pause = pause
         self._known: dict[str, dict[Hashable, tuple[object, str]]] = {}
-        self._num_new = 0
+        self._cost = 0
 
     def text(self, project: Project) -> str:
         """The text of a project; see `format_project`."""
@@ -132,15 +134,20 @@ class ProjectWriter:
         new = {}
         for key, value in items:
             known = old.get(key)
-            new[key] = known if known and known[0] is value else (value, self._write(write, key, value))
+            if known and known[0] is value:
+                new[key] = known
+                self._take_turns(1)
+            else:
+                new[key] = (value, write(key, value))
+                self._take_turns(_COST_OF_NEW)
         self._known[kind] = new
         return _Lines([line for _, line in new.values()], brackets)
 
-    def _write(self, write: Callable[[Any, Any], str], key: Hashable, value: Any) -> str:
-        self._num_new += 1
-        if self._pause and self._num_new % _NEW_LINES_AT_ONCE == 0:
+    def _take_turns(self, cost: int) -> None:
+        self._cost += cost
+        if self._pause and self._cost >= _COST_AT_ONCE:
+            self._cost = 0
             self._pause()
-        return write(key, value)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The mutable state behind a document. Only commands touch it."""
 
-
 from designer.document.changes import Change
 from designer.document.project import Position, Project, View
 from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile

@@ -22,7 +22,7 @@ from designer.worker import JobFailed, Worker
 
 _TICK_MS = 50
 # After the first edit that isn't backed up. Snapshot, formatting and the disk have the rest of the second.
-_DELAY_S = 0.5
+_DELAY_S = 0.3
 _RETRY_S = 5.0
 _PAUSE_S = 0.001
 _CLOSE_S = 5.0

@@ -55,15 +55,15 @@ def test_a_writer_that_was_used_before_writes_the_same(versions: list[Project]) 
         assert writer.text(project) == format_project(project)
 
 
-def test_a_writer_pauses_while_it_writes_and_not_where_nothing_is_new() -> None:
+def test_a_writer_pauses_while_it_writes_and_seldom_where_little_is_new() -> None:
     pauses: list[int] = []
     writer = ProjectWriter(lambda: pauses.append(1))
-    project = load_preset("resnet30")
+    project = load_preset("wide_resnet", num_convs=100)
     writer.text(project)
-    assert len(pauses) > 10
-    pauses.clear()
+    num_at_first = len(pauses)
     writer.text(project)
-    assert not pauses
+    assert num_at_first > 10
+    assert len(pauses) - num_at_first < num_at_first / 8
 
 
 def test_half_a_surrogate_pair_survives(tmp_path: Path) -> None:
