@@ -32,6 +32,11 @@ def runs_dir() -> Path:
     return user_data_dir() / "runs"
 
 
+def backups_dir() -> Path:
+    """Where edits that aren't saved yet are kept."""
+    return user_data_dir() / "backups"
+
+
 def cache_dir() -> Path:
     """Where what can be made again is kept, such as a catalogue for another Keras."""
     return _user_dir("cache", platformdirs.user_cache_path(_APP, appauthor=False))

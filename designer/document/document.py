@@ -8,6 +8,7 @@ from psygnal import Signal
 from designer.catalog.values import Params
 from designer.document.changes import Change, NodesAdded, condensed
 from designer.document.commands import Command
+from designer.document.file_mark import FileMark
 from designer.document.history import History, LastStep, Step, StepText
 from designer.document.project import Position, Project
 from designer.document.settings import DataSettings, Frame, Note, TrainingSettings
@@ -33,6 +34,7 @@ class Document:
         self._history = History()
         self._last_step: LastStep | None = None
         self.path = path
+        self.file_mark = FileMark.of(path) if path else None
         self.revision = 0
 
     @property
@@ -111,7 +113,11 @@ class Document:
 
     def project(self) -> Project:
         """The whole document at this moment, as an immutable value."""
-        return self._state.project()
+        return self._state.quick_project().in_order()
+
+    def quick_project(self) -> Project:
+        """The same in any order, where time is short; whoever needs it calls `in_order` on another thread."""
+        return self._state.quick_project()
 
     def new_node(self, layer_type: str, params: Params | None = None, name: str = "") -> Node:
         """A node with a fresh id and name, not yet in the document."""
@@ -172,7 +178,13 @@ class Document:
     def mark_clean(self, path: Path) -> None:
         """Note that the document was saved to `path`."""
         self.path = path
+        self.file_mark = FileMark.of(path)
         self._history.mark_clean()
+        self.status_changed.emit()
+
+    def mark_unsaved(self) -> None:
+        """Note that no file holds the document as it is, whatever is undone."""
+        self._history.mark_unsaved()
         self.status_changed.emit()
 
     def _step_towards(self, goal: int) -> LastStep:

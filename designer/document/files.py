@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,18 @@ from pydantic import ValidationError
 
 from designer.atomic import write_atomically
 from designer.document.migrations import migrate
-from designer.document.project import Project
-from designer.document.schema import ProjectRecord, lean
+from designer.document.project import Position, Project
+from designer.document.schema import GraphRecord, NodeRecord, ProjectRecord, lean
 from designer.errors import DesignerError, GraphError, ProjectFileError, RequestError
+from designer.graph.elements import Edge, GraphSnapshot, Node
 from designer.graph.graph import Graph
 
 _MAX_BYTES = 256 * 2**20
 _MAX_SHOWN = 120
+# A line that was written before costs 1.
+_COST_OF_NEW = 16
+_COST_AT_ONCE = 1024
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _Path = tuple[str, ...]
 _IN_LINES: tuple[_Path, ...] = (
     *(("graph",), ("graph", "nodes"), ("graph", "edges")),
@@ -89,9 +95,70 @@ def format_project(project: Project) -> str:
     Raises:
         ValueError: A value is one that a file can't hold, such as infinity.
     """
-    data = ProjectRecord.from_project(project).model_dump(mode="json")
-    data["graph"]["nodes"] = [lean(node) for node in data["graph"]["nodes"]]
-    return format_json(data, _IN_LINES) + "\n"
+    return ProjectWriter().text(project)
+
+
+class ProjectWriter:
+    """Writes one project again and again; only what is new since the last time costs more than a look-up.
+
+    Args:
+        pause: Called every millisecond or so of work, so that a thread can let others go first.
+    """
+
+    def __init__(self, pause: Callable[[], None] | None = None) -> None:
+        self._pause = pause
+        self._known: dict[str, dict[Hashable, tuple[object, str]]] = {}
+        self._cost = 0
+
+    def text(self, project: Project) -> str:
+        """The text of a project; see `format_project`."""
+        graph, view = project.graph, project.view
+        rest = project.replace(
+            graph=GraphSnapshot(inputs=graph.inputs, outputs=graph.outputs), view=replace(view, positions={})
+        )
+        data = ProjectRecord.from_project(rest).model_dump(mode="json")
+        data["graph"]["nodes"] = self._list("nodes", ((node.id, node) for node in graph.nodes), _node_line)
+        data["graph"]["edges"] = self._list("edges", ((id(edge), edge) for edge in graph.edges), _edge_line)
+        data["view"]["positions"] = self._list("positions", view.positions.items(), _place_line, "{}")
+        return format_json(data, _IN_LINES) + "\n"
+
+    def _list(
+        self,
+        kind: str,
+        items: Iterable[tuple[Hashable, Any]],
+        write: Callable[[Any, Any], str],
+        brackets: str = "[]",
+    ) -> "_Lines":
+        """A line for each value by its key; values are immutable, so the same object has the same line."""
+        old = self._known.get(kind, {})
+        new = {}
+        for key, value in items:
+            known = old.get(key)
+            if known and known[0] is value:
+                new[key] = known
+                self._take_turns(1)
+            else:
+                new[key] = (value, write(key, value))
+                self._take_turns(_COST_OF_NEW)
+        self._known[kind] = new
+        return _Lines([line for _, line in new.values()], brackets)
+
+    def _take_turns(self, cost: int) -> None:
+        self._cost += cost
+        if self._pause and self._cost >= _COST_AT_ONCE:
+            self._cost = 0
+            self._pause()
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """A list or an object whose items are written already."""
+
+    lines: list[str]
+    brackets: str
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
 
 
 def format_json(data: Any, in_lines: Collection[_Path], path: _Path = ()) -> str:
@@ -100,10 +167,15 @@ def format_json(data: Any, in_lines: Collection[_Path], path: _Path = ()) -> str
     Raises:
         ValueError: A value is one that a file can't hold, such as infinity.
     """
+    if isinstance(data, _Lines) and not data:
+        return data.brackets
     if not data or (path and path not in in_lines):
         return _line(data)
     indent = "  " * (len(path) + 1)
-    if isinstance(data, list):
+    if isinstance(data, _Lines):
+        lines = data.lines
+        opening, closing = tuple(data.brackets)
+    elif isinstance(data, list):
         lines = [_line(item) for item in data]
         opening, closing = "[]"
     else:
@@ -131,9 +203,22 @@ def _read(path: Path) -> bytes:
         raise ProjectFileError(f"{error.strerror or error}.", "Check the path and your rights.") from error
 
 
+def _node_line(_node_id: str, node: Node) -> str:
+    return _line(lean(NodeRecord.from_node(node).model_dump(mode="json")))
+
+
+def _edge_line(_key: int, edge: Edge) -> str:
+    ends = (edge.source, edge.source_port, edge.target, edge.target_port)
+    return _line(GraphRecord(edges=[ends]).edges[0])
+
+
+def _place_line(node_id: str, place: Position) -> str:
+    return f"{_line(node_id)}: {_line([round(float(number), 1) for number in place])}"
+
+
 def _line(data: Any) -> str:
     try:
-        return json.dumps(data, ensure_ascii=False, allow_nan=False)
+        return _ENCODER.encode(data)
     except (ValueError, TypeError) as error:
         raise ValueError(f"{str(data)[:_MAX_SHOWN]} has a value that a file can't hold ({error}).") from error
 

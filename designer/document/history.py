@@ -118,6 +118,10 @@ class History:
         self._clean = self._position
         self._sealed = True
 
+    def mark_unsaved(self) -> None:
+        """Note that no state of this history is saved."""
+        self._clean = None
+
 
 def _belong_together(first: Command, second: Command) -> bool:
     return second.merge_key is not None and first.merge_key == second.merge_key

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile
-from designer.graph.elements import GraphSnapshot
+from designer.graph.elements import GraphSnapshot, natural_key
 
 Position = tuple[float, float]
 
@@ -39,6 +39,12 @@ class Project:
     def replace(self, **changes: object) -> "Project":
         """A copy with some fields replaced."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def in_order(self) -> "Project":
+        """The same with nodes, edges and positions in canonical order."""
+        places = self.view.positions
+        view = replace(self.view, positions={key: places[key] for key in sorted(places, key=natural_key)})
+        return replace(self, graph=self.graph.in_order(), view=view)
 
     def save(self, path: str | Path) -> Path:
         """Write the project file, whole or not at all.

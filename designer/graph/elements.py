@@ -67,6 +67,11 @@ class GraphSnapshot:
     inputs: tuple[str, ...] = ()
     outputs: tuple[Output, ...] = ()
 
+    def in_order(self) -> "GraphSnapshot":
+        """The same in canonical order, for one that was taken in a hurry."""
+        nodes = sorted(self.nodes, key=lambda node: natural_key(node.id))
+        return GraphSnapshot(tuple(nodes), tuple(sorted(self.edges, key=edge_key)), self.inputs, self.outputs)
+
 
 @lru_cache(maxsize=65536)
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
@@ -36,6 +37,46 @@ def ask_to_save(parent: QWidget | None, name: str) -> SaveAnswer:
     box.setDefaultButton(standard.Save)
     answers = {standard.Save: SaveAnswer.SAVE, standard.Discard: SaveAnswer.DISCARD}
     return answers.get(standard(box.exec()), SaveAnswer.CANCEL)
+
+
+class OverwriteAnswer(Enum):
+    """What to do about a file that another program has changed."""
+
+    OVERWRITE = auto()
+    SAVE_AS = auto()
+    CANCEL = auto()
+
+
+def ask_to_overwrite(parent: QWidget | None, path: Path) -> OverwriteAnswer:
+    """Ask whether to save over what another program has written."""
+    text = f"{path.name} was changed by another program."
+    box = _box(parent, "overwriteDialog", "Save over changes", text)
+    box.setInformativeText(f"Saving replaces what is now in {path}.")
+    save_as = box.addButton("Save as…", _Role.AcceptRole)
+    overwrite = box.addButton("Overwrite", _Role.DestructiveRole)
+    box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    box.setDefaultButton(save_as)
+    box.exec()
+    answers = {save_as: OverwriteAnswer.SAVE_AS, overwrite: OverwriteAnswer.OVERWRITE}
+    return answers.get(cast("QPushButton", box.clickedButton()), OverwriteAnswer.CANCEL)
+
+
+def ask_to_reload(parent: QWidget | None, name: str) -> bool:
+    """Ask whether to give unsaved changes up for what is in the file."""
+    box = _box(parent, "reloadDialog", "Reload", f'Reload "{name}" from its file?')
+    box.setInformativeText("Your changes since the last save are lost.")
+    reload = box.addButton("Reload", _Role.AcceptRole)
+    keep = box.addButton("Cancel", _Role.RejectRole)
+    return _is_chosen(box, reload, keep, default=keep)
+
+
+def ask_to_discard(parent: QWidget | None, name: str) -> bool:
+    """Ask whether to throw away the unsaved changes that were found."""
+    box = _box(parent, "discardDialog", "Discard", f'Discard the unsaved changes of "{name}"?')
+    box.setInformativeText("They can't be brought back.")
+    discard = box.addButton("Discard", _Role.AcceptRole)
+    keep = box.addButton("Keep", _Role.RejectRole)
+    return _is_chosen(box, discard, keep, default=keep)
 
 
 def ask_to_stop(parent: QWidget | None) -> bool:

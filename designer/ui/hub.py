@@ -9,6 +9,8 @@ from designer.compiler.engine import AnalysisDone, Engine, EngineFailed, EngineR
 from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
 from designer.graph.graph import load_library
+from designer.ui.backups import Backups
+from designer.ui.file_watch import FileWatch
 from designer.worker import JobDone, JobFailed, Worker
 
 _TICK_MS = 33
@@ -36,6 +38,8 @@ class Hub(QObject):
         super().__init__(parent)
         self.engine_state: EngineReady | EngineFailed | None = None
         self.training: int | None = None
+        self.backups = Backups(self)
+        self.file_watch = FileWatch(self)
         self._engine = Engine()
         self._worker = Worker("data")
         self._worker.submit(load_library)
@@ -50,13 +54,15 @@ class Hub(QObject):
         """Start the engine and the worker, once; call this when the first window is painted."""
         if not self._is_started:
             self._is_started = True
+            self.backups.look()
             self._worker.start()
             self._engine.start()
             self._timer.start()
 
     def close(self) -> None:
-        """End both threads; nothing is handed out any more."""
+        """End the threads; nothing is handed out any more."""
         self._timer.stop()
+        self.backups.close()
         self._engine.stop()
         self._worker.stop()
 

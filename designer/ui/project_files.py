@@ -11,15 +11,18 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from designer.document.commands import RenameProject
 from designer.document.document import Document
+from designer.document.file_mark import FileState, file_state
 from designer.document.files import open_project, save_project
 from designer.document.presets import PresetInfo, list_presets, load_preset
 from designer.document.project import Project
 from designer.errors import DesignerError
 from designer.ui.dialogs import (
+    OverwriteAnswer,
     SaveAnswer,
     ask_open_file,
     ask_preset,
     ask_save_file,
+    ask_to_overwrite,
     ask_to_save,
     show_failure,
 )
@@ -75,7 +78,14 @@ class ProjectFiles(QObject):
     def save(self) -> bool:
         """Save to the document's file, asking for one where it has none; whether it was saved."""
         document = self._document()
-        return self._save(document.path) if document.path else self.save_as()
+        if not document.path:
+            return self.save_as()
+        if file_state(document.path, document.file_mark) is not FileState.CHANGED:
+            return self._save(document.path)
+        answer = ask_to_overwrite(self._window, document.path)
+        if answer is OverwriteAnswer.SAVE_AS:
+            return self.save_as()
+        return answer is OverwriteAnswer.OVERWRITE and self._save(document.path)
 
     def save_as(self) -> bool:
         """Ask for a file and save to it; whether it was saved."""

@@ -144,6 +144,17 @@ def selectable(result: QLabel) -> QLabel:
     return result
 
 
+def below_each_other(*widgets: QWidget) -> QWidget:
+    """A column of widgets without gaps; the last takes the room that is left."""
+    result = QWidget()
+    column = QVBoxLayout(result)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget, stretch=1 if widget is widgets[-1] else 0)
+    return result
+
+
 def icon_button(name: str, icon_name: str, text: str) -> QToolButton:
     """A flat button that shows an icon; `text` is its tooltip and its accessible name."""
     button = QToolButton()

@@ -19,10 +19,12 @@ from designer.ui.menu_entries import action_entries, fix_entries
 from designer.ui.panels import Panels
 from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
+from designer.ui.safekeeping import Safekeeping
 from designer.ui.session import Session
 from designer.ui.statusbar import StatusBar
 from designer.ui.theme import Theme
 from designer.ui.toolbar import make_toolbar
+from designer.ui.widgets import below_each_other
 from designer.ui.wiring import Wiring
 
 _DEFAULT_SIZE = QSize(1440, 900)
@@ -57,9 +59,11 @@ class MainWindow(QMainWindow):
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
         self.downloads = Downloads(self, self.link)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
+        self.safekeeping = Safekeeping(self, bench.hub, self.set_document)
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
-        self.setCentralWidget(self._middle)
+        self.setCentralWidget(below_each_other(self.safekeeping.bars, self._middle))
         self.canvas = self._show_canvas(document)
+        self.safekeeping.follow(document)
         self._wiring = Wiring(self)
         self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - _FRAME_SIZE))
         self._has_left = False
@@ -90,6 +94,7 @@ class MainWindow(QMainWindow):
         self.panels.set_document(document)
         self.canvas = self._show_canvas(document)
         self.link.follow()
+        self.safekeeping.follow(document)
         if not self.session.is_running:
             self.status.forget_run()
         self.show_title()
@@ -134,6 +139,7 @@ class MainWindow(QMainWindow):
 
     def _let_go(self) -> None:
         """Stop following the present document."""
+        self.safekeeping.leave()
         self.canvas.detach()
         self.link.unfollow()
         self.session.document.status_changed.disconnect(self._on_status_changed)

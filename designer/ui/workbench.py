@@ -6,8 +6,11 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
+from designer.document.backup import Backup
 from designer.document.document import Document
+from designer.errors import DesignerError
 from designer.ui.bench import Bench
+from designer.ui.dialogs import show_failure
 from designer.ui.window import MainWindow
 
 _CASCADE = QPoint(32, 32)
@@ -26,12 +29,16 @@ class Workbench(QObject):
         super().__init__(app)
         self._bench = bench
         self.windows: list[MainWindow] = []
+        bench.hub.backups.failed.connect(self._on_backup_failed)
+        if bench.remembers:
+            bench.hub.backups.found.connect(self._on_backups_found)
 
     def open(self, document: Document) -> MainWindow:
         """A new window on a document, not yet shown."""
         window = MainWindow(document, self._bench)
         window.files.opened.connect(partial(self.show_document, asked_by=window))
         window.closed.connect(partial(self._on_closed, window))
+        window.safekeeping.restore_wanted.connect(partial(self.restore, asked_by=window))
         actions = window.actions_by_name
         actions.connect("quit", self.quit)
         actions.connect("next_window", partial(self._show_next, window))
@@ -59,6 +66,25 @@ class Workbench(QObject):
         window.show()
         _bring_to_front(window)
 
+    def restore(self, backup: Backup, asked_by: MainWindow) -> None:
+        """Give unsaved edits back, in the window on their file if there is one."""
+        path = backup.path
+        on_file = [window for window in self.windows if path and window.session.document.path == path]
+        if on_file and not on_file[0].files.may_leave():
+            return
+        try:
+            document = self._bench.hub.backups.restore(backup)
+        except DesignerError as error:
+            show_failure(asked_by, error)
+        else:
+            if on_file:
+                on_file[0].set_document(document)
+                _bring_to_front(on_file[0])
+            else:
+                self.show_document(document, asked_by)
+        if not backup.file.exists():
+            asked_by.safekeeping.withdraw(backup)
+
     def quit(self) -> None:
         """Close all windows, until the user keeps one."""
         for window in list(self.windows):
@@ -84,6 +110,13 @@ class Workbench(QObject):
             action.setChecked(other is window)
             action.triggered.connect(lambda _checked=False, other=other: _bring_to_front(other))
             menu.addAction(action)
+
+    def _on_backups_found(self, found: list[Backup]) -> None:
+        self.windows[0].safekeeping.offer(found)
+
+    def _on_backup_failed(self, reason: str) -> None:
+        for window in self.windows:
+            window.status.say(reason)
 
     def _on_closed(self, window: MainWindow) -> None:
         self.windows.remove(window)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from designer.catalog.values import KerasObject
-from designer.document.files import format_project, open_project, parse_project, save_project
+from designer.document.files import ProjectWriter, format_project, open_project, parse_project, save_project
 from designer.document.migrations import migrate
 from designer.document.presets import list_presets, load_preset
 from designer.document.project import Project, View
@@ -44,6 +45,25 @@ def test_any_project_comes_back_as_it_was_written(project: Project) -> None:
     text = format_project(project)
     assert parse_project(text) == project
     assert format_project(parse_project(text)) == text
+
+
+@given(st.lists(projects, max_size=2))
+def test_a_writer_that_was_used_before_writes_the_same(versions: list[Project]) -> None:
+    writer = ProjectWriter()
+    for project in versions:
+        assert writer.text(project) == format_project(project)
+        assert writer.text(project) == format_project(project)
+
+
+def test_a_writer_pauses_while_it_writes_and_seldom_where_little_is_new() -> None:
+    pauses: list[int] = []
+    writer = ProjectWriter(lambda: pauses.append(1))
+    project = load_preset("wide_resnet", num_convs=100)
+    writer.text(project)
+    num_at_first = len(pauses)
+    writer.text(project)
+    assert num_at_first > 10
+    assert len(pauses) - num_at_first < num_at_first / 8
 
 
 def test_half_a_surrogate_pair_survives(tmp_path: Path) -> None:
