@@ -58,7 +58,7 @@ def _quality(name: str, graph: GraphSnapshot) -> Figure:
 
 
 def _chain() -> GraphSnapshot:
-    """Every fifth layer also takes what came four layers before the last one."""
+    """Every fifth layer also takes what came five layers before."""
     nodes = tuple(Node(f"n{place}", f"n{place}", "Dense") for place in range(_CHAIN_LENGTH))
     edges = []
     for place in range(1, _CHAIN_LENGTH):
