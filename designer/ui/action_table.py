@@ -61,6 +61,50 @@ SELECT = (
     ),
 )
 
+ARRANGE = (
+    ActionSpec("align_left", "Align &left", needs="two_nodes"),
+    ActionSpec("align_center", "Align &centres", tip="Bring the middles under each other", needs="two_nodes"),
+    ActionSpec("align_right", "Align &right", needs="two_nodes"),
+    ActionSpec("align_top", "Align &top", needs="two_nodes"),
+    ActionSpec(
+        "align_middle", "Align &middles", tip="Bring the middles beside each other", needs="two_nodes"
+    ),
+    ActionSpec("align_bottom", "Align &bottom", needs="two_nodes"),
+    _LINE,
+    ActionSpec("distribute_horizontally", "Distribute &horizontally", tip="Equal gaps", needs="three_nodes"),
+    ActionSpec("distribute_vertically", "Distribute &vertically", tip="Equal gaps", needs="three_nodes"),
+    _LINE,
+    ActionSpec(
+        "straighten", "&Straighten the trunk", tip="Bring the longest path to one line", needs="network"
+    ),
+)
+
+REWIRE = (
+    ActionSpec(
+        "bypass",
+        "&Bypass",
+        "Ctrl+B",
+        tip="Build the network as if these layers weren't there, or use them again",
+        needs="nodes",
+    ),
+    ActionSpec(
+        "pull_out",
+        "&Pull out",
+        tip="Take the layers out of their paths and join their neighbours",
+        needs="nodes",
+    ),
+    ActionSpec(
+        "delete_and_join",
+        "Delete and &join",
+        "Ctrl+Del",
+        tip="Delete the layers and join their neighbours",
+        needs="nodes",
+    ),
+    ActionSpec(
+        "swap_inputs", "S&wap inputs", tip="Exchange the first two inputs of a layer", needs="one_node"
+    ),
+)
+
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         "&File",
@@ -96,6 +140,18 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ActionSpec("undo", "&Undo", "Ctrl+Z", "undo"),
             ActionSpec("redo", "&Redo", "Ctrl+Shift+Z Ctrl+Y", "redo"),
             _LINE,
+            ActionSpec("cut", "Cu&t", "Ctrl+X", needs="nodes"),
+            ActionSpec("copy", "&Copy", "Ctrl+C", needs="nodes"),
+            ActionSpec("paste", "&Paste", "Ctrl+V"),
+            ActionSpec(
+                "paste_with_edges",
+                "Paste with ed&ges",
+                "Ctrl+Shift+V",
+                tip="Paste, and feed the copies from where the originals are fed",
+            ),
+            ActionSpec(
+                "duplicate", "D&uplicate", "Ctrl+D", tip="Copy with the edges that lead in", needs="nodes"
+            ),
             ActionSpec(
                 "delete",
                 "&Delete",
@@ -107,6 +163,8 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             _LINE,
             ActionSpec("select_all", "Select &all", "Ctrl+A", needs="network"),
             ActionSpec("select", "Se&lect", items=SELECT),
+            ActionSpec("arrange", "Arran&ge", items=ARRANGE),
+            ActionSpec("rewire", "Path&s", items=REWIRE),
             _LINE,
             ActionSpec(
                 "find_layer",

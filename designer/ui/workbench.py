@@ -27,6 +27,7 @@ class Workbench(QObject):
 
     def __init__(self, app: QApplication, bench: Bench) -> None:
         super().__init__(app)
+        bench.hub.setParent(self)  # else Python's collector may end it in any thread
         self._bench = bench
         self.windows: list[MainWindow] = []
         bench.hub.backups.failed.connect(self._on_backup_failed)

@@ -42,5 +42,5 @@ def test_closing_asks_while_a_run_goes_on(sit_down: SitDown, tmp_path: Path) -> 
     assert person.window.session.is_running
     person.answer("stopDialog", "Stop and close")
     person.robot.key("ctrl+q")
-    person.wait(lambda: not person.window.isVisible())
+    person.wait(lambda: not person.windows)
     assert [run.status for run in list_runs(tmp_path / "runs")] == ["stopped"]

@@ -17,8 +17,9 @@ from designer.document.commands import (
     Together,
 )
 from designer.document.document import Document
-from designer.document.edits import Shapes, Sketch
+from designer.document.edits import Shapes
 from designer.document.settings import Adaptation
+from designer.document.sketch import Sketch
 from designer.graph.elements import Edge, Node, Output
 from designer.graph.facts import Facts, Kind, Shape
 

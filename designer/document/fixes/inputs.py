@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from designer.document.commands import Connect, SetData, SetOrder
-from designer.document.edits import Sketch
 from designer.document.fixes.base import (
     Case,
     Finding,
@@ -16,6 +15,7 @@ from designer.document.fixes.base import (
     step,
 )
 from designer.document.fixes.near import nearest
+from designer.document.sketch import Sketch
 from designer.graph.elements import INPUT, Edge, Node
 from designer.graph.facts import Shape
 from designer.graph.rules import input_ports

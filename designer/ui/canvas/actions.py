@@ -5,7 +5,7 @@ A module for one family of edits exports a mapping of its own, which is joined h
 
 from collections.abc import Callable, Mapping
 
-from designer.ui.canvas import selecting
+from designer.ui.canvas import arranging, copying, rewiring, selecting
 from designer.ui.canvas.view import CanvasView
 
 CanvasAction = Callable[[CanvasView], object]
@@ -21,4 +21,7 @@ CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
     "tidy_selection": CanvasView.tidy_selection,
     "switch_orientation": CanvasView.switch_orientation,
     **selecting.ACTIONS,
+    **arranging.ACTIONS,
+    **copying.ACTIONS,
+    **rewiring.ACTIONS,
 }
