@@ -61,6 +61,20 @@ SELECT = (
     ),
 )
 
+NUMBERS = (
+    ActionSpec("footer_shape", "&Shape and parameters", is_checkable=True),
+    ActionSpec("footer_flops", "&FLOPs", is_checkable=True),
+    ActionSpec(
+        "footer_memory", "Activation &memory", tip="Of the outputs for the whole batch", is_checkable=True
+    ),
+    ActionSpec(
+        "footer_field",
+        "&Receptive field",
+        tip="How much of the input a value of the output sees",
+        is_checkable=True,
+    ),
+)
+
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         "&File",
@@ -118,6 +132,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 needs="network",
             ),
             _LINE,
+            ActionSpec("numbers", "&Numbers on nodes", items=NUMBERS),
             ActionSpec("panels", "&Panels", is_submenu=True),
             ActionSpec("theme", "Th&eme", is_submenu=True),
         ),

@@ -28,7 +28,8 @@ from designer.document.project import Position
 from designer.graph import rules
 from designer.graph.elements import Edge
 from designer.graph.layout import NODE_SIZE, layout, straight_routes
-from designer.ui.canvas.card import CardText, card_text, description
+from designer.ui.canvas.card import CardText, card_text, description, footer_text
+from designer.ui.canvas.footers import Footer
 from designer.ui.canvas.routes import Polyline, Routes
 from designer.ui.canvas.slots import centered_slots
 
@@ -65,6 +66,7 @@ class Content(QObject):
         self.document = document
         self.catalog = catalog
         self.analysis = Analysis()
+        self.footer = Footer()
         self.ids: list[str] = []
         self.index: dict[str, int] = {}
         self.rects: list[QRectF] = []
@@ -143,6 +145,15 @@ class Content(QObject):
         self._label_edges()
         self.restructured.emit()
 
+    def set_footer(self, footer: Footer) -> None:
+        """Show another number at the foot of the cards."""
+        if footer == self.footer:
+            return
+        self.version += 1
+        self.footer = footer
+        self._write_cards(self.ids)
+        self.restructured.emit()
+
     def rect(self, node_id: str) -> QRectF:
         """Where a node lies."""
         return self.rects[self.index[node_id]]
@@ -192,10 +203,13 @@ class Content(QObject):
 
     def describe(self, node_id: str) -> str:
         """A node in one line of words."""
-        graph = self.document.graph
+        graph, card = self.document.graph, self.cards[node_id]
+        if self.footer.kind != "shape" and card.footer:
+            shape = footer_text(self.analysis.nodes.get(node_id))
+            card = replace(card, footer=f"{shape}; {card.footer}")
         return description(
             graph.node(node_id),
-            self.cards[node_id],
+            card,
             sources=[graph.node(edge.source).name for edge in graph.in_edges(node_id)],
             targets=[graph.node(edge.target).name for edge in graph.out_edges(node_id)],
             problems=self.problems.get(node_id, ()),
@@ -226,7 +240,7 @@ class Content(QObject):
             node = self.document.graph.node(node_id)
             spec = self.catalog.layer(node.type)
             self.cards[node_id] = card_text(
-                node, spec, self.analysis.nodes.get(node_id), roles.get(node_id, "")
+                node, spec, self.analysis.nodes.get(node_id), roles.get(node_id, ""), self.footer
             )
             self.categories[node_id] = spec.category if spec else ""
 
