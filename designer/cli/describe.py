@@ -6,7 +6,14 @@ from typing import Any
 
 from designer.cli.target import load_target
 from designer.cli.text import document, table
-from designer.compiler.results import Analysis, Problem, TensorSpec, shape_text
+from designer.compiler.results import (
+    Analysis,
+    Problem,
+    ReceptiveField,
+    TensorSpec,
+    field_text,
+    shape_text,
+)
 from designer.data.info import DataInfo
 from designer.document.presets import PresetInfo, list_presets
 from designer.document.project import Project
@@ -47,10 +54,13 @@ def summary(options: argparse.Namespace) -> int:
             _shapes(node["output_shapes"]),
             f"{node['parameters']:,}",
             f"{node['flops']:,}",
+            f"{node['activation_bytes']:,}",
+            field_text(analysis.nodes[node["id"]].receptive_field),
         )
         for node in data["nodes"]
     ]
-    print(table(("layer", "type", "output shape", "parameters", "FLOPs"), rows, right=(3, 4)))
+    titles = ("layer", "type", "output shape", "parameters", "FLOPs", "bytes", "receptive field")
+    print(table(titles, rows, right=(3, 4, 5, 6)))
     print(
         f"\n{project.name}: {analysis.layers} layers, {analysis.parameters:,} parameters"
         f" ({analysis.trainable:,} trainable), {analysis.flops:,} FLOPs and"
@@ -130,6 +140,8 @@ def _summary_json(project: Project, analysis: Analysis) -> dict[str, Any]:
             "output_shapes": [list(spec.shape) for spec in analysis.nodes[node.id].outputs],
             "parameters": analysis.nodes[node.id].parameters,
             "flops": analysis.nodes[node.id].flops,
+            "activation_bytes": analysis.nodes[node.id].activation_bytes,
+            "receptive_field": _field_json(analysis.nodes[node.id].receptive_field),
             "block": None,
         }
         for node in healed(project.graph).nodes
@@ -152,6 +164,16 @@ def _summary_json(project: Project, analysis: Analysis) -> dict[str, Any]:
 
 def _spec_json(spec: TensorSpec) -> dict[str, Any]:
     return {"shape": list(spec.shape), "dtype": spec.dtype}
+
+
+def _field_json(found: ReceptiveField | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "size": list(found.sizes),
+        "jump": [float(jump) for jump in found.jumps],
+        "whole_input": found.is_whole,
+    }
 
 
 def _preset_json(info: PresetInfo) -> dict[str, Any]:

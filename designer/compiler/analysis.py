@@ -19,9 +19,11 @@ from designer.catalog.values import params_from_json, params_to_json
 from designer.compiler.advice import advice_for, fault_of, fix_for
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
-from designer.compiler.flops import layer_flops, num_values
+from designer.compiler.flops import layer_flops
+from designer.compiler.memory import BYTES_PER_VALUE
 from designer.compiler.messages import clean, sentence
-from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpec, shape_text
+from designer.compiler.receptive import Reach, own_field, reach_of, receptive_field
+from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpec, num_values, shape_text
 from designer.compiler.structure import needed_nodes, owner_of, port_problem, structure_problems
 from designer.compiler.tracing import must_be_traced, trace
 from designer.compiler.values import make_layer
@@ -35,7 +37,6 @@ from designer.graph.rules import input_ports
 if TYPE_CHECKING:
     import keras
 
-_BYTES_PER_VALUE = 4
 # Before Keras's reason: the layer's name, which here is none that the user knows.
 _PLACE = re.compile(r"Input \d+ with name '[^']*' of layer '[^']*' is incompatible with the layer: ")
 _UNKNOWN_SIZE = re.compile(r"<tf\.Tensor '[^']*' shape=\(\) dtype=int\d+>")
@@ -51,11 +52,12 @@ class _Call:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What Keras says of a call: an analysis, or why not."""
+    """What Keras says of a call: an analysis, or why not; and how far the layer reaches."""
 
     analysis: NodeAnalysis | None
     reason: str = ""
     hint: str = ""
+    reach: Reach | None = None
 
 
 @dataclass
@@ -131,8 +133,16 @@ def _look_at(found: _Findings, node: Node) -> None:
     if verdict.analysis is None:
         found.problems.append(_refusal(found, node, verdict))
         return
-    found.nodes[node.id] = verdict.analysis
+    found.nodes[node.id] = _placed(found, node, verdict.analysis, verdict.reach)
     found.problems += advice_for(node, found.graph.in_edges(node.id), _inputs(found, node))
+
+
+def _placed(found: _Findings, node: Node, analysis: NodeAnalysis, reach: Reach | None) -> NodeAnalysis:
+    """An analysis with what depends on the node's place in the network."""
+    if node.type == INPUT:
+        return analysis
+    seen = (found.nodes[edge.source].receptive_field for edge in found.graph.in_edges(node.id))
+    return replace(analysis, receptive_field=receptive_field(reach, tuple(seen)))
 
 
 def _judge_call(found: _Findings, node: Node) -> _Verdict | None:
@@ -182,21 +192,22 @@ def _judge_input(params: str) -> _Verdict:
     except BuildError as error:
         return _Verdict(None, sentence(error.message), error.hint)
     spec = TensorSpec(tuple(tensor.shape), str(tensor.dtype))
-    return _Verdict(NodeAnalysis((spec,), activation_bytes=_BYTES_PER_VALUE * num_values(spec.shape)))
+    num_bytes, own = BYTES_PER_VALUE * num_values(spec.shape), own_field(spec.shape)
+    return _Verdict(NodeAnalysis((spec,), activation_bytes=num_bytes, receptive_field=own))
 
 
 @functools.lru_cache(maxsize=65536)
 def _judge_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> _Verdict:
     """Make the layer, call it once for each entry of `calls`, and say what the last call gives."""
     try:
-        return _Verdict(_call_layer(layer_type, params, calls))
+        return _call_layer(layer_type, params, calls)
     except BuildError as error:
         return _Verdict(None, sentence(error.message), error.hint)
     except Exception as error:  # noqa: BLE001 - layers raise ValueError, IndexError, NotImplementedError and others
         return _Verdict(None, _reason(error, layer_type, calls[-1]))
 
 
-def _call_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> NodeAnalysis:
+def _call_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> _Verdict:
     from keras import KerasTensor, StatelessScope
 
     catalog = current_catalog()
@@ -211,7 +222,8 @@ def _call_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> NodeA
         if must_be_traced(catalog, layer_type):
             trace(layer, ports, calls[-1].inputs, calls[-1].ports)
         outputs = tuple(TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in results)
-        return _count(layer, calls, outputs)
+        reach = reach_of(layer, tuple(spec.shape for spec in calls[-1].inputs))
+        return _Verdict(_count(layer, calls, outputs), reach=reach)
 
 
 def _reason(error: Exception, layer_type: str, call: _Call) -> str:
@@ -231,7 +243,7 @@ def _count(
         parameters=_num_scalars(layer.weights) if is_first_call else 0,
         trainable=_num_scalars(layer.trainable_weights) if is_first_call else 0,
         flops=layer_flops(layer, calls[-1].inputs, outputs),
-        activation_bytes=_BYTES_PER_VALUE * sum(num_values(spec.shape) for spec in outputs),
+        activation_bytes=BYTES_PER_VALUE * sum(num_values(spec.shape) for spec in outputs),
     )
 
 

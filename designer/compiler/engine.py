@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from designer.catalog.catalog import Catalog
+from designer.compiler.memory import free_gpu_memory
 from designer.compiler.messages import clean
 from designer.compiler.results import Analysis, Problem
 from designer.errors import DesignerError
@@ -28,11 +29,13 @@ class EngineReady:
         versions: Version by package name: `tensorflow`, `keras`.
         devices: Names of the devices that can train, such as `CPU` or `GPU:0`.
         catalog: The catalogue of the installed Keras.
+        gpu_memory_bytes: What is free on the first GPU; None where there is none or it doesn't say.
     """
 
     versions: Mapping[str, str]
     devices: tuple[str, ...]
     catalog: Catalog
+    gpu_memory_bytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -132,5 +135,8 @@ def _load() -> EngineReady:
 
     gpus = tuple(f"GPU:{index}" for index, _ in enumerate(tf.config.list_physical_devices("GPU")))
     return EngineReady(
-        {"tensorflow": tf.__version__, "keras": keras.__version__}, ("CPU", *gpus), current_catalog()
+        {"tensorflow": tf.__version__, "keras": keras.__version__},
+        ("CPU", *gpus),
+        current_catalog(),
+        free_gpu_memory() if gpus else None,
     )

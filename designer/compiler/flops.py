@@ -8,7 +8,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from designer.compiler.results import Shape, TensorSpec
+from designer.compiler import flops_normalization as normalization
+from designer.compiler.results import Shape, TensorSpec, num_values
 
 if TYPE_CHECKING:
     import keras
@@ -31,11 +32,6 @@ def layer_flops(
     return formula(layer, *shapes) + activation
 
 
-def num_values(shape: Shape) -> int:
-    """How many scalars one sample has; unknown sizes count as 1."""
-    return math.prod(size or 1 for size in shape[1:])
-
-
 def _activation(layer: Any, output: Shape) -> int:
     name = getattr(layer.activation, "__name__", "")
     return num_values(output) * _PER_VALUE.get(name, 1)
@@ -47,7 +43,13 @@ _PER_VALUE: Mapping[str, int] = {
     "softmax": 5,
     "log_softmax": 5,
     "sigmoid": 4,
+    "silu": 5,
     "tanh": 5,
+    "gelu": 4,
+    "elu": 3,
+    "selu": 4,
+    "hard_sigmoid": 3,
+    "hard_silu": 4,
 }
 _CELLS: Mapping[str, tuple[int, int]] = {
     "LSTMCell": (4, 34),
@@ -226,11 +228,11 @@ _FORMULAS: Mapping[str, Formula] = {
     "GroupedQueryAttention": _multi_head,
     "Attention": _dot_attention,
     "AdditiveAttention": _additive_attention,
-    "BatchNormalization": _per_output(2),
-    "LayerNormalization": _per_output(8),
-    "GroupNormalization": _per_output(8),
-    "RMSNormalization": _per_output(4),
-    "UnitNormalization": _per_output(3),
+    "BatchNormalization": normalization.batch_normalization,
+    "LayerNormalization": normalization.layer_normalization,
+    "GroupNormalization": normalization.group_normalization,
+    "RMSNormalization": normalization.rms_normalization,
+    "UnitNormalization": normalization.unit_normalization,
     "Normalization": _per_output(2),
     "Rescaling": _per_output(2),
     "BasePooling": _pool,
@@ -243,7 +245,7 @@ _FORMULAS: Mapping[str, Formula] = {
     "Activation": _activation_layer,
     "ReLU": _activation_layer,
     "LeakyReLU": _per_output(2),
-    "PReLU": _per_output(2),
+    "PReLU": _per_output(4),
     "ELU": _per_output(3),
     "Softmax": _activation_layer,
 }

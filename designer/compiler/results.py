@@ -1,7 +1,9 @@
 """What the engine finds out about a graph, as frozen values that may cross threads."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from designer.graph.facts import Facts, Kind
@@ -19,6 +21,24 @@ class TensorSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceptiveField:
+    """The part of the network's input that one value sees, whatever lies beyond the border included.
+
+    Args:
+        sizes: Extent along each spatial axis, in positions of the input; empty for the values of a vector.
+        jumps: Distance in the input between the fields of neighbours, along the same axes.
+        is_whole: Whether it sees all of the input; sizes and jumps are empty then.
+    """
+
+    sizes: tuple[int, ...] = ()
+    jumps: tuple[int | Fraction, ...] = ()
+    is_whole: bool = False
+
+
+WHOLE_INPUT = ReceptiveField(is_whole=True)
+
+
+@dataclass(frozen=True, slots=True)
 class NodeAnalysis:
     """What Keras says of one node.
 
@@ -28,6 +48,7 @@ class NodeAnalysis:
         trainable: How many of them training changes.
         flops: Floating-point operations of one inference pass on one sample; a multiply-add counts as 2.
         activation_bytes: Bytes of its float32 outputs for one sample.
+        receptive_field: What one of its output values sees of the input; None where that is unknown.
     """
 
     outputs: tuple[TensorSpec, ...]
@@ -35,6 +56,7 @@ class NodeAnalysis:
     trainable: int = 0
     flops: int = 0
     activation_bytes: int = 0
+    receptive_field: ReceptiveField | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +119,15 @@ class Analysis:
 def shape_text(shape: Shape) -> str:
     """A shape as people write it, without the batch axis: `32×32×3`; `?` for an unknown size."""
     return "×".join("?" if size is None else str(size) for size in shape[1:]) or "scalar"
+
+
+def field_text(found: ReceptiveField | None) -> str:
+    """A receptive field as people write it: `31×31`, `whole input`, `unknown`."""
+    if found is None:
+        return "unknown"
+    return "whole input" if found.is_whole else "×".join(map(str, found.sizes)) or "1"
+
+
+def num_values(shape: Shape) -> int:
+    """How many scalars one sample has; unknown sizes count as 1."""
+    return math.prod(size or 1 for size in shape[1:])

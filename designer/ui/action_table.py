@@ -105,6 +105,20 @@ REWIRE = (
     ),
 )
 
+NUMBERS = (
+    ActionSpec("footer_shape", "&Shape and parameters", is_checkable=True),
+    ActionSpec("footer_flops", "&FLOPs", is_checkable=True),
+    ActionSpec(
+        "footer_memory", "Activation &memory", tip="Of the outputs for the whole batch", is_checkable=True
+    ),
+    ActionSpec(
+        "footer_field",
+        "&Receptive field",
+        tip="How much of the input a value of the output sees",
+        is_checkable=True,
+    ),
+)
+
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         "&File",
@@ -204,6 +218,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 tip="Let data flow to the right instead of down, or down again",
             ),
             _LINE,
+            ActionSpec("numbers", "&Numbers on nodes", items=NUMBERS),
             ActionSpec("panels", "&Panels", is_submenu=True),
             ActionSpec("theme", "Th&eme", is_submenu=True),
         ),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSettings, Qt
 
 from designer.catalog.catalog import Catalog
 from designer.document.document import Document
@@ -22,6 +22,7 @@ from designer.ui.palette import Palette
 from designer.ui.problems import ProblemList
 from designer.ui.sample_strip import to_qimage
 from designer.ui.session import Session
+from designer.ui.summary.panel import SummaryPanel
 from designer.ui.training_panel import TrainingPanel
 
 if TYPE_CHECKING:
@@ -36,9 +37,12 @@ class Panels(QObject):
         link: What is known of the document's data.
         catalog: What can be placed.
         run_dir: The parent folder of the runs that are listed.
+        settings: Where preferences are remembered.
     """
 
-    def __init__(self, session: Session, link: DataLink, catalog: Catalog, run_dir: Path) -> None:
+    def __init__(
+        self, session: Session, link: DataLink, catalog: Catalog, run_dir: Path, settings: QSettings
+    ) -> None:
         super().__init__(session)
         self._session = session
         self._link = link
@@ -52,6 +56,7 @@ class Panels(QObject):
         self.histograms = HistogramsPanel()
         self.runs = RunsPanel(run_dir)
         self.problems = ProblemList(document, self.fixer)
+        self.summary = SummaryPanel(document, settings)
         self._follow()
 
     def places(self) -> tuple[Panel, ...]:
@@ -67,11 +72,12 @@ class Panels(QObject):
             Panel("histograms", "Histograms", bottom, self.histograms),
             Panel("runs", "Runs", bottom, self.runs),
             Panel("problems", "Problems", bottom, self.problems),
+            Panel("summary", "Summary", bottom, self.summary),
         )
 
     def set_document(self, document: Document) -> None:
         """Show another document, and the last run no more unless it goes on."""
-        for panel in (self.inspector, self.data, self.training, self.problems):
+        for panel in (self.inspector, self.data, self.training, self.problems, self.summary):
             panel.set_document(document)
         if not self._session.is_running:
             self.curves.forget_run()

@@ -2,7 +2,9 @@
 
 from typing import TypeVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from typing_extensions import override
 
 from designer.compiler.engine import EngineFailed, EngineReady
 from designer.compiler.results import Analysis
@@ -16,6 +18,8 @@ _LabelType = TypeVar("_LabelType", bound=QLabel)
 _MESSAGE_MS = 8000
 _PROGRESS_WIDTH_PX = 120
 _PROGRESS_STEPS = 1000
+_RUN_WIDTH_PX = 440
+"""What the words about a run or a message keep for themselves."""
 
 
 class StatusBar(QStatusBar):
@@ -33,6 +37,7 @@ class StatusBar(QStatusBar):
         self._progress.setFixedWidth(_PROGRESS_WIDTH_PX)
         self._progress.setTextVisible(False)
         self._progress.hide()
+        self._totals: tuple[str, ...] = ()
         self._network = _named(QLabel(), "statusNetwork", "Network")
         self._engine = _named(QLabel(), "statusEngine", "Engine")
         self._engine.setText("Starting TensorFlow…")
@@ -54,19 +59,17 @@ class StatusBar(QStatusBar):
         self._engine.setText(f"TensorFlow {state.versions['tensorflow']} · {device}")
         self._engine.setToolTip(f"Keras {state.versions['keras']}; devices: {', '.join(state.devices)}")
 
-    def show_analysis(self, analysis: Analysis) -> None:
+    def show_analysis(self, analysis: Analysis, batch_size: int) -> None:
         """Show the totals of the network, or that it has none yet because of its problems."""
         if analysis.errors or not analysis.nodes:
             count = len(analysis.errors)
-            self._network.setText(f"{count} problem{'s'[: count > 1]}" if count and analysis.nodes else "")
+            self._totals = (f"{count} problem{'s'[: count > 1]}",) if count and analysis.nodes else ()
             self._network.setToolTip("")
-            return
-        layers = f"{analysis.layers} layer{'s'[: analysis.layers > 1]}"
-        self._network.setText(f"{layers} · {analysis.parameters:,} parameters")
-        self._network.setToolTip(
-            f"{analysis.trainable:,} trainable parameters; {flops_text(analysis.flops)} and "
-            f"{bytes_text(analysis.activation_bytes)} of activations for one sample"
-        )
+        else:
+            self._totals = totals(analysis, batch_size)
+            details = f"{analysis.trainable:,} trainable parameters; FLOPs for one sample"
+            self._network.setToolTip("\n".join((*self._totals, details)))
+        self._fit_totals()
 
     def handle(self, events: list[RunEvent]) -> None:
         """Follow a run."""
@@ -98,9 +101,33 @@ class StatusBar(QStatusBar):
         self._progress.setRange(0, 0)
         self._progress.show()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_totals()
+
+    def _fit_totals(self) -> None:
+        """Show as many totals as leave room for the run; the tool tip has them all."""
+        room = self.width() - self._engine.sizeHint().width() - _PROGRESS_WIDTH_PX - _RUN_WIDTH_PX
+        texts = (" · ".join(self._totals[:count]) for count in range(len(self._totals), 1, -1))
+        metrics = self._network.fontMetrics()
+        fitting = (text for text in texts if metrics.horizontalAdvance(text) <= room)
+        self._network.setText(next(fitting, "".join(self._totals[:1])))
+
     def _show_run(self) -> None:
         if text := self._status.text():
             self._run.setText(f"Paused at {text}" if self._is_paused else text)
+
+
+def totals(analysis: Analysis, batch_size: int) -> tuple[str, ...]:
+    """The totals of a network in words, what matters most first."""
+    memory = bytes_text(batch_size * analysis.activation_bytes)
+    return (
+        f"{analysis.layers:,} layer{'s'[: analysis.layers > 1]}",
+        f"{analysis.parameters:,} parameters",
+        flops_text(analysis.flops),
+        f"{memory} of activations at batch {batch_size:,}",
+    )
 
 
 def _named(label: _LabelType, name: str, accessible_name: str) -> _LabelType:

@@ -16,6 +16,7 @@ from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
 from designer.ui.menu_entries import action_entries, fix_entries
+from designer.ui.numbers import Numbers
 from designer.ui.panels import Panels
 from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
@@ -50,11 +51,13 @@ class MainWindow(QMainWindow):
         self.bench = bench
         self.session = Session(document, bench.hub, self)
         self.link = DataLink(self.session)
-        self.panels = Panels(self.session, self.link, bench.catalog, bench.run_dir)
+        self.panels = Panels(self.session, self.link, bench.catalog, bench.run_dir, bench.settings)
         self.docks = Docks(self, self.panels.places())
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.actions_by_name = Actions(self)
+        self.numbers = Numbers(self.session, self.panels.summary, self.status, bench.settings)
+        self.numbers.take_actions(self.actions_by_name)
         self.files = ProjectFiles(self, lambda: self.session.document, bench.settings, self.session.submit)
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
         self.downloads = Downloads(self, self.link)
@@ -142,6 +145,7 @@ class MainWindow(QMainWindow):
         self.safekeeping.leave()
         self.canvas.detach()
         self.link.unfollow()
+        self.numbers.unfollow()
         self.session.document.status_changed.disconnect(self._on_status_changed)
 
     def _show_network(self) -> None:
@@ -158,6 +162,7 @@ class MainWindow(QMainWindow):
         canvas.needs_changed.connect(lambda: self.actions_by_name.show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
         CanvasMenus(canvas, (fix_entries(self.panels.fixer), action_entries(self.actions_by_name)))
+        self.numbers.follow(document, canvas)
         before = self._middle.currentWidget()
         self._middle.addWidget(canvas)
         self._middle.setCurrentWidget(canvas)

@@ -86,9 +86,7 @@ class Wiring(QObject):
         panels.data.download_wanted.connect(window.downloads.ask)
 
     def _on_analysis_changed(self) -> None:
-        analysis = self._window.session.analysis
-        self._window.canvas.set_analysis(analysis)
-        self._window.status.show_analysis(analysis)
+        self._window.canvas.set_analysis(self._window.session.analysis)
 
     def _on_engine_changed(self, state: EngineReady | EngineFailed) -> None:
         self._window.status.show_engine(state)

@@ -57,6 +57,8 @@ def test_summary_tells_the_facts_of_a_preset(capsys: Captured) -> None:
         "output_shapes": [[None, 32, 32, 16]],
         "parameters": 448,
         "flops": 2 * 27 * 32 * 32 * 16 + 32 * 32 * 16,
+        "activation_bytes": 4 * 32 * 32 * 16,
+        "receptive_field": {"size": [3, 3], "jump": [1.0, 1.0], "whole_input": False},
         "block": None,
     }
     assert sum(node["parameters"] for node in told["nodes"]) == 2_268_394

@@ -33,7 +33,13 @@ def flops(layer_type: str, *shapes: Shape, **params: Value) -> int:
 
 @pytest.mark.parametrize(
     ("name", "params"),
-    [("resnet30", {}), ("wide_resnet", {"num_convs": 16, "width": 1}), ("svgg", {}), ("digits_resnet", {})],
+    [
+        *((name, {}) for name in ("digits_resnet", "resnet30", "plain30", "svgg", "wide_resnet")),
+        *(
+            ("wide_resnet", {"num_convs": num_convs, "width": width})
+            for num_convs, width in ((10, 1), (16, 1), (16, 4), (28, 10))
+        ),
+    ],
 )
 def test_networks_are_within_one_percent_of_the_profiler(name: str, params: Mapping[str, int]) -> None:
     graph = load_preset(name, **params).graph
@@ -50,11 +56,34 @@ def test_networks_are_within_one_percent_of_the_profiler(name: str, params: Mapp
         ("Conv3D", [(8, 8, 8, 2)], {"filters": 4, "kernel_size": 3}),
         ("DepthwiseConv2D", [(16, 16, 3)], {"kernel_size": 3, "depth_multiplier": 2}),
         ("SeparableConv2D", [(16, 16, 3)], {"filters": 5, "kernel_size": 3, "depth_multiplier": 2}),
+        ("Conv2D", [(16, 16, 6)], {"filters": 4, "kernel_size": 3, "dilation_rate": 2, "padding": "same"}),
+        ("Conv1DTranspose", [(8, 3)], {"filters": 4, "kernel_size": 3, "strides": 2, "padding": "same"}),
+        ("Conv2DTranspose", [(8, 8, 3)], {"filters": 4, "kernel_size": 3, "strides": 2, "padding": "same"}),
+        ("DepthwiseConv1D", [(16, 3)], {"kernel_size": 3}),
+        ("SeparableConv1D", [(16, 3)], {"filters": 5, "kernel_size": 3}),
         ("EinsumDense", [(8, 3)], {"equation": "abc,cd->abd", "output_shape": (8, 4), "bias_axes": "d"}),
         ("MaxPooling2D", [(16, 16, 3)], {"pool_size": 2}),
+        ("MaxPooling1D", [(16, 3)], {"pool_size": 2}),
+        ("AveragePooling2D", [(16, 16, 3)], {"pool_size": 3, "strides": 2}),
+        ("GlobalAveragePooling1D", [(16, 3)], {}),
         ("GlobalAveragePooling2D", [(16, 16, 3)], {}),
+        ("BatchNormalization", [(8, 8, 3)], {}),
+        ("BatchNormalization", [(10, 8)], {"scale": False, "center": False}),
+        ("LayerNormalization", [(8, 8, 3)], {}),
+        ("LayerNormalization", [(10, 8)], {"scale": False}),
+        ("LayerNormalization", [(10, 8)], {"center": False}),
+        ("GroupNormalization", [(8, 8, 4)], {"groups": 2}),
+        ("GroupNormalization", [(10, 8)], {"groups": 4, "scale": False}),
+        ("RMSNormalization", [(8, 8, 3)], {}),
+        ("UnitNormalization", [(10, 8)], {}),
+        ("Rescaling", [(8, 8, 3)], {"scale": 0.5, "offset": 1.0}),
+        ("Activation", [(6,)], {"activation": "gelu"}),
+        ("PReLU", [(6,)], {}),
         ("Softmax", [(6,)], {}),
         ("Add", [(6,)] * 3, {}),
+        ("Subtract", [(6,)] * 2, {}),
+        ("Multiply", [(6,)] * 3, {}),
+        ("Maximum", [(6,)] * 3, {}),
         ("Average", [(6,)] * 3, {}),
         ("Dot", [(8, 3), (5, 3)], {"axes": 2}),
         ("Attention", [(8, 3), (5, 3)], {}),

@@ -6,11 +6,14 @@ from functools import lru_cache
 
 from designer.catalog.spec import LayerSpec, ParamSpec
 from designer.catalog.values import Expr, KerasObject, Value
-from designer.compiler.results import NodeAnalysis, Problem, shape_text
+from designer.compiler.results import NodeAnalysis, Problem
 from designer.graph.elements import Node
 from designer.graph.names import snake_case
+from designer.ui.canvas.footers import Footer
 
 NOT_SET = "?"
+
+_SHAPE = Footer()
 
 _ALWAYS = frozenset(
     {"axis", "filters", "kernel_size", "pool_size", "rate", "shape", "size", "target_shape", "units"}
@@ -38,7 +41,7 @@ class CardText:
         title: The layer type.
         tag: The name that the user gave it, else the part it plays (`input`, `output 2`), else its own name.
         headline: The parameters that matter: `64 × 3×3, stride 2`.
-        footer: Output shape and number of parameters: `32×32×64 · 1,792`.
+        footer: Output shape and number of parameters, `32×32×64 · 1,792`, or another number that was chosen.
     """
 
     title: str
@@ -47,17 +50,23 @@ class CardText:
     footer: str = ""
 
 
-def card_text(node: Node, spec: LayerSpec | None, analysis: NodeAnalysis | None, role: str = "") -> CardText:
+def card_text(
+    node: Node,
+    spec: LayerSpec | None,
+    analysis: NodeAnalysis | None,
+    role: str = "",
+    footer: Footer = _SHAPE,
+) -> CardText:
     """What the card of a node says.
 
     Args:
         role: The node's part in the model, such as `input` or `output 2`; empty for a layer in the middle.
+        footer: Which number stands at its foot.
     """
     headline = headline_text(node, spec) if spec else "not in this Keras"
-    footer = footer_text(analysis)
-    return CardText(
-        node.type, _given_name(node) or role or node.name, "" if headline == footer else headline, footer
-    )
+    foot = footer.text(analysis)
+    is_twice = headline == foot
+    return CardText(node.type, _given_name(node) or role or node.name, "" if is_twice else headline, foot)
 
 
 def headline_text(node: Node, spec: LayerSpec) -> str:
@@ -72,10 +81,7 @@ def headline_text(node: Node, spec: LayerSpec) -> str:
 
 def footer_text(analysis: NodeAnalysis | None) -> str:
     """Output shapes and number of parameters; empty before the first analysis."""
-    if analysis is None:
-        return ""
-    shapes = ", ".join(shape_text(spec.shape) for spec in analysis.outputs)
-    return f"{shapes} · {analysis.parameters:,}" if analysis.parameters else shapes
+    return _SHAPE.text(analysis)
 
 
 def description(

@@ -5,6 +5,7 @@ Never the truth: it is brought up to date from the document's changes and holds 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +17,10 @@ from designer.document.changes import Change
 from designer.document.document import Document
 from designer.document.project import Position
 from designer.graph.elements import Edge
-from designer.ui.canvas.card import description
+from designer.ui.canvas.card import description, footer_text
 from designer.ui.canvas.drawing import Drawing, Redrawn
 from designer.ui.canvas.edit import Edit, gather
+from designer.ui.canvas.footers import Footer
 from designer.ui.canvas.places import NODE_HEIGHT, NODE_WIDTH
 from designer.ui.canvas.routes import Routes
 from designer.ui.canvas.texts import Cards, Labels, Texts, numbered_roles
@@ -85,6 +87,11 @@ class Content(QObject):
         return self._texts.analysis
 
     @property
+    def footer(self) -> Footer:
+        """Which number stands at the foot of the cards."""
+        return self._texts.footer
+
+    @property
     def routes(self) -> Routes:
         """Where the edges run."""
         return self._drawing.routes
@@ -133,6 +140,14 @@ class Content(QObject):
         self.labels.clear()
         self._tell_all()
 
+    def set_footer(self, footer: Footer) -> None:
+        """Show another number at the foot of the cards."""
+        if footer != self.footer:
+            self.version += 1
+            self._texts.footer = footer
+            self.cards.clear()
+            self._tell_all()
+
     def rect(self, node_id: str) -> QRectF:
         """Where a node lies."""
         return self._drawing.places.rects[self._drawing.places.index[node_id]]
@@ -173,10 +188,13 @@ class Content(QObject):
 
     def describe(self, node_id: str) -> str:
         """A node in one line of words."""
-        graph = self.document.graph
+        graph, card = self.document.graph, self.cards[node_id]
+        if self.footer.kind != "shape" and card.footer:
+            shape = footer_text(self.analysis.nodes.get(node_id))
+            card = replace(card, footer=f"{shape}; {card.footer}")
         return description(
             graph.node(node_id),
-            self.cards[node_id],
+            card,
             sources=[graph.node(edge.source).name for edge in graph.in_edges(node_id)],
             targets=[graph.node(edge.target).name for edge in graph.out_edges(node_id)],
             problems=self.problems.get(node_id, ()),

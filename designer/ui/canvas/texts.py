@@ -9,6 +9,7 @@ from designer.compiler.results import Analysis, Shape, shape_text
 from designer.graph.elements import Edge
 from designer.graph.graph import Graph
 from designer.ui.canvas.card import CardText, card_text
+from designer.ui.canvas.footers import Footer
 
 
 class Texts:
@@ -16,6 +17,7 @@ class Texts:
 
     Attributes:
         roles: The part that inputs and outputs of the model play, such as `output 2`.
+        footer: Which number stands at the foot of the cards.
     """
 
     def __init__(self, graph: Graph, catalog: Catalog) -> None:
@@ -23,6 +25,7 @@ class Texts:
         self.catalog = catalog
         self.analysis = Analysis()
         self.roles: Mapping[str, str] = {}
+        self.footer = Footer()
 
     def shape(self, edge: Edge) -> Shape | None:
         """The shape that flows along an edge, where it is known."""
@@ -57,6 +60,7 @@ class Cards(Mapping[str, CardText]):
                 texts.catalog.layer(node.type),
                 texts.analysis.nodes.get(node_id),
                 texts.roles.get(node_id, ""),
+                texts.footer,
             )
         return self._known[node_id]
 

@@ -16,6 +16,7 @@ from designer.ui.canvas.accessible import NodeOverlay
 from designer.ui.canvas.bubble import Bubble
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.editing import Editing
+from designer.ui.canvas.footers import Footer
 from designer.ui.canvas.gestures.base import Tools
 from designer.ui.canvas.gestureview import GestureView
 from designer.ui.canvas.interaction import Interaction
@@ -96,6 +97,10 @@ class CanvasView(GestureView):
     def set_analysis(self, analysis: Analysis) -> None:
         """Show the shapes, counts and problems that the engine found."""
         self._content.set_analysis(analysis)
+
+    def set_footer(self, footer: Footer) -> None:
+        """Show another number at the foot of the cards."""
+        self._content.set_footer(footer)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""

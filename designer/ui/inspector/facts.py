@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from designer.catalog.spec import LayerSpec
-from designer.compiler.results import Analysis, NodeAnalysis, TensorSpec, shape_text
+from designer.compiler.results import Analysis, NodeAnalysis, TensorSpec, field_text, shape_text
 from designer.ui.quantities import bytes_text, flops_text
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import label, selectable
 
 Fact = tuple[str, str]
+
+_OF_COMPUTED = ("FLOPs", "Receptive field")
 
 
 class Facts(QWidget):
@@ -53,9 +55,11 @@ def node_facts(found: NodeAnalysis | None, spec: LayerSpec | None) -> list[Fact]
     parameters = _parameters_text(found.parameters, found.trainable) if found else "–"
     flops = flops_text(found.flops) if found else "–"
     memory = f"{bytes_text(found.activation_bytes)} per sample" if found else "–"
+    field = field_text(found.receptive_field) if found else "–"
     facts = [("Output", outputs), ("Parameters", parameters), ("FLOPs", flops), ("Output memory", memory)]
+    facts.append(("Receptive field", field))
     is_computed = spec is None or spec.inputs.style != "none"
-    return facts if is_computed else [fact for fact in facts if fact[0] != "FLOPs"]
+    return facts if is_computed else [fact for fact in facts if fact[0] not in _OF_COMPUTED]
 
 
 def project_facts(analysis: Analysis | None) -> list[Fact]:
