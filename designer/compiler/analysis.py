@@ -120,7 +120,17 @@ def _analyse_anew(snapshot: GraphSnapshot, revision: int) -> Analysis:
     for output in graph.outputs:
         if output.node in found.nodes:
             _find_port(found, output.node, output.port)
+    found.problems = [_as_drawn(snapshot, problem) for problem in found.problems]
     return _total(found, revision)
+
+
+def _as_drawn(snapshot: GraphSnapshot, problem: Problem) -> Problem:
+    """A problem at the edges of the document: one that passes a bypassed node is drawn from that node."""
+    if not problem.facts.edges or not any(node.bypassed for node in snapshot.nodes):
+        return problem
+    drawn = {(edge.target, edge.target_port): edge for edge in snapshot.edges}
+    edges = (drawn.get((edge.target, edge.target_port), edge) for edge in problem.facts.edges)
+    return replace(problem, facts=replace(problem.facts, edges=tuple(edges)))
 
 
 def _look_at(found: _Findings, node: Node) -> None:

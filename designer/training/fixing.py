@@ -1,7 +1,11 @@
 """From a problem, as analysis and checks tell it, to the fixes that can be offered for it."""
 
+from collections.abc import Iterator, Mapping, Sequence
+
+from typing_extensions import override
+
 from designer.catalog.catalog import Catalog
-from designer.compiler.results import Analysis, Problem
+from designer.compiler.results import Analysis, Problem, Shape
 from designer.data.adaptation import Proposal
 from designer.data.info import DataInfo
 from designer.document.document import Document
@@ -24,9 +28,27 @@ def fixes_of(
         info: What its data source holds, where that is known.
         proposal: How the samples would be made to fit the Input.
     """
-    shapes = {node_id: [spec.shape for spec in node.outputs] for node_id, node in analysis.nodes.items()}
     data = DataFacts()
     if info:
         adaptation = proposal.adaptation if proposal else None
         data = DataFacts(info.features.shape, info.labels.num_classes, adaptation)
-    return fixes_for(Case(document, catalog, shapes, data), problem)
+    return fixes_for(Case(document, catalog, OutputShapes(analysis), data), problem)
+
+
+class OutputShapes(Mapping[str, Sequence[Shape]]):
+    """The output shapes of an analysis, looked up when asked for: copying them all takes long."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._nodes = analysis.nodes
+
+    @override
+    def __getitem__(self, node_id: str) -> Sequence[Shape]:
+        return [spec.shape for spec in self._nodes[node_id].outputs]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._nodes)

@@ -233,6 +233,13 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ),
             _LINE,
             ActionSpec("next_problem", "Next p&roblem", "F8", tip="Go to the next problem of the network"),
+            ActionSpec(
+                "fix_problem",
+                "Fi&x problem",
+                "Ctrl+.",
+                "fix",
+                "Do the first fix for the problem of the selected layer, or of the whole network",
+            ),
         ),
     ),
     (

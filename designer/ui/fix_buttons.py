@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from designer.compiler.results import Problem
@@ -13,7 +13,8 @@ from designer.document.fixes.base import Fix
 from designer.ui.icons import icon
 from designer.ui.theme import GRID_PX
 
-_PADDING_PX = 4 * GRID_PX
+_PADDING_PX = 2 * GRID_PX
+_ARROW_PX = 2 * GRID_PX
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -62,9 +63,22 @@ class FixMenuButton(QToolButton):
             super().keyPressEvent(event)
 
     def _shorten(self) -> None:
-        room = self.width() - self.iconSize().width() - _PADDING_PX - (2 * GRID_PX if self.menu() else 0)
+        room = self.width() - self.iconSize().width() - _PADDING_PX - (_ARROW_PX if self.menu() else 0)
         text = self.fontMetrics().elidedText(self.labels[0], Qt.TextElideMode.ElideRight, max(room, 0))
         self.setText(_literal(text))
+
+
+class FixCell(QWidget):
+    """The button in its cell of a list, in the middle of a row that may be higher."""
+
+    def __init__(self, problem: Problem, labels: Sequence[str], offers: Offers) -> None:
+        super().__init__()
+        self.labels = tuple(labels)
+        button = FixMenuButton(problem, labels, offers)
+        self.setFocusProxy(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class FixButton(QPushButton):
@@ -73,7 +87,6 @@ class FixButton(QPushButton):
     def __init__(self, problem: Problem, label: str, offers: Offers) -> None:
         super().__init__()
         self.setObjectName("fixButton")
-        self.setIcon(icon("fix"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(label)
         self._label = label
@@ -97,7 +110,7 @@ class FixButton(QPushButton):
         return QSize(0, super().minimumSizeHint().height())
 
     def _break(self) -> None:
-        room = self.width() - self.iconSize().width() - _PADDING_PX
+        room = self.width() - 2 * _PADDING_PX
         text = _literal("\n".join(_lines(self._label, self.fontMetrics(), room)))
         if text != self.text():
             self.setText(text)

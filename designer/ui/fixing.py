@@ -1,6 +1,7 @@
 """Which fixes there are for the problems of the open project, and doing them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,9 +21,16 @@ class Fixer(QObject):
     """Offers fixes for problems, in the list, on the node and on the edge; each is one undo step.
 
     Signals:
+        analysis_changed: `analysis` is another.
+        changed: Other fixes may be offered.
         refused: Why a fix can't be: one line.
+
+    Attributes:
+        analysis: The session's, with the problems between network, data and training added.
     """
 
+    analysis_changed = Signal(object)
+    changed = Signal()
     refused = Signal(str)
 
     def __init__(self, session: Session, link: DataLink, catalog: Catalog) -> None:
@@ -30,20 +38,28 @@ class Fixer(QObject):
         self._session = session
         self._link = link
         self._catalog = catalog
+        self._selected: tuple[str, ...] = ()
+        self._seen = self.analysis = session.analysis
+        link.fit_changed.connect(self._on_fit_changed)  # it follows the analysis too
 
     def set_catalog(self, catalog: Catalog) -> None:
         """Take the catalogue of another Keras."""
         self._catalog = catalog
 
+    def forget(self) -> None:
+        """Know of no problem: another document is shown, and nothing is analysed yet."""
+        self._seen = self.analysis = self._session.analysis
+        self._selected = ()
+        self.changed.emit()
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Those of the network, then those between network, data and training."""
-        return (*self._session.analysis.problems, *self._link.problems)
+        return self.analysis.problems
 
     def problems_of(self, node_id: str) -> tuple[Problem, ...]:
         """The problems that belong to one node, errors first."""
-        found = (problem for problem in self.problems if problem.node == node_id)
-        return tuple(sorted(found, key=lambda problem: problem.severity != "error"))
+        return _errors_first(self.analysis.problems_of(node_id))
 
     def problems_at(self, edge: Edge) -> tuple[Problem, ...]:
         """The problems that lie at one edge."""
@@ -55,7 +71,7 @@ class Fixer(QObject):
             problem,
             self._session.document,
             self._catalog,
-            self._session.analysis,
+            self.analysis,
             self._link.info,
             self._link.proposal,
         )
@@ -71,25 +87,41 @@ class Fixer(QObject):
         except DesignerError as error:
             self.refused.emit(str(error))
 
-    def why_not(self, node_ids: Sequence[str]) -> str:
-        """Why the selection has nothing to fix; empty where it has."""
+    def select(self, node_ids: Sequence[str]) -> None:
+        """Note which nodes `fix_selected` is about; none stands for the whole network."""
+        self._selected = tuple(node_ids)
+        self.changed.emit()
+
+    @property
+    def why_not(self) -> str:
+        """Why the selection has nothing that can be fixed; empty where it has."""
         if not self.problems:
             return "There are no problems."
-        return "" if self._first(node_ids) else "Select a layer whose problem has a fix."
+        return "" if self._first() else "Select a layer whose problem has a fix. F8 goes to the next problem."
 
-    def fix_first(self, node_ids: Sequence[str]) -> None:
+    def fix_selected(self) -> None:
         """Do the first fix of the selected nodes, or of the whole network where nothing is selected."""
-        found = self._first(node_ids)
-        if found:
+        if found := self._first():
             self.apply(*found)
         else:
-            self.refused.emit(self.why_not(node_ids))
+            self.refused.emit(self.why_not)
 
-    def _first(self, node_ids: Sequence[str]) -> tuple[Problem, str] | None:
-        problems = [problem for node_id in node_ids for problem in self.problems_of(node_id)]
-        if not node_ids:
-            problems = [problem for problem in self.problems if problem.node is None]
-        for problem in problems:
+    def _first(self) -> tuple[Problem, str] | None:
+        wanted = self._selected or (None,)
+        problems = [problem for problem in self.problems if problem.node in wanted]
+        for problem in _errors_first(problems):
             for fix in self.offers(problem)[:1]:
                 return problem, fix.label
         return None
+
+    def _on_fit_changed(self) -> None:
+        analysis = self._session.analysis
+        problems = (*analysis.problems, *self._link.problems)
+        if analysis is not self._seen or problems != self.analysis.problems:
+            self._seen, self.analysis = analysis, replace(analysis, problems=problems)
+            self.analysis_changed.emit(self.analysis)
+        self.changed.emit()
+
+
+def _errors_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.severity != "error"))

@@ -1,6 +1,7 @@
 """What the context menu of the canvas offers: fixes for what is wrong there, and the window's actions."""
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget, QWidgetAction
 
 from designer.compiler.results import Problem
 from designer.ui.actions import Actions
@@ -8,8 +9,10 @@ from designer.ui.canvas.menus import Entries, Spot
 from designer.ui.fixing import Fixer
 from designer.ui.icons import icon
 from designer.ui.inspector.problem_notes import severity_color
+from designer.ui.theme import GRID_PX, ICON_PX
+from designer.ui.widgets import label
 
-_MOST_LETTERS = 64
+_MOST_LETTERS = 80
 _ON_SELECTION = ("delete",)
 _ON_CANVAS = ("select_all", "fit", "tidy")
 
@@ -22,11 +25,11 @@ def fix_entries(fixer: Fixer) -> Entries:
             fixes = fixer.offers(problem)
             if not fixes:
                 continue
-            menu.addSection(icon(problem.severity, severity_color(problem)), _short(problem.message))
+            _add_heading(menu, problem)
             for fix in fixes:
                 action = menu.addAction(icon("fix"), fix.label.replace("&", "&&"))
                 action.triggered.connect(
-                    lambda _checked=False, problem=problem, label=fix.label: fixer.apply(problem, label)
+                    lambda _checked=False, problem=problem, text=fix.label: fixer.apply(problem, text)
                 )
 
     return add
@@ -40,6 +43,23 @@ def action_entries(actions: Actions) -> Entries:
             menu.addAction(actions[name])
 
     return add
+
+
+def _add_heading(menu: QMenu, problem: Problem) -> None:
+    """What is wrong, above its fixes; a section of Qt's is cut off at the top of a menu."""
+    heading = QWidgetAction(menu)
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX // 2)
+    sign = QLabel()
+    sign.setPixmap(icon(problem.severity, severity_color(problem)).pixmap(QSize(ICON_PX, ICON_PX)))
+    text = label(_short(problem.message), muted=True, wrap=False)
+    row.addWidget(sign)
+    row.addWidget(text, 1)
+    heading.setText(problem.message)
+    heading.setDefaultWidget(line)
+    heading.setEnabled(False)
+    menu.addAction(heading)
 
 
 def _problems(fixer: Fixer, spot: Spot) -> tuple[Problem, ...]:

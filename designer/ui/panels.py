@@ -1,6 +1,5 @@
 """The panels around the canvas: made together, and kept up to date from the session and the data link."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +76,7 @@ class Panels(QObject):
 
     def set_document(self, document: Document) -> None:
         """Show another document, and the last run no more unless it goes on."""
+        self.fixer.forget()
         for panel in (self.inspector, self.data, self.training, self.problems, self.summary):
             panel.set_document(document)
         if not self._session.is_running:
@@ -91,7 +91,8 @@ class Panels(QObject):
 
     def _follow(self) -> None:
         session, link = self._session, self._link
-        session.analysis_changed.connect(self._on_fit_changed)
+        self.fixer.analysis_changed.connect(self.inspector.set_analysis)
+        self.fixer.changed.connect(lambda: self.problems.set_analysis(self.fixer.analysis))
         session.run_events.connect(self._on_run_events)
         link.info_changed.connect(self._on_info_changed)
         link.samples_changed.connect(self._on_samples_changed)
@@ -117,9 +118,6 @@ class Panels(QObject):
         steps = self._link.steps()
         self.data.show_proposal(steps, needed=bool(steps) and not self._link.is_adapted)
         self._show_suggestion()
-        whole = replace(self._session.analysis, problems=self.fixer.problems)
-        self.inspector.set_analysis(whole)
-        self.problems.set_analysis(whole)
 
     def _show_suggestion(self) -> None:
         graph, suggestion = self._session.document.graph, self._link.suggestion

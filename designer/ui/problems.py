@@ -18,7 +18,7 @@ from typing_extensions import override
 from designer.compiler.results import Analysis, Problem
 from designer.document.changes import Change, NodesChanged
 from designer.document.document import Document
-from designer.ui.fix_buttons import FixMenuButton, Offers
+from designer.ui.fix_buttons import FixCell, Offers
 from designer.ui.icons import icon
 from designer.ui.inspector.problem_notes import severity_color
 from designer.ui.monitor.controls import empty_label
@@ -28,7 +28,7 @@ from designer.ui.widgets import on_chosen
 _COLUMNS = ("Kind", "Layer", "Problem", "What to do", "Fix")
 _LONG_COLUMNS = (2, 3)
 _FIX_COLUMN = 4
-_FIX_WIDTH_PX = 260
+_FIX_WIDTH_PX = 320
 _EMPTY = "No problems.\nWhat stops the network from being built or trained is listed here."
 _MAX_HEIGHT_PX = 1000
 _NODE_ROLE = Qt.ItemDataRole.UserRole
@@ -147,10 +147,10 @@ class ProblemList(QWidget):
     def _show_button(self, index: QModelIndex, problem: Problem, fixes: Offers) -> None:
         labels = tuple(fix.label for fix in fixes.offers(problem))
         shown = self._view.indexWidget(index)
-        if labels == (shown.labels if isinstance(shown, FixMenuButton) else ()):
+        if labels == (shown.labels if isinstance(shown, FixCell) else ()):
             return
-        button = FixMenuButton(problem, labels, fixes) if labels else None
-        self._view.setIndexWidget(index, button)  # type: ignore[arg-type]  # None takes it away
+        cell = FixCell(problem, labels, fixes) if labels else None
+        self._view.setIndexWidget(index, cell)  # type: ignore[arg-type]  # None takes it away
 
     def _row(self, problem: Problem) -> Sequence[QStandardItem]:
         node = self._document.graph.nodes.get(problem.node or "")

@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         canvas = CanvasView(document, self.bench.catalog)
         canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)
+        canvas.selection_changed.connect(self.panels.fixer.select)
         canvas.status_message.connect(self.status.say)
         canvas.node_activated.connect(lambda _node_id: self.docks.show("inspector"))
         canvas.needs_changed.connect(lambda: self.actions_by_name.show_needs(canvas))

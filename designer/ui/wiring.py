@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.engine import EngineFailed, EngineReady
+from designer.compiler.results import Analysis
 from designer.errors import TrainingError
 from designer.training.events import RunEvent, RunFinished
 from designer.ui import help_pages
@@ -54,6 +55,7 @@ class Wiring(QObject):
             "redo": self._redo,
             "find_layer": self._find_layer,
             "next_problem": self._go_to_next_problem,
+            "fix_problem": window.panels.fixer.fix_selected,
             "shortcuts": lambda: help_pages.show_shortcuts(window, actions.rows()),
             "about": lambda: help_pages.show_about(window),
         }
@@ -64,7 +66,6 @@ class Wiring(QObject):
     def _connect_session(self) -> None:
         window = self._window
         session = window.session
-        session.analysis_changed.connect(self._on_analysis_changed)
         session.engine_changed.connect(self._on_engine_changed)
         session.run_events.connect(self._on_run_events)
         session.run_state_changed.connect(self._on_run_state_changed)
@@ -82,11 +83,11 @@ class Wiring(QObject):
         panels.palette.preset_chosen.connect(window.files.open_preset)
         panels.problems.problem_activated.connect(self._reveal)
         panels.fixer.refused.connect(window.status.say)
+        panels.fixer.analysis_changed.connect(self._show_analysis)
+        panels.fixer.changed.connect(self._show_fixable)
+        self._show_fixable()
         panels.problems.count_changed.connect(self._on_problems_counted)
         panels.data.download_wanted.connect(window.downloads.ask)
-
-    def _on_analysis_changed(self) -> None:
-        self._window.canvas.set_analysis(self._window.session.analysis)
 
     def _on_engine_changed(self, state: EngineReady | EngineFailed) -> None:
         self._window.status.show_engine(state)
@@ -121,9 +122,16 @@ class Wiring(QObject):
         title = f"Problems ({count})" if count else "Problems"
         self._window.docks["problems"].setWindowTitle(title)
 
+    def _show_analysis(self, analysis: Analysis) -> None:
+        self._window.canvas.set_analysis(analysis)
+
+    def _show_fixable(self) -> None:
+        reason = self._window.panels.fixer.why_not
+        self._window.actions_by_name.enable("fix_problem", when=not reason, reason=reason)
+
     def _go_to_next_problem(self) -> None:
         window = self._window
-        problems = (*window.session.analysis.problems, *window.link.problems)
+        problems = window.panels.fixer.problems
         ids = [problem.node for problem in problems if problem.node]
         if not ids:
             window.status.say(

@@ -141,7 +141,7 @@ class Person(DialogHand):
         start = tree.viewport().mapToGlobal(tree.visualRect(index).center())
         content = self.window.canvas.tools.content
         end = content.rect(self.node(below)).center() + QPointF(0, 160)
-        self.robot.drag(start, self._screen(end))
+        self.robot.drag(start, self.screen(end))
 
     def click_node(self, name: str) -> None:
         self.robot.click(self._middle(name))
@@ -155,16 +155,17 @@ class Person(DialogHand):
         """Drags from the output port of a node onto a later edge."""
         ends = Edge(self.node(edge[0]), 0, self.node(edge[1]), 0)
         middle = self.window.canvas.tools.content.routes.middle(ends)
-        self.robot.drag(self._output(source), self._screen(middle))
+        self.robot.drag(self._output(source), self.screen(middle))
 
     def _output(self, name: str) -> QPoint:
         port = output_ports(self.window.canvas.tools.content, self.node(name))[0]
-        return self._screen(port.position)
+        return self.screen(port.position)
 
     def _middle(self, name: str) -> QPoint:
-        return self._screen(self.window.canvas.tools.content.rect(self.node(name)).center())
+        return self.screen(self.window.canvas.tools.content.rect(self.node(name)).center())
 
-    def _screen(self, point: QPointF) -> QPoint:
+    def screen(self, point: QPointF) -> QPoint:
+        """Where a point of the network is on the screen."""
         canvas = self.window.canvas
         spot = canvas.mapFromScene(point)
         assert canvas.viewport().rect().contains(spot), "out of sight"

@@ -266,6 +266,19 @@ def test_each_fix_mends_its_problem_and_undo_restores_the_file(name: str) -> Non
         assert format_project(document.project()) == text
 
 
+def test_a_problem_behind_a_bypassed_layer_is_mended_at_the_edge_that_is_drawn() -> None:
+    snapshot = shortcut()
+    bypassed = Node("n5", "norm", "BatchNormalization", bypassed=True)
+    edges = [edge for edge in snapshot.edges if edge != Edge("n2", 0, "n4", 1)]
+    edges += [Edge("n2", 0, "n5", 0), Edge("n5", 0, "n4", 1)]
+    document = document_of(graph([*snapshot.nodes, bypassed], edges))
+    analysis = analyse(document.graph.snapshot())
+    problem = find(document, "unequal_shapes")
+    assert Edge("n5", 0, "n4", 1) in problem.facts.edges
+    document.push(fixes_of(problem, document, CATALOG, analysis)[0].command)
+    assert analyse(document.graph.snapshot()).errors == ()
+
+
 def test_an_outdated_problem_has_no_fix() -> None:
     document = document_of(shortcut())
     analysis = analyse(document.graph.snapshot())

@@ -116,7 +116,7 @@ def replace_unknown(case: Case, finding: Finding) -> Iterator[Fix]:
 def use_first_output(case: Case, finding: Finding) -> Iterator[Fix]:
     """Lead an edge, or an output of the model, from the first output of its source."""
     graph = case.document.graph
-    for edge in finding.facts.edges:
+    for edge in (edge for edge in finding.facts.edges if edge.source_port):
         first = Edge(edge.source, 0, edge.target, edge.target_port)
         yield step(f"Use the first output of {case.name(edge.source)}", Disconnect(edge), Connect(first))
     if not finding.facts.edges:

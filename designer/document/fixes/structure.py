@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -96,9 +96,11 @@ def _cut(case: Case, edge: Edge) -> Fix:
     return step(f"Cut the edge from {case.name(edge.source)} to {case.name(edge.target)}", Disconnect(edge))
 
 
-def _connect_nearest(case: Case, node: Node, ports: "range | list[int]") -> Iterator[Fix]:
+def _connect_nearest(case: Case, node: Node, ports: Sequence[int]) -> Iterator[Fix]:
     """Feed a node from the nearest loose end that doesn't depend on it."""
     graph = case.document.graph
+    if {edge.target_port for edge in graph.in_edges(node.id)} & set(ports):
+        return  # what is connected is bypassed, and nothing flows past it
     ends = {
         other.id
         for other in graph.nodes.values()

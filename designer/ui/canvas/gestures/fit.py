@@ -3,13 +3,11 @@
 from designer.document.fixes.base import Case
 from designer.document.fixes.hints import misfit
 from designer.graph.elements import Edge
+from designer.training.fixing import OutputShapes
 from designer.ui.canvas.content import Content
 
 
 def fit_hint(content: Content, edge: Edge) -> str:
     """Why the shapes won't fit, and what will be offered; empty where they fit or aren't known."""
-    ends = {edge.source, *(other.source for other in content.document.graph.in_edges(edge.target))}
-    known = content.analysis.nodes
-    shapes = {end: [spec.shape for spec in known[end].outputs] for end in ends if end in known}
-    hint = misfit(Case(content.document, content.catalog, shapes), edge)
+    hint = misfit(Case(content.document, content.catalog, OutputShapes(content.analysis)), edge)
     return f"⚠  {hint}" if hint else ""
