@@ -147,6 +147,14 @@ class Routes:
         """The point half way along an edge."""
         return self.path(edge).pointAtPercent(0.5)
 
+    def end(self, edge: Edge) -> QPointF:
+        """Where an edge enters its target."""
+        return QPointF(*self._corners[self._rows[edge], -1].tolist())
+
+    def lines_of(self, edges: Iterable[Edge]) -> list[QLineF]:
+        """Every segment of some edges."""
+        return list(chain.from_iterable(self._line(self._rows[edge]) for edge in edges))
+
     def lines(self, area: QRectF) -> list[QLineF]:
         """Every segment of the edges whose bounds touch an area, for drawing many at once from afar."""
         rows = self._rows_within(area)
@@ -168,6 +176,21 @@ class Routes:
     def within(self, area: QRectF) -> list[Edge]:
         """The edges whose bounds touch an area."""
         return [self._edges[row] for row in self._rows_within(area).tolist()]
+
+    def cross(self, box: QRectF, but: Edge) -> bool:
+        """Whether any other edge runs through a box."""
+        rows = self._rows_within(box)
+        corners = self._corners[rows[rows != self._rows[but]]]
+        start, end = corners[:, :-1].reshape(-1, 2), corners[:, 1:].reshape(-1, 2)
+        low, high = np.array((box.left(), box.top())), np.array((box.right(), box.bottom()))
+        is_near = ((np.minimum(start, end) < high) & (np.maximum(start, end) > low)).all(axis=1)
+        along = end - start
+        sides = [
+            along[:, 0] * (y - start[:, 1]) - along[:, 1] * (x - start[:, 0])
+            for x in (low[0], high[0])
+            for y in (low[1], high[1])
+        ]
+        return bool((is_near & (np.min(sides, axis=0) <= 0) & (np.max(sides, axis=0) >= 0)).any())
 
     def nearest(self, point: QPointF, tolerance: float) -> Edge | None:
         """The edge that passes closest to a point, within a distance."""

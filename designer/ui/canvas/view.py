@@ -61,7 +61,7 @@ class CanvasView(GestureView):
         self.setAccessibleName("Network canvas")
         self._set_up_drawing()
         theme = current()
-        self._content = Content(document, catalog, self)
+        self._content = Content(document, catalog, self, is_gradual=True)
         self._interaction = Interaction(self)
         self._editing = Editing(self._content, self._interaction, self)
         self._navigation = Navigation(self)
