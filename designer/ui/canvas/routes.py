@@ -179,18 +179,8 @@ class Routes:
 
     def cross(self, box: QRectF, but: Edge) -> bool:
         """Whether any other edge runs through a box."""
-        rows = self._rows_within(box)
-        corners = self._corners[rows[rows != self._rows[but]]]
-        start, end = corners[:, :-1].reshape(-1, 2), corners[:, 1:].reshape(-1, 2)
-        low, high = np.array((box.left(), box.top())), np.array((box.right(), box.bottom()))
-        is_near = ((np.minimum(start, end) < high) & (np.maximum(start, end) > low)).all(axis=1)
-        along = end - start
-        sides = [
-            along[:, 0] * (y - start[:, 1]) - along[:, 1] * (x - start[:, 0])
-            for x in (low[0], high[0])
-            for y in (low[1], high[1])
-        ]
-        return bool((is_near & (np.min(sides, axis=0) <= 0) & (np.max(sides, axis=0) >= 0)).any())
+        others = (edge for edge in self.within(box) if edge != but)
+        return any(_runs_through(self.path(edge), box) for edge in others)
 
     def nearest(self, point: QPointF, tolerance: float) -> Edge | None:
         """The edge that passes closest to a point, within a distance."""
@@ -238,6 +228,19 @@ def smooth(line: Polyline, *, is_vertical: bool) -> QPainterPath:
         bend = QPointF(0, reach) if is_vertical else QPointF(reach, 0)
         path.cubicTo(start + bend, end - bend, end)
     return path
+
+
+def _runs_through(path: QPainterPath, box: QRectF) -> bool:
+    """Whether a curve touches a box."""
+    polygon = path.toSubpathPolygons()[0]
+    points = np.array([polygon.at(place).toTuple() for place in range(polygon.size())])
+    (x, y), (along_x, along_y) = points[:-1].T, np.diff(points, axis=0).T
+    end_x, end_y = points[1:].T
+    is_near = (np.minimum(x, end_x) <= box.right()) & (np.maximum(x, end_x) >= box.left())
+    is_near &= (np.minimum(y, end_y) <= box.bottom()) & (np.maximum(y, end_y) >= box.top())
+    corners = [(left, top) for left in (box.left(), box.right()) for top in (box.top(), box.bottom())]
+    sides = [along_x * (top - y) - along_y * (left - x) for left, top in corners]
+    return bool((is_near & (np.min(sides, axis=0) <= 0) & (np.max(sides, axis=0) >= 0)).any())
 
 
 def _merged(low: Floats, high: Floats) -> Iterator[Point]:

@@ -283,7 +283,6 @@ class CanvasView(GestureView):
 
     def _on_selection_changed(self) -> None:
         self._reachable.show_selection(self._interaction.nodes)
-        self.scene().update()
         self.selection_changed.emit(self.selected_ids())
         self.needs_changed.emit()
 

@@ -15,6 +15,7 @@ from designer.ui.theme import SMALL_TEXT_PX, TEXT_PX, Theme
 _LEFT_PX = 14.0
 _RIGHT_PX = 10.0
 _LINE_PX = {TEXT_PX: 17.0, SMALL_TEXT_PX: 14.0}
+_MOST_SHRINKING_PX = 5
 _MOST_KEPT = 1024
 """More cards than any screen shows near enough to read."""
 
@@ -34,6 +35,9 @@ class CardTexts:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._kept: OrderedDict[Hashable, Sequence[Text]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     def title(self, card: CardText, size: int) -> Sequence[Text]:
         """The title alone in the middle of the card, in one line or two."""
@@ -56,6 +60,8 @@ class CardTexts:
 
     def _lay_out_title(self, card: CardText, size: int) -> list[Text]:
         lines = [card.title] if _fits(card.title, size) else _halves(card.title)
+        smaller = range(size, size - _MOST_SHRINKING_PX, -1)
+        size = next((px for px in smaller if all(_fits(line, px) for line in lines)), size)
         height = 0.9 * QFontMetricsF(_font(size, is_bold=True)).height()
         top = (NODE_HEIGHT - height * len(lines)) / 2
         return [

@@ -11,14 +11,14 @@ from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH
 from designer.ui.canvas.painting.card_texts import CardTexts, Text
 from designer.ui.theme import Theme
 
-NEAR_ZOOM = 0.9
+NEAR_ZOOM = 0.95
 """From here on a card shows all its text."""
 FAR_ZOOM = 0.45
 """Below this a card is a coloured block."""
 
-_SMALL_TEXT_ZOOM = 0.75
+_SMALL_TEXT_ZOOM = 0.82
 """From here on up to `NEAR_ZOOM` the small text appears; below it a card shows only its title, larger."""
-_BLOCK_ZOOM = 0.55
+_BLOCK_ZOOM = 0.5
 """From here on down to `FAR_ZOOM` the title fades, and the card takes on the colour of its family."""
 
 _TITLE_STEPS = ((0.69, 16), (0.55, 20), (0.0, 24))

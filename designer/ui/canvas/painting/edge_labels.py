@@ -37,13 +37,14 @@ class EdgeLabels:
 
     def paint(self, painter: QPainter, edge: Edge, text: str, theme: Theme) -> None:
         """Write on an edge, on a patch of canvas; not at all where there is no room."""
-        if box := self._place(edge, text):
+        if box := self.place(edge, text):
             painter.setFont(self._font)
             painter.fillRect(box, QColor(theme.canvas))
             painter.setPen(QColor(theme.muted))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _place(self, edge: Edge, text: str) -> QRectF | None:
+    def place(self, edge: Edge, text: str) -> QRectF | None:
+        """Where a label stands; None where it would cover something everywhere."""
         key = edge, text
         if key not in self._places:
             free = (box for box in self._candidates(edge, text) if self._is_free(box, edge))

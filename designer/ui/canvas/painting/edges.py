@@ -25,7 +25,9 @@ class EdgesItem(PaintedItem):
     def __init__(self, content: Content, interaction: Interaction, theme: Theme) -> None:
         self._labels = EdgeLabels(content)
         super().__init__(content, interaction, theme)
+        self._chosen: frozenset[Edge] = frozenset()
         content.dirtied.connect(self._on_dirtied)
+        interaction.selection_changed.connect(self._on_selection_changed)
 
     @override
     def set_theme(self, theme: Theme) -> None:
@@ -53,6 +55,11 @@ class EdgesItem(PaintedItem):
         near = self._labels.forget(area)
         if near.isValid():
             self.update(near)
+
+    def _on_selection_changed(self) -> None:
+        before, self._chosen = self._chosen, self.interaction.edges
+        if changed := [edge for edge in before ^ self._chosen if edge in self.content.routes]:
+            self.update_areas([self.content.routes.bounds([edge]) for edge in changed])
 
     def _paint_lines(self, painter: QPainter, area: QRectF) -> None:
         pen = QPen(self._plain.color(), 1)

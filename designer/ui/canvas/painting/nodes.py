@@ -1,6 +1,6 @@
 """The item that draws all nodes: cards near by, coloured blocks from afar."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from typing_extensions import override
 
 from designer.ui.canvas.card import CardText
+from designer.ui.canvas.content import Content
+from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import FAR_ZOOM, CardPainter, Look
 from designer.ui.theme import Theme
@@ -18,6 +20,11 @@ _MARGIN_PX = 16.0
 
 class NodesItem(PaintedItem):
     """All nodes."""
+
+    def __init__(self, content: Content, interaction: Interaction, theme: Theme) -> None:
+        super().__init__(content, interaction, theme)
+        self._selected: frozenset[str] = frozenset()
+        interaction.selection_changed.connect(self._on_selection_changed)
 
     @override
     def set_theme(self, theme: Theme) -> None:
@@ -32,18 +39,22 @@ class NodesItem(PaintedItem):
             self._paint_blocks(painter, visible)
             self._paint_marks(painter, area, zoom)
             return
-        selected = frozenset(self.interaction.nodes)
         for place in visible.tolist():
             node_id = content.ids[place]
             card = content.cards[node_id]
-            look = self._look(node_id, card, selected)
+            look = self._look(node_id, card)
             self._cards.draw(painter, content.rects[place], card, look, zoom)
 
-    def _look(self, node_id: str, card: CardText, selected: Collection[str]) -> Look:
+    def _on_selection_changed(self) -> None:
+        before, self._selected = self._selected, frozenset(self.interaction.nodes)
+        changed = [node_id for node_id in before ^ self._selected if node_id in self.content.index]
+        self.update_areas([self.content.rect(node_id) for node_id in changed])
+
+    def _look(self, node_id: str, card: CardText) -> Look:
         problems = self.content.problems.get(node_id, ())
         return Look(
             family=self.theme.family(self.content.categories[node_id]),
-            is_selected=node_id in selected,
+            is_selected=node_id in self._selected,
             is_hovered=node_id == self.interaction.hovered_node,
             is_terminal=node_id in self.content.terminals,
             is_bypassed=card.is_bypassed,
