@@ -12,6 +12,7 @@ from designer.graph.names import snake_case
 from designer.ui.canvas.footers import Footer
 
 NOT_SET = "?"
+BYPASSED = "bypassed"
 
 _SHAPE = Footer()
 
@@ -41,13 +42,16 @@ class CardText:
         title: The layer type.
         tag: The name that the user gave it, else the part it plays (`input`, `output 2`), else its own name.
         headline: The parameters that matter: `64 × 3×3, stride 2`.
-        footer: Output shape and number of parameters, `32×32×64 · 1,792`, or another number that was chosen.
+        footer: Output shape and number of parameters, `32×32×64 · 1,792`, or another number that was chosen;
+            of a bypassed node that it is.
+        is_bypassed: Whether the network is built as if the node weren't there.
     """
 
     title: str
     tag: str = ""
     headline: str = ""
     footer: str = ""
+    is_bypassed: bool = False
 
 
 def card_text(
@@ -64,9 +68,9 @@ def card_text(
         footer: Which number stands at its foot.
     """
     headline = headline_text(node, spec) if spec else "not in this Keras"
-    foot = footer.text(analysis)
-    is_twice = headline == foot
-    return CardText(node.type, _given_name(node) or role or node.name, "" if is_twice else headline, foot)
+    foot = BYPASSED if node.bypassed else footer.text(analysis)
+    headline = "" if headline == foot else headline
+    return CardText(node.type, _given_name(node) or role or node.name, headline, foot, node.bypassed)
 
 
 def headline_text(node: Node, spec: LayerSpec) -> str:
@@ -93,7 +97,8 @@ def description(
     problems: Sequence[Problem] = (),
 ) -> str:
     """The whole node in one line of words, for screen readers and tool tips."""
-    facts = [card.headline, f"output {card.footer}" if card.footer else ""]
+    output = card.footer if card.is_bypassed or not card.footer else f"output {card.footer}"
+    facts = [card.headline, output]
     facts.append("shares its weights" if node.shares else "")
     facts.append(f"from {', '.join(sources)}" if sources else "")
     facts.append(f"to {', '.join(targets)}" if targets else "")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, Problem, Shape
@@ -27,9 +27,17 @@ from designer.ui.canvas.texts import Cards, Labels, Texts, numbered_roles
 
 __all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Content"]
 
+_MANY_NODES = 400
+_BUDGET_S = 0.008
+
 
 class Content(QObject):
     """Nodes and edges as painters and gestures want them.
+
+    Args:
+        document: What to show.
+        catalog: The layers that there are.
+        is_gradual: Whether the many edges of a large network may come a moment after its nodes.
 
     Signals:
         restructured: Other nodes or edges are there, or they say something else.
@@ -52,7 +60,14 @@ class Content(QObject):
     touched = Signal(object)
     dirtied = Signal(QRectF)
 
-    def __init__(self, document: Document, catalog: Catalog, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        catalog: Catalog,
+        parent: QObject | None = None,
+        *,
+        is_gradual: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.document = document
         self.catalog = catalog
@@ -60,11 +75,16 @@ class Content(QObject):
         self.problems: dict[str, list[Problem]] = {}
         self.terminals: frozenset[str] = frozenset()
         self.version = 0
+        self._families = ("", *catalog.categories)
+        self._kinds: npt.NDArray[np.int16] | None = None
         self._texts = Texts(document.graph, catalog)
         self.cards = Cards(self._texts)
         self.labels = Labels(self._texts)
         self._drawing = Drawing(document, catalog)
-        self._read_texts()
+        self._is_gradual = is_gradual
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._on_ticked)
+        self._begin()
 
     @property
     def ids(self) -> list[str]:
@@ -97,6 +117,11 @@ class Content(QObject):
         return self._drawing.routes
 
     @property
+    def is_opening(self) -> bool:
+        """Whether edges are still being read, and nobody has asked for them yet."""
+        return self._timer.isActive() and not self._drawing.has_read
+
+    @property
     def is_vertical(self) -> bool:
         """Whether data flows down rather than to the right."""
         return self.document.orientation == "vertical"
@@ -115,7 +140,7 @@ class Content(QObject):
         """Read everything from the document again."""
         self.version += 1
         self._drawing.read()
-        self._read_texts()
+        self._begin()
         self._tell_all()
 
     def move(self, positions: Mapping[str, Position]) -> None:
@@ -164,6 +189,17 @@ class Content(QObject):
         """Places in `ids` of the nodes that an area touches, in drawing order."""
         return self._drawing.places.within(area)
 
+    @property
+    def kinds(self) -> npt.NDArray[np.int16]:
+        """A number for the category of each node, in the order of `ids`; of a bypassed one below 0."""
+        if self._kinds is None:
+            self._kinds = self._find_kinds()
+        return self._kinds
+
+    def category_of(self, kind: int) -> str:
+        """The category that one of `kinds` stands for."""
+        return self._families[kind if kind >= 0 else ~kind]
+
     def nodes_within(self, area: QRectF) -> list[str]:
         """The nodes that an area touches, in drawing order."""
         return [self.ids[place] for place in self._drawing.places.within(area).tolist()]
@@ -200,16 +236,26 @@ class Content(QObject):
             problems=self.problems.get(node_id, ()),
         )
 
-    def _read_texts(self) -> None:
+    def _begin(self) -> None:
+        """Work the texts out, and begin to read the edges where that may take a while."""
+        if self._is_gradual and len(self.ids) > _MANY_NODES:
+            self._timer.start()
         self.categories = {}
         self._note_categories(self.ids)
         self._find_roles()
         self.cards.clear()
         self.labels.clear()
 
+    def _on_ticked(self) -> None:
+        self._drawing.advance(_BUDGET_S)
+        if self._drawing.has_read:
+            self._timer.stop()
+            self.dirtied.emit(QRectF())
+
     def _follow_texts(self, edit: Edit) -> set[str]:
         """Work out anew what an edit changed; returns the nodes that play another part in the model."""
-        self._note_categories(edit.added | edit.changed)
+        if edit.rewired or edit.changed:
+            self._note_categories(edit.added | (edit.removed & self.categories.keys()) | edit.changed)
         others = self._find_roles()
         self.cards.forget(edit.nodes | others)
         self.labels.clear()
@@ -221,6 +267,17 @@ class Content(QObject):
             if node := nodes.get(node_id):
                 spec = catalog.layer(node.type)
                 self.categories[node_id] = spec.category if spec else ""
+            else:
+                del self.categories[node_id]
+        self._kinds = None
+
+    def _find_kinds(self) -> npt.NDArray[np.int16]:
+        nodes, categories = self.document.graph.nodes, self.categories
+        numbers = {category: number for number, category in enumerate(self._families)}
+        found = [numbers.get(categories[node_id], 0) for node_id in self.ids]
+        bypassed = [nodes[node_id].bypassed for node_id in self.ids]
+        kinds = np.array(found, dtype=np.int16)
+        return np.where(bypassed, ~kinds, kinds) if any(bypassed) else kinds
 
     def _find_roles(self) -> set[str]:
         """Find the parts that nodes play in the model; returns the nodes that play another one now."""

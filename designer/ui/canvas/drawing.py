@@ -1,6 +1,8 @@
 """Where nodes and edges lie, kept up to date by what an edit changed rather than read anew."""
 
-from collections.abc import Collection, Iterable, Mapping
+import math
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +21,8 @@ from designer.ui.canvas.slots import Slots
 
 _MARGIN_PX = 120.0
 _BOX = np.array(NODE_SIZE)
+_SLICE = 1024
+_DONE = object()
 
 
 @dataclass(frozen=True)
@@ -45,33 +49,41 @@ class Drawing:
         self._document = document
         self._slots = Slots(catalog)
         self._settled: dict[str, Position] = {}  # where nodes lay before a gesture began to move them
-        self._unrouted: Collection[Edge] = ()
         self.read()
 
     @property
     def routes(self) -> Routes:
         """The edges."""
-        if self._unrouted:
-            edges, self._unrouted = self._unrouted, ()
-            self._route(edges)
+        self.advance()
         return self._routes
+
+    @property
+    def has_read(self) -> bool:
+        """Whether the edges have been read."""
+        return self._rest is None
 
     @property
     def is_foreign(self) -> bool:
         """Whether it must be read anew, since more changed than single nodes and edges."""
-        return not self._is_placed or not self._has_positions() or self._is_vertical != self._flows_down()
+        is_placed = self._is_placed and self._has_positions()
+        return not (self.has_read and is_placed and self._is_vertical == self._flows_down())
 
     def read(self) -> None:
-        """Read everything from the document."""
+        """Read the nodes from the document; the edges are read when they are asked for."""
         ids = list(self._document.graph.nodes)
         self._is_vertical, self._is_placed = self._flows_down(), self._has_positions()
         self._settled = {}
         self.places = Places()
         self.places.follow(ids, self._find_centers(), ids)
         self._routes = Routes(is_vertical=self._is_vertical)
-        shares = self._find_shares(ids)
-        self._routes.add(shares)
-        self._unrouted = shares
+        self._rest: Iterator[None] | None = self._read_edges()
+
+    def advance(self, budget_s: float = math.inf) -> None:
+        """Read edges, for about as long as the budget allows."""
+        end = time.perf_counter() + budget_s
+        while self._rest and time.perf_counter() < end:
+            if next(self._rest, _DONE) is _DONE:
+                self._rest = None
 
     def follow(self, edit: Edit) -> Redrawn:
         """Do what an edit did. Nodes are where they lay before, and edges as they were routed then."""
@@ -126,6 +138,15 @@ class Drawing:
         found = layout(snapshot, orientation=self._document.orientation).positions
         return {**found, **self._document.positions}
 
+    def _read_edges(self) -> Iterator[None]:
+        ids = list(self.places.ids)
+        for start in range(0, len(ids), _SLICE):
+            shares = self._find_shares(ids[start : start + _SLICE])
+            self._routes.add(shares)
+            yield
+            self._route(shares)
+            yield
+
     def _follow_nodes(self, edit: Edit) -> None:
         graph, positions = self._document.graph, self._document.positions
         if (ids := list(graph.nodes)) != self.places.ids or edit.added or edit.removed:
@@ -153,8 +174,9 @@ class Drawing:
 
     def _find_shares(self, node_ids: Iterable[str]) -> dict[Edge, float]:
         graph, centers = self._document.graph, self.places.centers
-        present = (node_id for node_id in node_ids if node_id in graph.nodes)
-        return dict(self._slots.shares(graph, present, centers, is_vertical=self._is_vertical))
+        nodes = graph.nodes
+        present = [node_id for node_id in node_ids if node_id in nodes]
+        return self._slots.shares(graph, present, centers, is_vertical=self._is_vertical)
 
     def _beside(self, centers: Collection[Position]) -> list[Edge]:
         """The edges that may run otherwise since nodes came to these places or left them."""

@@ -66,14 +66,14 @@ class Interaction(QObject):
 
     def forget_missing(self, content: Content) -> None:
         """Let go of what is no longer there."""
-        nodes, edges = content.index, content.routes
-        if self.hovered_node not in nodes or self.hovered_edge not in edges:
+        nodes = content.index
+        if self.hovered_node not in nodes or self.hovered_edge not in content.routes:
             self.hovered_node = self.hovered_edge = self.hovered_port = None
         if self.highlight not in nodes:
             self.highlight = None
         self.select(
             [node_id for node_id in self.nodes if node_id in nodes],
-            [edge for edge in self.edges if edge in edges],
+            [edge for edge in self.edges if edge in content.routes],
         )
 
     def point_at(

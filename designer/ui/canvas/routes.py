@@ -147,6 +147,14 @@ class Routes:
         """The point half way along an edge."""
         return self.path(edge).pointAtPercent(0.5)
 
+    def end(self, edge: Edge) -> QPointF:
+        """Where an edge enters its target."""
+        return QPointF(*self._corners[self._rows[edge], -1].tolist())
+
+    def lines_of(self, edges: Iterable[Edge]) -> list[QLineF]:
+        """Every segment of some edges."""
+        return list(chain.from_iterable(self._line(self._rows[edge]) for edge in edges))
+
     def lines(self, area: QRectF) -> list[QLineF]:
         """Every segment of the edges whose bounds touch an area, for drawing many at once from afar."""
         rows = self._rows_within(area)
@@ -168,6 +176,11 @@ class Routes:
     def within(self, area: QRectF) -> list[Edge]:
         """The edges whose bounds touch an area."""
         return [self._edges[row] for row in self._rows_within(area).tolist()]
+
+    def cross(self, box: QRectF, but: Edge) -> bool:
+        """Whether any other edge runs through a box."""
+        others = (edge for edge in self.within(box) if edge != but)
+        return any(_runs_through(self.path(edge), box) for edge in others)
 
     def nearest(self, point: QPointF, tolerance: float) -> Edge | None:
         """The edge that passes closest to a point, within a distance."""
@@ -215,6 +228,19 @@ def smooth(line: Polyline, *, is_vertical: bool) -> QPainterPath:
         bend = QPointF(0, reach) if is_vertical else QPointF(reach, 0)
         path.cubicTo(start + bend, end - bend, end)
     return path
+
+
+def _runs_through(path: QPainterPath, box: QRectF) -> bool:
+    """Whether a curve touches a box."""
+    polygon = path.toSubpathPolygons()[0]
+    points = np.array([polygon.at(place).toTuple() for place in range(polygon.size())])
+    (x, y), (along_x, along_y) = points[:-1].T, np.diff(points, axis=0).T
+    end_x, end_y = points[1:].T
+    is_near = (np.minimum(x, end_x) <= box.right()) & (np.maximum(x, end_x) >= box.left())
+    is_near &= (np.minimum(y, end_y) <= box.bottom()) & (np.maximum(y, end_y) >= box.top())
+    corners = [(left, top) for left in (box.left(), box.right()) for top in (box.top(), box.bottom())]
+    sides = [along_x * (top - y) - along_y * (left - x) for left, top in corners]
+    return bool((is_near & (np.min(sides, axis=0) <= 0) & (np.max(sides, axis=0) >= 0)).any())
 
 
 def _merged(low: Floats, high: Floats) -> Iterator[Point]:

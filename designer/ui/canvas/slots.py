@@ -1,7 +1,7 @@
 """Where on a node its edges enter, so that the trunk of a network runs straight through its merge layers."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from designer.catalog.catalog import Catalog
 from designer.catalog.spec import InputPorts
@@ -30,17 +30,20 @@ class Slots:
 
     def shares(
         self, graph: Graph, node_ids: Iterable[str], centers: Mapping[str, Position], *, is_vertical: bool
-    ) -> Iterator[tuple[Edge, float]]:
+    ) -> dict[Edge, float]:
         """The edges into some nodes, with how far along the entry side each enters, from 0 to 1."""
+        found: dict[Edge, float] = {}
+        nodes = graph.nodes
         for node_id in node_ids:
             edges = graph.in_edges(node_id)
-            is_lone = len(edges) == 1 and edges[0].target_port == 0
-            if is_lone and self._ports_of(graph.node(node_id).type).minimum <= 1:
-                yield edges[0], 0.5
+            is_first = len(edges) == 1 and edges[0].target_port == 0
+            if is_first and self._ports_of(nodes[node_id].type).minimum <= 1:
+                found[edges[0]] = 0.5
             elif edges:
                 slots, num_slots = self.of(graph, node_id, centers, is_vertical=is_vertical)
                 for edge in edges:
-                    yield edge, (slots[edge.target_port] + 1) / (num_slots + 1)
+                    found[edge] = (slots[edge.target_port] + 1) / (num_slots + 1)
+        return found
 
     def _ports_of(self, layer_type: str) -> InputPorts:
         if layer_type not in self._ports:
@@ -65,9 +68,10 @@ def centered_slots(
     Returns:
         The slot of each input port, and the number of slots, which are evenly spaced.
     """
-    ways = sorted((_way(edge, centers, is_vertical=is_vertical), edge.target_port) for edge in edges)
+    ways = sorted([(_way(edge, centers, is_vertical=is_vertical), edge.target_port) for edge in edges])
     sides = {port: across for (_, _, across), port in ways}
-    sides.update({port: math.inf for port in range(count) if port not in sides})
+    for port in range(count):
+        sides.setdefault(port, math.inf)
     before = after = count - 1
     slots: dict[int, int] = {}
     for port, across in sides.items():

@@ -61,7 +61,7 @@ class CanvasView(GestureView):
         self.setAccessibleName("Network canvas")
         self._set_up_drawing()
         theme = current()
-        self._content = Content(document, catalog, self)
+        self._content = Content(document, catalog, self, is_gradual=True)
         self._interaction = Interaction(self)
         self._editing = Editing(self._content, self._interaction, self)
         self._navigation = Navigation(self)
@@ -283,7 +283,6 @@ class CanvasView(GestureView):
 
     def _on_selection_changed(self) -> None:
         self._reachable.show_selection(self._interaction.nodes)
-        self.scene().update()
         self.selection_changed.emit(self.selected_ids())
         self.needs_changed.emit()
 

@@ -30,12 +30,12 @@ class EdgeSigns(PaintedItem):
 
     @override
     def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
-        if zoom < FAR_ZOOM or not self._problems.edges:
+        if zoom < FAR_ZOOM or self.content.is_opening or not self._problems.edges:
             return
         painter.setFont(self._font)
         near = area.adjusted(-_RADIUS_PX, -_RADIUS_PX, _RADIUS_PX, _RADIUS_PX)
-        for edge, problems in self._problems.edges.items():
-            if edge not in self.content.routes:
+        for edge in self.content.routes.within(near):
+            if not (problems := self._problems.edges.get(edge)):
                 continue
             middle = self.content.routes.middle(edge)
             if near.contains(middle):

@@ -1,13 +1,16 @@
 """The item that draws all edges, with the shapes written on them."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from typing_extensions import override
 
 from designer.graph.elements import Edge
+from designer.ui.canvas.content import Content
+from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.painting.base import PaintedItem
-from designer.ui.canvas.painting.cards import FAR_ZOOM, NEAR_ZOOM
-from designer.ui.theme import SMALL_TEXT_PX, Theme
+from designer.ui.canvas.painting.cards import FAR_ZOOM, small_text_opacity
+from designer.ui.canvas.painting.edge_labels import EdgeLabels
+from designer.ui.theme import Theme
 
 _WIDTH_PX = 1.5
 _SELECTED_WIDTH_PX = 3.0
@@ -19,27 +22,56 @@ _MARGIN_PX = 120.0
 class EdgesItem(PaintedItem):
     """All edges."""
 
+    def __init__(self, content: Content, interaction: Interaction, theme: Theme) -> None:
+        self._labels = EdgeLabels(content)
+        super().__init__(content, interaction, theme)
+        self._chosen: frozenset[Edge] = frozenset()
+        content.dirtied.connect(self._on_dirtied)
+        interaction.selection_changed.connect(self._on_selection_changed)
+
     @override
     def set_theme(self, theme: Theme) -> None:
         self._plain = QPen(QColor(theme.edge), _WIDTH_PX)
         self._selected = QPen(QColor(theme.accent), _SELECTED_WIDTH_PX)
-        self._far = QPen(QColor(theme.edge), 1)
-        self._far.setCosmetic(True)
-        self._font = QFont(QGuiApplication.font())
-        self._font.setPixelSize(SMALL_TEXT_PX)
         super().set_theme(theme)
 
     @override
     def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
+        if self.content.is_opening:
+            return
         if zoom < FAR_ZOOM:
-            painter.setPen(self._far)
-            painter.drawLines(self.content.routes.lines(area))
+            self._paint_lines(painter, area)
             return
         visible = self.content.routes.within(area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX))
         for edge in visible:
             self._paint_edge(painter, edge)
-        if zoom >= NEAR_ZOOM:
+        if opacity := small_text_opacity(zoom):
+            painter.setOpacity(opacity)
             self._paint_labels(painter, visible)
+            painter.setOpacity(1)
+
+    def _on_dirtied(self, area: QRectF) -> None:
+        """Labels near what changed may find another place."""
+        near = self._labels.forget(area)
+        if near.isValid():
+            self.update(near)
+
+    def _on_selection_changed(self) -> None:
+        before, self._chosen = self._chosen, self.interaction.edges
+        if changed := [edge for edge in before ^ self._chosen if edge in self.content.routes]:
+            self.update_areas([self.content.routes.bounds([edge]) for edge in changed])
+
+    def _paint_lines(self, painter: QPainter, area: QRectF) -> None:
+        pen = QPen(self._plain.color(), 1)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.drawLines(self.content.routes.lines(area))
+        chosen = [edge for edge in self.interaction.edges if edge in self.content.routes]
+        if chosen:
+            pen = QPen(self._selected.color(), 2)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawLines(self.content.routes.lines_of(chosen))
 
     def _paint_edge(self, painter: QPainter, edge: Edge) -> None:
         pen = self._selected if edge in self.interaction.edges else self._plain
@@ -51,7 +83,7 @@ class EdgesItem(PaintedItem):
         painter.drawPolygon(self._arrow(edge))
 
     def _arrow(self, edge: Edge) -> QPolygonF:
-        tip, size = QPointF(*self.content.routes.polyline(edge)[-1]), _ARROW_PX
+        tip, size = self.content.routes.end(edge), _ARROW_PX
         if self.content.is_vertical:
             corners = (QPointF(0, 0), QPointF(-size * 0.6, -size), QPointF(size * 0.6, -size))
         else:
@@ -59,11 +91,9 @@ class EdgesItem(PaintedItem):
         return QPolygonF([tip + corner for corner in corners])
 
     def _paint_labels(self, painter: QPainter, visible: list[Edge]) -> None:
-        painter.setFont(self._font)
-        metrics = QFontMetricsF(self._font)
         for edge in visible:
             if text := self.content.labels.get(edge, ""):
-                draw_label(painter, metrics, self.content.routes.middle(edge), text, self.theme)
+                self._labels.paint(painter, edge, text, self.theme)
 
 
 def draw_label(painter: QPainter, metrics: QFontMetricsF, point: QPointF, text: str, theme: Theme) -> None:

@@ -1,12 +1,16 @@
 """The item that draws all nodes: cards near by, coloured blocks from afar."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from typing_extensions import override
 
+from designer.ui.canvas.card import CardText
+from designer.ui.canvas.content import Content
+from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import FAR_ZOOM, CardPainter, Look
 from designer.ui.theme import Theme
@@ -17,6 +21,11 @@ _MARGIN_PX = 16.0
 class NodesItem(PaintedItem):
     """All nodes."""
 
+    def __init__(self, content: Content, interaction: Interaction, theme: Theme) -> None:
+        super().__init__(content, interaction, theme)
+        self._selected: frozenset[str] = frozenset()
+        interaction.selection_changed.connect(self._on_selection_changed)
+
     @override
     def set_theme(self, theme: Theme) -> None:
         self._cards = CardPainter(theme)
@@ -25,40 +34,66 @@ class NodesItem(PaintedItem):
     @override
     def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         content = self.content
-        visible = content.nodes_within(area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX))
+        visible = content.places_within(area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX))
         if zoom < FAR_ZOOM:
-            self._paint_blocks(painter, visible, zoom)
+            self._paint_blocks(painter, visible)
+            self._paint_marks(painter, area, zoom)
             return
-        for node_id in visible:
-            card, look = content.cards[node_id], self._look(node_id)
-            self._cards.draw(painter, content.rect(node_id), card, look, zoom)
+        for place in visible.tolist():
+            node_id = content.ids[place]
+            card = content.cards[node_id]
+            look = self._look(node_id, card)
+            self._cards.draw(painter, content.rects[place], card, look, zoom)
 
-    def _look(self, node_id: str) -> Look:
+    def _on_selection_changed(self) -> None:
+        before, self._selected = self._selected, frozenset(self.interaction.nodes)
+        changed = [node_id for node_id in before ^ self._selected if node_id in self.content.index]
+        self.update_areas([self.content.rect(node_id) for node_id in changed])
+
+    def _look(self, node_id: str, card: CardText) -> Look:
         problems = self.content.problems.get(node_id, ())
         return Look(
             family=self.theme.family(self.content.categories[node_id]),
-            is_selected=node_id in self.interaction.nodes,
+            is_selected=node_id in self._selected,
             is_hovered=node_id == self.interaction.hovered_node,
             is_terminal=node_id in self.content.terminals,
+            is_bypassed=card.is_bypassed,
             severity=min((problem.severity for problem in problems), default=""),
         )
 
-    def _paint_blocks(self, painter: QPainter, visible: Collection[str], zoom: float) -> None:
-        blocks = defaultdict(list)
-        for node_id in visible:
-            blocks[self.theme.family(self.content.categories[node_id])].append(self.content.rect(node_id))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for color, rects in blocks.items():
-            painter.setBrush(QColor(color))
-            painter.drawRects(rects)
-        self._paint_frames(painter, self.interaction.nodes, QColor(self.theme.accent), 3 / zoom)
-        wrong = [node_id for node_id in visible if self._look(node_id).severity == "error"]
-        self._paint_frames(painter, wrong, QColor(self.theme.error), 2 / zoom)
+    def _paint_blocks(self, painter: QPainter, visible: npt.NDArray[np.intp]) -> None:
+        """Blocks in the colours of their families; a bypassed node is hollow."""
+        rects, kinds = self.content.rects, self.content.kinds[visible]
+        for kind in np.unique(kinds).tolist():
+            color = QColor(self.theme.family(self.content.category_of(kind)))
+            if kind >= 0:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(color)
+            else:
+                pen = QPen(color, 1, Qt.PenStyle.DashLine)
+                pen.setCosmetic(True)
+                painter.setPen(pen)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRects([rects[place] for place in visible[kinds == kind].tolist()])
 
-    def _paint_frames(self, painter: QPainter, node_ids: Iterable[str], color: QColor, gap: float) -> None:
-        """Frames of constant width on screen around blocks, so that they are found from any distance."""
+    def _paint_marks(self, painter: QPainter, area: QRectF, zoom: float) -> None:
+        """Frames of constant width on screen, so that nodes are found from any distance."""
+        content = self.content
+        wrong = [
+            node_id
+            for node_id, problems in content.problems.items()
+            if any(problem.severity == "error" for problem in problems)
+        ]
+        self._paint_frames(painter, self.interaction.nodes, QColor(self.theme.accent), 3 / zoom, area)
+        self._paint_frames(painter, wrong, QColor(self.theme.error), 2 / zoom, area)
+
+    def _paint_frames(
+        self, painter: QPainter, node_ids: Iterable[str], color: QColor, gap: float, area: QRectF
+    ) -> None:
         pen = QPen(color, 2)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRects([self.content.rect(node_id).adjusted(-gap, -gap, gap, gap) for node_id in node_ids])
+        places = (self.content.index[node_id] for node_id in node_ids if node_id in self.content.index)
+        frames = (self.content.rects[place].adjusted(-gap, -gap, gap, gap) for place in places)
+        painter.drawRects([frame for frame in frames if frame.intersects(area)])

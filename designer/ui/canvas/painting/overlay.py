@@ -66,9 +66,9 @@ class OverlayItem(PaintedItem):
 
     def _paint_edges(self, painter: QPainter) -> None:
         """The edge under the cursor with its shape, or the one that would be opened."""
-        state, routes = self.interaction, self.content.routes
+        state = self.interaction
         edge = state.target_edge or state.hovered_edge
-        if edge is None or edge not in routes:
+        if edge is None or edge not in (routes := self.content.routes):
             return
         color = QColor(self.theme.accent if state.target_edge else self.theme.text)
         painter.setPen(QPen(color, 4 if state.target_edge else 2))
