@@ -93,6 +93,8 @@ def test_labels_cover_no_card_no_edge_and_no_other_label(qtbot: QtBot, orientati
     desk.document.push(SetOrientation(orientation))
     desk.view.tidy()
     content = desk.content
+    places = desk.document.positions
+    qtbot.waitUntil(lambda: all(content.center(node_id) == places[node_id] for node_id in content.ids))
     content.set_analysis(shapes_everywhere(content))
     labels = EdgeLabels(content)
     boxes = [(edge, box) for edge, text in content.labels.items() if (box := labels.place(edge, text))]
