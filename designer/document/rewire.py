@@ -132,7 +132,8 @@ def reorder_inputs(document: Document, node_id: str, order: Sequence[int]) -> Co
     Raises:
         GraphError: `order` doesn't name each connected port once, or changes nothing.
     """
-    edges = {edge.target_port: edge for edge in document.graph.in_edges(node_id)}
+    node = document.graph.node(node_id)
+    edges = {edge.target_port: edge for edge in document.graph.in_edges(node.id)}
     if sorted(order) != sorted(edges):
         raise GraphError("A new order of inputs has to name each connected input once.")
     return _rearrange(zip(map(edges.__getitem__, order), sorted(edges), strict=True), "Reorder inputs")
@@ -144,7 +145,7 @@ def swap_inputs(document: Document, node_id: str, first: int = 0, second: int = 
     Raises:
         GraphError: Nothing enters either.
     """
-    edges = document.graph.in_edges(node_id)
+    edges = document.graph.in_edges(document.graph.node(node_id).id)
     other = {first: second, second: first}
     return _rearrange(
         [(edge, other[edge.target_port]) for edge in edges if edge.target_port in other], "Swap inputs"

@@ -63,3 +63,18 @@ def test_too_few_nodes_and_nothing_to_do_are_refused_with_a_reason(document: Doc
     document.push(arrange.align(document, ["n1", "n2"], "left"))
     with pytest.raises(GraphError, match="in line already"):
         arrange.align(document, ["n1", "n2"], "left")
+
+
+def test_the_trunk_of_a_part_moves_nothing_else(document: Document) -> None:
+    before = dict(document.positions)
+    document.push(arrange.straighten_trunk(document, ["n2", "n3"]))
+    moved = {node_id for node_id in before if document.positions[node_id] != before[node_id]}
+    assert moved == {"n2"}
+    with pytest.raises(GraphError, match="no path to straighten"):
+        arrange.straighten_trunk(document, ["n1", "n4"])
+
+
+def test_places_as_shown_stand_in_for_those_the_document_lacks(document: Document) -> None:
+    document.push(MoveNodes(dict.fromkeys(document.graph.nodes)))
+    document.push(arrange.align(document, ["n1", "n2"], "left", PLACES))
+    assert document.positions == {"n2": (0.0, 100.0)}

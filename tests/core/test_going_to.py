@@ -21,7 +21,7 @@ from designer.document.document import Document
 from designer.document.history import LastStep, StepText
 from designer.errors import GraphError
 from designer.graph.elements import Edge, Node
-from tests.core.test_commands import SOUND, push_some
+from tests.core.random_commands import SOUND, push_some
 
 NEW = Node("n6", "new", "Dense")
 
