@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Self
 from designer.errors import GraphError
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output, edge_key, natural_key
 from designer.graph.names import Names
+from designer.graph.walks import Adjacency, leads_to, reachable
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_Adjacency = Mapping[str, Mapping[str, Mapping[Any, Mapping[str, Any]]]]
 _target_port = attrgetter("target_port")
 
 
@@ -43,12 +43,12 @@ class Graph:
         return nx.MultiDiGraph()
 
     @property
-    def _into(self) -> _Adjacency:
+    def _into(self) -> Adjacency:
         # Without networkx's view objects, which make a walk over all edges five times slower.
         return self._net._pred  # type: ignore[attr-defined,no-any-return]
 
     @property
-    def _out_of(self) -> _Adjacency:
+    def _out_of(self) -> Adjacency:
         return self._net._succ  # type: ignore[attr-defined,no-any-return]
 
     @classmethod
@@ -195,7 +195,11 @@ class Graph:
         """Whether an edge from source to target would close a cycle."""
         if source == target:
             return True
-        return source in self._nodes and target in self._nodes and self._leads_to(target, source)
+        return (
+            source in self._nodes
+            and target in self._nodes
+            and leads_to(self._out_of, self._into, target, source)
+        )
 
     def ancestors(self, node_id: str) -> set[str]:
         """Ids of all nodes that a node's output depends on, itself left out."""
@@ -207,11 +211,11 @@ class Graph:
 
     def upstream(self, node_ids: Iterable[str]) -> set[str]:
         """Ids of these nodes and of all that their outputs depend on."""
-        return _walk(self._into, node_ids)
+        return reachable(self._into, node_ids)
 
     def downstream(self, node_ids: Iterable[str]) -> set[str]:
         """Ids of these nodes and of all that depend on their outputs."""
-        return _walk(self._out_of, node_ids)
+        return reachable(self._out_of, node_ids)
 
     def topological_order(self) -> list[str]:
         """All ids, sources first, ties in node order; without cycles and what hangs on them."""
@@ -239,48 +243,6 @@ class Graph:
             return [source for source, *_ in nx.find_cycle(self._net)]
         except nx.NetworkXNoCycle:
             return []
-
-    def _leads_to(self, start: str, goal: str) -> bool:
-        """Whether a path leads from one node to another, sought from both ends by turns."""
-        ahead, behind = _Search(self._out_of, start), _Search(self._into, goal)
-        while ahead.rest and behind.rest:
-            if ahead.meets(behind.found) or behind.meets(ahead.found):
-                return True
-        return False
-
-
-class _Search:
-    """A walk over the graph from one node, some steps at a time."""
-
-    def __init__(self, neighbours: _Adjacency, start: str) -> None:
-        self._neighbours = neighbours
-        self.rest = [start]
-        self.found = {start}
-
-    def meets(self, others: set[str], num_steps: int = 64) -> bool:
-        """Walk on, and say whether one of the others was reached."""
-        neighbours, rest, found = self._neighbours, self.rest, self.found
-        for _ in range(num_steps):
-            if not rest:
-                break
-            for node_id in neighbours[rest.pop()]:
-                if node_id in others:
-                    return True
-                if node_id not in found:
-                    found.add(node_id)
-                    rest.append(node_id)
-        return False
-
-
-def _walk(neighbours: _Adjacency, node_ids: Iterable[str]) -> set[str]:
-    rest = list(node_ids)
-    found = set(rest)
-    while rest:
-        for node_id in neighbours[rest.pop()]:
-            if node_id not in found:
-                found.add(node_id)
-                rest.append(node_id)
-    return found
 
 
 def _ports(edge: Edge) -> Any:
