@@ -234,8 +234,9 @@ class MoveNodes(_Base):
     text: str = "Move"
 
     def apply(self, state: State) -> Command:
-        for node_id in self.positions:
-            state.graph.node(node_id)
+        present = state.graph.nodes
+        if unknown := [node_id for node_id in self.positions if node_id not in present]:
+            state.graph.node(unknown[0])
         old = dict(zip(self.positions, map(state.positions.get, self.positions), strict=True))
         placed = {node_id: place for node_id, place in self.positions.items() if place is not None}
         state.positions.update(placed)

@@ -155,15 +155,12 @@ def reconnected(draw: Draw, document: Document) -> Command:
 
 def arrange(draw: Draw, document: Document) -> Command:
     ids = [node_id(draw, document) for _ in range(4)]
-    return draw.draw(
-        st.sampled_from(
-            [
-                lambda: align(document, ids, "left"),
-                lambda: distribute(document, ids, "vertically"),
-                lambda: straighten_trunk(document, ids),
-            ]
-        )
-    )()
+    kind = draw.draw(st.sampled_from(["align", "distribute", "straighten"]))
+    if kind == "align":
+        return align(document, ids, "left")
+    return (
+        distribute(document, ids, "vertically") if kind == "distribute" else straighten_trunk(document, ids)
+    )
 
 
 COMMANDS: dict[str, Callable[[Draw, Document], Command]] = {
