@@ -39,7 +39,9 @@ class Fixer(QObject):
         self._link = link
         self._catalog = catalog
         self._selected: tuple[str, ...] = ()
-        self._seen = self.analysis = session.analysis
+        self._seen = self.analysis = self._offered_of = session.analysis
+        self._stamp: tuple[object, ...] = ()
+        self._offers: dict[Problem, Sequence[Fix]] = {}
         link.fit_changed.connect(self._on_fit_changed)  # it follows the analysis too
 
     def set_catalog(self, catalog: Catalog) -> None:
@@ -66,15 +68,16 @@ class Fixer(QObject):
         return tuple(problem for problem in self.problems if edge in problem.facts.edges)
 
     def offers(self, problem: Problem) -> Sequence[Fix]:
-        """The fixes for a problem, the most usual first; made anew, since other edits outdate commands."""
-        return fixes_of(
-            problem,
-            self._session.document,
-            self._catalog,
-            self.analysis,
-            self._link.info,
-            self._link.proposal,
-        )
+        """The fixes for a problem, the most usual first, for the document as it is now."""
+        document, link = self._session.document, self._link
+        stamp = (document, document.revision, self._catalog, link.info, link.proposal)
+        if stamp != self._stamp or self._offered_of is not self.analysis:
+            self._stamp, self._offered_of, self._offers = stamp, self.analysis, {}
+        if problem not in self._offers:
+            self._offers[problem] = fixes_of(
+                problem, document, self._catalog, self.analysis, link.info, link.proposal
+            )
+        return self._offers[problem]
 
     def apply(self, problem: Problem, label: str) -> None:
         """Do the fix with this label, or tell why it can't be done any more."""

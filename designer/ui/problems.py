@@ -1,8 +1,19 @@
 """The list of problems: what stops the network from building, and what is probably not meant."""
 
+from collections import deque
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QResizeEvent, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -55,6 +66,9 @@ class ProblemList(QWidget):
         self._document = document
         self._fixes = fixes
         self._problems: tuple[Problem, ...] = ()
+        self._waiting: deque[int] = deque()
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._show_next)
         self._model = QStandardItemModel(self)
         self._view = self._make_view()
         self._empty = empty_label("problemsEmpty", _EMPTY)
@@ -135,14 +149,22 @@ class ProblemList(QWidget):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        """Give the rows in sight the buttons that fit now: making those of thousands would take too long."""
+        """Give the rows in sight the buttons that fit now, one by one: a large network takes long."""
+        self._waiting.clear()
         if self._fixes is None or not self._view.isVisible():
             return
         index = self._view.indexAt(QPoint(0, 0))
         bottom = self._view.viewport().height()
         while index.isValid() and self._view.visualRect(index).top() <= bottom:
-            self._show_button(index.siblingAtColumn(_FIX_COLUMN), self._problems[index.row()], self._fixes)
+            self._waiting.append(index.row())
             index = self._view.indexBelow(index)
+        self._show_next()
+
+    def _show_next(self) -> None:
+        if self._waiting and self._fixes:
+            row = self._waiting.popleft()
+            self._show_button(self._model.index(row, _FIX_COLUMN), self._problems[row], self._fixes)
+            self._timer.start()
 
     def _show_button(self, index: QModelIndex, problem: Problem, fixes: Offers) -> None:
         labels = tuple(fix.label for fix in fixes.offers(problem))
