@@ -1,6 +1,7 @@
 """The open windows of the process, one for each document."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
@@ -69,8 +70,7 @@ class Workbench(QObject):
 
     def restore(self, backup: Backup, asked_by: MainWindow) -> None:
         """Give unsaved edits back, in the window on their file if there is one."""
-        path = backup.path
-        on_file = [window for window in self.windows if path and window.session.document.path == path]
+        on_file = [window for window in self.windows if _is_on(window, backup.path)]
         if on_file and not on_file[0].files.may_leave():
             return
         try:
@@ -133,6 +133,11 @@ class Workbench(QObject):
             is_only = len(self.windows) == 1
             window.actions_by_name.enable("next_window", when=not is_only, reason="No other window is open.")
         self.windows_changed.emit()
+
+
+def _is_on(window: MainWindow, path: Path | None) -> bool:
+    document = window.session.document
+    return path is not None and document.path is not None and document.path.absolute() == path.absolute()
 
 
 def _bring_to_front(window: MainWindow) -> None:

@@ -1,6 +1,8 @@
 """What a crash left is offered, a file that others change is noticed, and neither holds anyone up."""
 
+import errno
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -260,3 +262,20 @@ def test_saving_over_a_change_asks_first(
     assert said == ["net.json was changed by another program."]
     assert open_project(path).name == name
     assert window.isWindowModified() == (button == "Cancel")
+
+
+def test_a_full_disk_keeps_the_old_file_and_the_network_unsaved(
+    qtbot: QtBot, bench: Workbench, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    window = start(bench, Document(NET, path))
+    window.session.document.push(RenameProject("Mine"))
+    said = answer("OK")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        assert not window.files.save()
+    assert said == [f"{path} can't be saved: No space left on device."]
+    assert open_project(path) == NET
+    assert window.isWindowModified()
