@@ -225,7 +225,7 @@ class Content(QObject):
     def describe(self, node_id: str) -> str:
         """A node in one line of words."""
         graph, card = self.document.graph, self.cards[node_id]
-        if self.footer.kind != "shape" and card.footer:
+        if self.footer.kind != "shape" and card.footer and not card.is_bypassed:
             shape = footer_text(self.analysis.nodes.get(node_id))
             card = replace(card, footer=f"{shape}; {card.footer}")
         return description(
@@ -255,7 +255,7 @@ class Content(QObject):
     def _follow_texts(self, edit: Edit) -> set[str]:
         """Work out anew what an edit changed; returns the nodes that play another part in the model."""
         if edit.rewired or edit.changed:
-            self._note_categories(edit.added | (edit.removed & self.categories.keys()) | edit.changed)
+            self._note_categories(edit.nodes)
         others = self._find_roles()
         self.cards.forget(edit.nodes | others)
         self.labels.clear()
@@ -268,7 +268,7 @@ class Content(QObject):
                 spec = catalog.layer(node.type)
                 self.categories[node_id] = spec.category if spec else ""
             else:
-                del self.categories[node_id]
+                self.categories.pop(node_id, None)
         self._kinds = None
 
     def _find_kinds(self) -> npt.NDArray[np.int16]:
