@@ -75,6 +75,7 @@ class NodeOverlay(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setModel(model)
         model.caught_up.connect(self._select_rows)
 

@@ -23,7 +23,7 @@ NODE_ROLE = Qt.ItemDataRole.UserRole
 """The node's id."""
 
 
-_DELAY_MS = 50
+_DELAY_MS = 100
 
 
 class NodeListModel(QAbstractListModel):

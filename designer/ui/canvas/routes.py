@@ -1,7 +1,7 @@
 """The courses of edges: as arrays to search, and as paths and lines of what is drawn."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 import numpy as np
@@ -50,22 +50,26 @@ class Routes:
     def __len__(self) -> int:
         return len(self._edges)
 
-    def add(self, shares: Mapping[Edge, float]) -> None:
+    def add(self, edges: Collection[Edge], shares: Sequence[float]) -> Rows:
         """Have further edges, still without a course.
 
         Args:
             shares: How far along the entry side of its target each edge enters, from 0 to 1.
+
+        Returns:
+            The rows of the edges.
         """
-        count = len(self._edges)
-        self._rows.update(zip(shares, range(count, count + len(shares)), strict=True))
-        self._edges += shares
-        self._shares = np.concatenate((self._shares, np.fromiter(shares.values(), float, len(shares))))
-        self._corners = np.concatenate((self._corners, np.zeros((len(shares), 4, 2))))
-        self._low = np.concatenate((self._low, np.zeros((len(shares), 2))))
-        self._high = np.concatenate((self._high, np.zeros((len(shares), 2))))
-        self._bent = np.concatenate((self._bent, np.zeros(len(shares), dtype=bool)))
-        self._lines += [None] * len(shares)
+        first, count = len(self._edges), len(edges)
+        self._rows.update(zip(edges, range(first, first + count), strict=True))
+        self._edges += edges
+        self._shares = np.concatenate((self._shares, np.array(shares, dtype=np.float64)))
+        self._corners = np.concatenate((self._corners, np.zeros((count, 4, 2))))
+        self._low = np.concatenate((self._low, np.zeros((count, 2))))
+        self._high = np.concatenate((self._high, np.zeros((count, 2))))
+        self._bent = np.concatenate((self._bent, np.zeros(count, dtype=bool)))
+        self._lines += [None] * count
         self._all_lines = None
+        return np.arange(first, first + count)
 
     def remove(self, edges: Iterable[Edge]) -> None:
         """Have some edges no longer; the last ones take their rows."""
@@ -83,29 +87,30 @@ class Routes:
         )
         self._all_lines = None
 
-    def set_shares(self, shares: Mapping[Edge, float]) -> list[Edge]:
+    def set_shares(self, edges: Collection[Edge], shares: Sequence[float]) -> list[Edge]:
         """Say anew where edges enter; returns those for which that changed."""
-        rows = self._rows_of(shares)
-        values = np.fromiter(shares.values(), float, len(shares))
+        rows, values = self.rows(edges), np.array(shares, dtype=np.float64)
         is_new = self._shares[rows] != values
         self._shares[rows] = values
         return [self._edges[row] for row in rows[is_new].tolist()]
 
-    def shares(self, edges: Iterable[Edge]) -> Floats:
-        """How far along the entry side of its target each edge enters."""
-        return self._shares[self._rows_of(edges)]
+    def rows(self, edges: Iterable[Edge]) -> Rows:
+        """Where in the arrays some edges are, until edges are removed."""
+        return np.array([self._rows[edge] for edge in edges], dtype=np.intp)
 
-    def set_courses(self, edges: Collection[Edge], corners: Floats, is_bent: npt.NDArray[np.bool_]) -> None:
+    def shares(self, rows: Rows) -> Floats:
+        """How far along the entry side of its target each edge enters."""
+        return self._shares[rows]
+
+    def set_courses(self, rows: Rows, corners: Floats, is_bent: npt.NDArray[np.bool_]) -> None:
         """Let edges run along these corners; where one isn't bent, only the first and the last count."""
-        rows = self._rows_of(edges)
         self._corners[rows], self._bent[rows] = corners, is_bent
         self._low[rows], self._high[rows] = corners.min(axis=1), corners.max(axis=1)
-        if len(rows) == len(self._edges):
-            self._paths, self._lines = {}, [None] * len(rows)
-        else:
-            for edge, row in zip(edges, rows.tolist(), strict=True):
-                self._paths.pop(edge, None)
-                self._lines[row] = None
+        for row in rows.tolist():
+            self._lines[row] = None
+        if self._paths:
+            for row in rows.tolist():
+                self._paths.pop(self._edges[row], None)
         self._all_lines = None
 
     def at_heights(self, low: Floats, high: Floats) -> list[Edge]:
@@ -168,7 +173,7 @@ class Routes:
         """The rectangle around some edges."""
         if not edges:
             return QRectF()
-        rows = self._rows_of(edges)
+        rows = self.rows(edges)
         left, top = self._low[rows].min(axis=0).tolist()
         right, bottom = self._high[rows].max(axis=0).tolist()
         return QRectF(left, top, max(right - left, 1.0), max(bottom - top, 1.0))
@@ -197,9 +202,6 @@ class Routes:
         distance = np.hypot(off[..., 0], off[..., 1]).min(axis=1)
         best = int(distance.argmin())
         return self._edges[rows[best]] if distance[best] <= tolerance else None
-
-    def _rows_of(self, edges: Iterable[Edge]) -> Rows:
-        return np.array([self._rows[edge] for edge in edges], dtype=np.intp)
 
     def _rows_within(self, area: QRectF) -> Rows:
         low, high = self._low, self._high
