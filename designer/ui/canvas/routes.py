@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from designer.graph.elements import Edge
@@ -38,8 +38,7 @@ class Routes:
         self._low, self._high = np.empty((0, 2)), np.empty((0, 2))
         self._bent = np.empty(0, dtype=bool)
         self._paths: dict[Edge, QPainterPath] = {}
-        self._lines: list[list[QLineF] | None] = []
-        self._all_lines: list[QLineF] | None = None
+        self._all_lines: QPainterPath | None = None
 
     def __iter__(self) -> Iterator[Edge]:
         return iter(self._edges)
@@ -67,7 +66,6 @@ class Routes:
         self._low = np.concatenate((self._low, np.zeros((count, 2))))
         self._high = np.concatenate((self._high, np.zeros((count, 2))))
         self._bent = np.concatenate((self._bent, np.zeros(count, dtype=bool)))
-        self._lines += [None] * count
         self._all_lines = None
         return np.arange(first, first + count)
 
@@ -76,9 +74,8 @@ class Routes:
         arrays = self._shares, self._corners, self._low, self._high, self._bent
         for edge in edges:
             row, last = self._rows.pop(edge), self._edges.pop()
-            lines = self._lines.pop()
             if row < len(self._edges):
-                self._edges[row], self._rows[last], self._lines[row] = last, row, lines
+                self._edges[row], self._rows[last] = last, row
                 for array in arrays:
                     array[row] = array[len(self._edges)]
             self._paths.pop(edge, None)
@@ -106,8 +103,6 @@ class Routes:
         """Let edges run along these corners; where one isn't bent, only the first and the last count."""
         self._corners[rows], self._bent[rows] = corners, is_bent
         self._low[rows], self._high[rows] = corners.min(axis=1), corners.max(axis=1)
-        for row in rows.tolist():
-            self._lines[row] = None
         if self._paths:
             for row in rows.tolist():
                 self._paths.pop(self._edges[row], None)
@@ -156,17 +151,17 @@ class Routes:
         """Where an edge enters its target."""
         return QPointF(*self._corners[self._rows[edge], -1].tolist())
 
-    def lines_of(self, edges: Iterable[Edge]) -> list[QLineF]:
+    def lines_of(self, edges: Iterable[Edge]) -> QPainterPath:
         """Every segment of some edges."""
-        return list(chain.from_iterable(self._line(self._rows[edge]) for edge in edges))
+        return self._lines(self.rows(edges))
 
-    def lines(self, area: QRectF) -> list[QLineF]:
+    def lines(self, area: QRectF) -> QPainterPath:
         """Every segment of the edges whose bounds touch an area, for drawing many at once from afar."""
         rows = self._rows_within(area)
         if len(rows) < len(self._edges):
-            return list(chain.from_iterable(self._line(row) for row in rows.tolist()))
+            return self._lines(rows)
         if self._all_lines is None:
-            self._all_lines = list(chain.from_iterable(map(self._line, range(len(self._edges)))))
+            self._all_lines = self._lines(rows)
         return self._all_lines
 
     def bounds(self, edges: Collection[Edge]) -> QRectF:
@@ -208,13 +203,24 @@ class Routes:
         is_across = (low[:, 0] <= area.right()) & (high[:, 0] >= area.left())
         return np.flatnonzero(is_across & (low[:, 1] <= area.bottom()) & (high[:, 1] >= area.top()))
 
-    def _line(self, row: int) -> list[QLineF]:
-        found = self._lines[row]
-        if found is None:
-            corners = self._corners[row].tolist()
-            points = corners if self._bent[row] else (corners[0], corners[-1])
-            found = self._lines[row] = [QLineF(*a, *b) for a, b in pairwise(points)]
-        return found
+    def _lines(self, rows: Rows) -> QPainterPath:
+        corners, is_bent = self._corners[rows], self._bent[rows]
+        bent = corners[is_bent]
+        pieces = corners[~is_bent][:, (0, 3)], np.stack((bent[:, :-1], bent[:, 1:]), axis=2)
+        return _segments(np.concatenate([points.reshape(-1, 2) for points in pieces]))
+
+
+def _segments(points: Floats) -> QPainterPath:
+    """Lines from each first to each second point, read at once from the form in which Qt stores paths."""
+    elements = np.empty(len(points), dtype=[("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
+    elements["type"] = np.arange(len(points)) % 2  # move there, then a line
+    elements["x"], elements["y"] = points.T
+    count, end = np.array([len(points)], ">i4"), np.array([max(len(points) - 2, 0), 0], ">i4")
+    path = QPainterPath()
+    stream = QDataStream(QByteArray(count.tobytes() + elements.tobytes() + end.tobytes()))
+    stream.setVersion(QDataStream.Version.Qt_6_0)
+    stream >> path
+    return path
 
 
 def smooth(line: Polyline, *, is_vertical: bool) -> QPainterPath:

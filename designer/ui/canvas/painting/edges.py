@@ -18,6 +18,8 @@ _SELECTED_WIDTH_PX = 3.0
 _ARROW_PX = 6.0
 _LABEL_GAP_PX = 6.0
 _MARGIN_PX = 120.0
+_SMOOTH_ZOOM = 0.2
+"""Below this, lines of one pixel among blocks of a few gain nothing from smoothing."""
 
 
 class EdgesItem(PaintedItem):
@@ -40,7 +42,7 @@ class EdgesItem(PaintedItem):
     def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         routes = self.content.shown_routes
         if zoom < FAR_ZOOM:
-            self._paint_lines(painter, routes, area)
+            self._paint_lines(painter, routes, area, zoom)
             return
         visible = routes.within(area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX))
         for edge in visible:
@@ -61,17 +63,16 @@ class EdgesItem(PaintedItem):
         if changed := [edge for edge in before ^ self._chosen if edge in self.content.routes]:
             self.update_areas([self.content.routes.bounds([edge]) for edge in changed])
 
-    def _paint_lines(self, painter: QPainter, routes: Routes, area: QRectF) -> None:
-        pen = QPen(self._plain.color(), 1)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.drawLines(routes.lines(area))
-        chosen = [edge for edge in self.interaction.edges if edge in routes]
-        if chosen:
-            pen = QPen(self._selected.color(), 2)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.drawLines(routes.lines_of(chosen))
+    def _paint_lines(self, painter: QPainter, routes: Routes, area: QRectF, zoom: float) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        is_smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth and zoom >= _SMOOTH_ZOOM)
+        painter.setPen(_cosmetic(self._plain.color(), 1))
+        painter.drawPath(routes.lines(area))
+        if chosen := [edge for edge in self.interaction.edges if edge in routes]:
+            painter.setPen(_cosmetic(self._selected.color(), 2))
+            painter.drawPath(routes.lines_of(chosen))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
 
     def _paint_edge(self, painter: QPainter, routes: Routes, edge: Edge) -> None:
         pen = self._selected if edge in self.interaction.edges else self._plain
@@ -94,6 +95,13 @@ class EdgesItem(PaintedItem):
         for edge in visible:
             if text := self.content.labels.get(edge, ""):
                 self._labels.paint(painter, edge, text, self.theme)
+
+
+def _cosmetic(color: QColor, width: int) -> QPen:
+    """A pen of the same width on screen at every zoom."""
+    pen = QPen(color, width)
+    pen.setCosmetic(True)
+    return pen
 
 
 def draw_label(painter: QPainter, metrics: QFontMetricsF, point: QPointF, text: str, theme: Theme) -> None:
