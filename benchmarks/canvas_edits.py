@@ -15,9 +15,11 @@ from designer.document.commands import (
     SetOrder,
     SetOrientation,
     SetParams,
+    Together,
 )
 from designer.document.document import Document
 from designer.graph.elements import Edge, Output
+from designer.graph.layout import NODE_SIZE
 
 
 def edits(document: Document) -> Iterator[tuple[str, Command]]:
@@ -35,9 +37,14 @@ def edits(document: Document) -> Iterator[tuple[str, Command]]:
     yield "move", MoveNodes({node_id: (x + 80, y)})
     yield "change a parameter", SetParams(node_id, {"filters": 8, "kernel_size": (5, 5)})
     yield "rename", RenameNode(node_id, "renamed")
-    yield "bypass", SetBypassed([node_id], True)
+    yield "bypass", SetBypassed([node_id], bypassed=True)
     yield "choose the outputs", SetOrder([], [Output(node_id)])
-    yield "turn the flow", SetOrientation("horizontal")
+    yield "turn the flow", Together((SetOrientation("horizontal"), _turned(document)), "Turn")
+
+
+def _turned(document: Document) -> MoveNodes:
+    places = document.positions.items()
+    return MoveNodes({node_id: (y * NODE_SIZE[0] / NODE_SIZE[1], x) for node_id, (x, y) in places})
 
 
 def _next_add(document: Document, node_id: str) -> str:

@@ -8,9 +8,9 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from importlib import import_module
 from itertools import cycle
-from typing import Any
 
 import psutil
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
@@ -61,18 +61,19 @@ class Bench:
         self.document = document
         self.view = CanvasView(document, catalog)
         self.view.resize(*_SIZE)
+        self.went_back_ms = 0.0
 
     def show(self) -> None:
         """Show it, until all is painted."""
         self.view.show()
         self.view.fit()
         self.settle()
-        while self.view.tools.content.is_opening:
-            self.settle()
-        self.settle()
 
     def settle(self) -> None:
-        """Let everything happen that is due."""
+        """Let everything happen that is due, until all is painted."""
+        self.app.processEvents()
+        while self.view.tools.content.is_opening:
+            self.app.processEvents()
         self.app.processEvents()
 
     def close(self) -> None:
@@ -81,18 +82,39 @@ class Bench:
         self.view.close()
         self.view.deleteLater()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        self.settle()
+        self.app.processEvents()
 
     def frame(self) -> None:
         """Paint the whole canvas."""
         self.view.viewport().repaint()
 
+    def zoom_step(self, notches: int) -> None:
+        """Zoom by the wheel in the middle of the canvas."""
+        self.turn_wheel(notches, Qt.KeyboardModifier.ControlModifier)
+        self.settle()
+
+    def pan_step(self, notches: int) -> None:
+        """Scroll by the wheel."""
+        self.turn_wheel(notches)
+        self.settle()
+
+    def show_analysis(self, analysis: Analysis) -> None:
+        """Take an answer of the engine."""
+        self.view.set_analysis(analysis)
+        self.settle()
+
+    def go_back(self, *, is_redo: bool = False) -> None:
+        """Undo or redo."""
+        step = self.document.redo if is_redo else self.document.undo
+        self.went_back_ms = _time(step)
+        self.settle()
+
     def turn_wheel(self, notches: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Turn the wheel in the middle of the canvas."""
         spot = QPointF(self.view.viewport().rect().center())
-        phase = Qt.ScrollPhase.NoScrollPhase
+        phase, is_inverted = Qt.ScrollPhase.NoScrollPhase, False
         angle = QPoint(0, _NOTCH * notches)
-        event = QWheelEvent(spot, spot, QPoint(), angle, _Button.NoButton, keys, phase, False)
+        event = QWheelEvent(spot, spot, QPoint(), angle, _Button.NoButton, keys, phase, is_inverted)
         self.app.sendEvent(self.view.viewport(), event)
 
     def mouse(self, kind: QEvent.Type, spot: QPointF) -> None:
@@ -106,9 +128,11 @@ class Bench:
 def measure(app: App, num_nodes: int) -> dict[str, list[float]]:
     """All samples, by step."""
     catalog = Catalog.load()
+    import_module("networkx")  # a window loads it on a thread
     found = memory(app, num_nodes, catalog)
     document = Document(chain(num_nodes))
-    found |= openings(app, document, catalog)
+    found["open, empty"], _ = openings(app, Document(), catalog)
+    found["open"], found["open, longest slice"] = openings(app, document, catalog)
     bench = Bench(app, document, catalog)
     bench.show()
     found |= frames(bench)
@@ -116,7 +140,7 @@ def measure(app: App, num_nodes: int) -> dict[str, list[float]]:
     found |= steps(bench)
     found |= drags(bench)
     found["analysis shown"] = analyses(bench)
-    found |= {f"edit: {name}": samples for name, samples in single_edits(bench)}
+    found |= single_edits(bench)
     bench.close()
     return found
 
@@ -137,7 +161,7 @@ def memory(app: App, num_nodes: int, catalog: Catalog) -> dict[str, list[float]]
     return {"memory": [used]}
 
 
-def openings(app: App, document: Document, catalog: Catalog) -> dict[str, list[float]]:
+def openings(app: App, document: Document, catalog: Catalog) -> tuple[list[float], list[float]]:
     """From nothing to a canvas with everything painted, and the longest time that it didn't answer."""
     whole, longest = [], []
     for _ in range(NUM_OPENINGS):
@@ -150,7 +174,7 @@ def openings(app: App, document: Document, catalog: Catalog) -> dict[str, list[f
         whole.append(_since(started))
         longest.append(max(app.longest_ms, made_ms))
         bench.close()
-    return {"open": whole[1:], "open, longest slice": longest[1:]}
+    return whole[1:], longest[1:]
 
 
 def frames(bench: Bench) -> dict[str, list[float]]:
@@ -176,10 +200,9 @@ def steps(bench: Bench) -> dict[str, list[float]]:
     navigation = bench.view.tools.navigation
     navigation.set_zoom(0.5)
     turns = cycle((1, -1))
-    with_ctrl = Qt.KeyboardModifier.ControlModifier
-    zoom = _samples(lambda: (bench.turn_wheel(next(turns), with_ctrl), bench.settle()))
+    zoom = _samples(lambda: bench.zoom_step(next(turns)))
     navigation.set_zoom(1.0)
-    pan = _samples(lambda: (bench.turn_wheel(next(turns)), bench.settle()))
+    pan = _samples(lambda: bench.pan_step(next(turns)))
     return {"zoom step": zoom, "pan step": pan}
 
 
@@ -205,29 +228,32 @@ def drags(bench: Bench) -> dict[str, list[float]]:
 def analyses(bench: Bench) -> list[float]:
     """The answer of the engine: other shapes on all cards."""
     answers = cycle(_analysis(bench.document, channels) for channels in (8, 16))
-    return _samples(lambda: (bench.view.set_analysis(next(answers)), bench.settle()))
+    return _samples(lambda: bench.show_analysis(next(answers)))
 
 
-def single_edits(bench: Bench) -> Iterator[tuple[str, list[float]]]:
-    """Undo and redo of each kind of edit, in sight, by turns."""
-    document = bench.document
+def single_edits(bench: Bench) -> dict[str, list[float]]:
+    """Undo and redo of each kind of edit, in sight, by turns; and the longest time without an answer."""
+    document, found = bench.document, dict[str, list[float]]()
+    longest = found["edits, longest slice"] = []
     for name, command in edits(document):
         document.push(command)
         _wait(bench)
         samples = []
         for number in range(2 * NUM_EDITS):
-            step = document.redo if number % 2 else document.undo
-            samples.append(_time(lambda: (step(), bench.settle())))  # noqa: B023
+            is_redo = bool(number % 2)
+            bench.app.longest_ms = 0.0
+            samples.append(_time(lambda: bench.go_back(is_redo=is_redo)))  # noqa: B023
+            longest.append(max(bench.app.longest_ms, bench.went_back_ms))
             _wait(bench)
         document.undo()
         _wait(bench)
-        yield name, samples
+        found[f"edit: {name}"] = samples
+    return found
 
 
 def _wait(bench: Bench) -> None:
     """Let what is allowed to lag behind come about, such as the list for screen readers."""
-    model = bench.view.nodes_model
-    while model.is_behind or bench.view.tools.content.is_opening:
+    while bench.view.nodes_model.is_behind:
         bench.settle()
     bench.settle()
 
@@ -237,12 +263,12 @@ def _analysis(document: Document, channels: int) -> Analysis:
     return Analysis(nodes={node_id: NodeAnalysis((spec,), 100) for node_id in document.graph.nodes})
 
 
-def _samples(act: Callable[[], Any]) -> list[float]:
+def _samples(act: Callable[[], None]) -> list[float]:
     act()
     return [_time(act) for _ in range(NUM_FRAMES)]
 
 
-def _time(act: Callable[[], Any]) -> float:
+def _time(act: Callable[[], None]) -> float:
     started = time.perf_counter()
     act()
     return _since(started)

@@ -1,11 +1,12 @@
-"""A long network for the canvas: convolutions with normalisation and activation, and a skip every four layers."""
+"""A long network: convolutions with normalisation and activation, and a skip connection every four layers."""
 
+from designer.catalog.values import Params
 from designer.document.project import Project, View
 from designer.graph.elements import Edge, GraphSnapshot, Node, edge_key
 
 ROW_PX = 88.0
 COLUMN_PX = 256.0
-_BLOCK = (
+_BLOCK: tuple[tuple[str, Params], ...] = (
     ("Conv2D", {"filters": 16, "kernel_size": (3, 3), "padding": "same"}),
     ("BatchNormalization", {}),
     ("Activation", {"activation": "relu"}),
