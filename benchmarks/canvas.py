@@ -36,7 +36,7 @@ _ROWS = {
     "drag, painting": _Row("painting after such a move", (4, 4)),
     "open": _Row("open and show, complete", (15, 60)),
     "open, longest slice": _Row("longest slice of it", (16, 16)),
-    "edits, longest slice": _Row("longest slice of undoing or redoing an edit", (16, 16)),
+    "edits, longest slice": _Row("longest slice of an edit's undo or redo, of the worst kind", (16, 16)),
     "analysis shown": _Row("new shapes on all cards", (16, 16)),
 }
 
