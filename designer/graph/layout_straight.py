@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from designer.graph.elements import Edge
 from designer.graph.layout_columns import LANE_GAP
+from designer.graph.layout_field import Bools, Boxes, Field, Floats, Ints
 from designer.graph.layout_place import ROW_GAP
 from designer.graph.layout_routes import NODE_SIZE, Point, Route, num_ports, simplified
-
-_Floats = NDArray[np.float64]
-_Ints = NDArray[np.int64]
-_Bools = NDArray[np.bool_]
 
 _CLEARANCE = 4.0
 LEAD = 16.0
@@ -22,21 +18,11 @@ LEAD = 16.0
 _SHORTEST_TURN = 8.0
 _LANE_STEP = 8.0
 _MOST_COLUMNS = 12
+_FEW_EDGES = 64
 _FEW = 8
 """Where there are this many times fewer edges than nodes, most nodes are left out at first."""
 _MOST_PAIRS = 100_000
-"""How many pairs of an edge and a node at its height are looked at together."""
-
-
-@dataclass(frozen=True)
-class _Field:
-    """All nodes as rectangles with the flow downwards, by their upper edge."""
-
-    left: _Floats
-    right: _Floats
-    top: _Floats
-    bottom: _Floats
-    tallest: float
+"""How many pairs of an edge and a node near it are looked at together."""
 
 
 def straight_routes(
@@ -80,8 +66,8 @@ def straight_routes(
 
 
 def straight_lines(
-    centres: _Floats, boxes: _Floats, ends: _Ints, shares: _Floats, orientation: str = "vertical"
-) -> tuple[_Floats, _Bools]:
+    centres: Floats, boxes: Floats, ends: Ints, shares: Floats, orientation: str = "vertical"
+) -> tuple[Floats, Bools]:
     """The same as `straight_routes`, from arrays to arrays.
 
     Args:
@@ -100,12 +86,12 @@ def straight_lines(
         centres, halves = centres[:, ::-1], halves[:, ::-1]
     if _FEW * len(ends) < len(centres):
         centres, halves, ends = _nearby(centres, halves, ends)
-    nodes, place = _field(centres, halves)
+    low, high = centres - halves, centres + halves
+    field = Field(Boxes(low[:, 0], high[:, 0], low[:, 1], high[:, 1]))
     corners, is_bent = np.empty((len(ends), 4, 2)), np.empty(len(ends), dtype=bool)
-    source, target = place[ends].T
-    for some in _chunks(nodes, source, target):
-        lines = _lines(nodes, source[some], target[some], shares[some])
-        corners[some], is_bent[some] = _corners(nodes, lines)
+    lines = _lines(field, ends[:, 0], ends[:, 1], shares)
+    for some in _chunks(field, lines):
+        corners[some], is_bent[some] = _corners(field, lines.of(some))
     return corners if flows_down else corners[:, :, ::-1], is_bent
 
 
@@ -119,7 +105,7 @@ def _route(line: list[list[float]], orientation: str, *, is_bent: bool) -> Route
     return tuple((x, y) for y, x in simplified([(y, x) for x, y in points]))
 
 
-def _nearby(centres: _Floats, halves: _Floats, ends: _Ints) -> tuple[_Floats, _Floats, _Ints]:
+def _nearby(centres: Floats, halves: Floats, ends: Ints) -> tuple[Floats, Floats, Ints]:
     """The same nodes and edges without the nodes that lie above or below all edges."""
     top, bottom = centres[:, 1] - halves[:, 1], centres[:, 1] + halves[:, 1]
     upper, lower = _heights(bottom[ends[:, 0]], top[ends[:, 1]])
@@ -128,148 +114,128 @@ def _nearby(centres: _Floats, halves: _Floats, ends: _Ints) -> tuple[_Floats, _F
     return centres[chosen], halves[chosen], (np.cumsum(chosen) - 1)[ends]
 
 
-def _field(centres: _Floats, halves: _Floats) -> tuple[_Field, _Ints]:
-    """The nodes by their upper edge, and where in that order each of them is."""
-    order = np.argsort(centres[:, 1] - halves[:, 1], kind="stable")
-    low, high = (centres - halves)[order], (centres + halves)[order]
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    tallest = float((high - low)[:, 1].max(initial=0.0))
-    return _Field(low[:, 0], high[:, 0], low[:, 1], high[:, 1], tallest), place
-
-
 @dataclass(frozen=True)
 class _Lines:
-    """The straight line of each edge, and the nodes at its height.
+    """The straight line of each edge: from and to."""
 
-    Args:
-        x: From and to, for each edge.
-        y: From and to.
-        reach: What a lane must lie to the right of: both ends of an edge against the flow, else nothing.
-        edge: For each pair of an edge and a node at its height, the edge.
-        node: The node of the pair.
-    """
-
-    x: tuple[_Floats, _Floats]
-    y: tuple[_Floats, _Floats]
-    reach: _Floats
-    edge: _Ints
-    node: _Ints
+    source: Ints
+    target: Ints
+    x: tuple[Floats, Floats]
+    y: tuple[Floats, Floats]
 
     @property
-    def backward(self) -> _Bools:
+    def backward(self) -> Bools:
         """Which edges run against the flow."""
         return self.y[1] <= self.y[0]
 
-    def of(self, chosen: _Bools) -> "_Lines":
+    @property
+    def boxes(self) -> Boxes:
+        """What lies around each line; nothing where the edge runs against the flow."""
+        left, right = np.minimum(*self.x) - _CLEARANCE, np.maximum(*self.x) + _CLEARANCE
+        return Boxes(left, right, self.y[0], np.where(self.backward, -np.inf, self.y[1]))
+
+    def of(self, chosen: Bools | slice) -> "_Lines":
         """Only some of the edges."""
-        pairs = chosen[self.edge]
-        edge = (np.cumsum(chosen) - 1)[self.edge[pairs]]
-        from_x, to_x, from_y, to_y = (column[chosen] for column in (*self.x, *self.y))
-        return _Lines((from_x, to_x), (from_y, to_y), self.reach[chosen], edge, self.node[pairs])
+        (from_x, to_x), (from_y, to_y) = self.x, self.y
+        x, y = (from_x[chosen], to_x[chosen]), (from_y[chosen], to_y[chosen])
+        return _Lines(self.source[chosen], self.target[chosen], x, y)
 
 
-def _chunks(nodes: _Field, source: _Ints, target: _Ints) -> Iterator[slice]:
-    """Divide the edges so that each part meets a bearable number of nodes at its height."""
-    _, num_nodes = _at_height(nodes, *_heights(nodes.bottom[source], nodes.top[target]))
-    part = np.cumsum(num_nodes) // _MOST_PAIRS
-    cuts = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(source)]
+def _lines(field: Field, source: Ints, target: Ints, shares: Floats) -> _Lines:
+    nodes = field.nodes
+    from_x = (nodes.left[source] + nodes.right[source]) / 2
+    to_x = nodes.left[target] + shares * (nodes.right[target] - nodes.left[target])
+    return _Lines(source, target, (from_x, to_x), (nodes.bottom[source], nodes.top[target]))
+
+
+def _chunks(field: Field, lines: _Lines) -> Iterator[slice]:
+    """Divide the edges so that each part meets a bearable number of nodes."""
+    if len(lines.source) <= _FEW_EDGES:
+        return iter([slice(None)])
+    part = np.cumsum(field.effort(lines.boxes)) // _MOST_PAIRS
+    cuts = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(part)]
     return (slice(start, end) for start, end in pairwise(cuts) if end > start)
 
 
-def _heights(from_y: _Floats, to_y: _Floats) -> tuple[_Floats, _Floats]:
-    """How far up and down each edge might reach."""
-    return np.minimum(from_y, to_y - LEAD), np.maximum(to_y, from_y + LEAD)
-
-
-def _at_height(nodes: _Field, upper: _Floats, lower: _Floats) -> tuple[_Ints, _Ints]:
-    """First and number of the nodes among which are all those between two heights."""
-    first = np.searchsorted(nodes.top, upper - nodes.tallest, "right")
-    return first, np.searchsorted(nodes.top, lower, "left") - first
-
-
-def _corners(nodes: _Field, lines: _Lines) -> tuple[_Floats, _Bools]:
-    hit = _hits(nodes, lines)
-    is_bent = lines.backward | _is_set(lines, hit)
+def _corners(field: Field, lines: _Lines) -> tuple[Floats, Bools]:
+    edge, node = _hits(field, lines)
+    is_bent = lines.backward
+    is_bent[edge] = True
     start, end = np.stack((lines.x[0], lines.y[0]), axis=1), np.stack((lines.x[1], lines.y[1]), axis=1)
     corners = np.stack((start, start, start, end), axis=1)
     if is_bent.any():
-        hit, lines = hit[is_bent[lines.edge]], lines.of(is_bent)
-        turns = _turns(nodes, lines)
-        corners[is_bent, 1:3, 0] = _lanes(nodes, lines, hit, turns)[:, None]
+        among = np.cumsum(is_bent) - 1
+        lines = lines.of(is_bent)
+        turns = _turns(field, lines)
+        corners[is_bent, 1:3, 0] = _lanes(field, lines, (among[edge], node), turns)[:, None]
         corners[is_bent, 1:3, 1] = np.stack(turns, axis=1)
     return corners, is_bent
 
 
-def _lines(nodes: _Field, source: _Ints, target: _Ints, shares: _Floats) -> _Lines:
-    from_x = (nodes.left[source] + nodes.right[source]) / 2
-    to_x = nodes.left[target] + shares * (nodes.right[target] - nodes.left[target])
-    from_y, to_y = nodes.bottom[source], nodes.top[target]
-    upper, lower = _heights(from_y, to_y)
-    first, num_nodes = _at_height(nodes, upper, lower)
-    edge = np.repeat(np.arange(len(source)), num_nodes)
-    node = np.arange(len(edge)) + np.repeat(first - np.cumsum(num_nodes) + num_nodes, num_nodes)
-    others = (nodes.bottom[node] > upper[edge]) & (node != source[edge]) & (node != target[edge])
-    reach = np.where(to_y <= from_y, np.maximum(nodes.right[source], nodes.right[target]), -np.inf)
-    return _Lines((from_x, to_x), (from_y, to_y), reach, edge[others], node[others])
+def _heights(from_y: Floats, to_y: Floats) -> tuple[Floats, Floats]:
+    """How far up and down each edge might reach."""
+    return np.minimum(from_y, to_y - LEAD), np.maximum(to_y, from_y + LEAD)
 
 
-def _hits(nodes: _Field, lines: _Lines) -> _Bools:
-    """Which pairs are of an edge with the flow and a node that its straight line would run through."""
-    edge, node = lines.edge, lines.node
-    (from_x, to_x), (from_y, to_y) = lines.x, lines.y
-    rise = np.where(lines.backward, np.inf, to_y - from_y)[edge]
-    slant = (to_x - from_x)[edge]
+def _hits(field: Field, lines: _Lines) -> tuple[Ints, Ints]:
+    """The pairs of an edge with the flow and a node that its straight line would run through."""
+    edge, node = _others(lines, *field.inside(lines.boxes))
+    nodes, (from_x, to_x), (from_y, to_y) = field.nodes, lines.x, lines.y
+    rise, slant = (to_y - from_y)[edge], (to_x - from_x)[edge]
     begin = np.clip((nodes.top[node] - from_y[edge]) / rise, 0.0, 1.0)
     end = np.clip((nodes.bottom[node] - from_y[edge]) / rise, 0.0, 1.0)
     x = from_x[edge] + slant * begin, from_x[edge] + slant * end
     is_left = np.maximum(*x) <= nodes.left[node] - _CLEARANCE
     is_right = np.minimum(*x) >= nodes.right[node] + _CLEARANCE
-    return (begin < end) & ~is_left & ~is_right
+    hit = (begin < end) & ~is_left & ~is_right
+    return edge[hit], node[hit]
 
 
-def _turns(nodes: _Field, lines: _Lines) -> tuple[_Floats, _Floats]:
+def _others(lines: _Lines, edge: Ints, node: Ints) -> tuple[Ints, Ints]:
+    """Only the pairs in which the node is none of the edge's ends."""
+    other = (node != lines.source[edge]) & (node != lines.target[edge])
+    return edge[other], node[other]
+
+
+def _turns(field: Field, lines: _Lines) -> tuple[Floats, Floats]:
     """The y where each edge would enter its lane and leave it: in the gaps next to its ends."""
-    from_y, to_y = lines.y
-    first, last = np.full_like(from_y, np.inf), np.full_like(to_y, -np.inf)
-    below = nodes.top[lines.node] >= from_y[lines.edge]
-    above = nodes.bottom[lines.node] <= to_y[lines.edge]
-    np.minimum.at(first, lines.edge[below], nodes.top[lines.node[below]])
-    np.maximum.at(last, lines.edge[above], nodes.bottom[lines.node[above]])
+    (from_y, to_y), ends = lines.y, (lines.source, lines.target)
+    first, last = field.next_top(from_y, ends), field.last_bottom(to_y, ends)
     middle = (from_y + to_y) / 2
     enter = np.minimum(np.clip(first, from_y + _SHORTEST_TURN, from_y + ROW_GAP), middle)
     leave = np.maximum(np.clip(last, to_y - ROW_GAP, to_y - _SHORTEST_TURN), middle)
     return np.where(lines.backward, from_y + LEAD, enter), np.where(lines.backward, to_y - LEAD, leave)
 
 
-def _lanes(nodes: _Field, lines: _Lines, hit: _Bools, turns: tuple[_Floats, _Floats]) -> _Floats:
+def _lanes(field: Field, lines: _Lines, hits: tuple[Ints, Ints], turns: tuple[Floats, Floats]) -> Floats:
     """The x of each edge's lane: straight below its source or above its target if free, else to the right."""
-    num_hits = np.bincount(lines.edge[hit], minlength=len(lines.reach))
+    edge, node = hits
+    right, (source, target) = field.nodes.right, (lines.source, lines.target)
+    num_hits = np.bincount(edge, minlength=len(source))
     offset = LANE_GAP + _LANE_STEP * np.log2(np.maximum(num_hits, 1))
-    reach = lines.reach.copy()
-    np.maximum.at(reach, lines.edge[hit], nodes.right[lines.node[hit]])
-    is_free = [~_is_set(lines, _in_lane(nodes, lines, x, turns)) & ~lines.backward for x in lines.x]
-    lane = np.select(is_free, lines.x, reach + offset)
+    reach = np.where(lines.backward, np.maximum(right[source], right[target]), -np.inf)
+    np.maximum.at(reach, edge, right[node])
+    lane = reach + offset
+    everything = np.arange(len(source))
+    for x in reversed(lines.x):
+        is_free = ~lines.backward
+        is_free[_in_lane(field, lines, everything, x, turns)[0]] = False
+        lane = np.where(is_free, x, lane)
+    blocked = everything
     for _ in range(_MOST_COLUMNS):
-        hit = _in_lane(nodes, lines, lane, turns)
-        if not hit.any():
+        edge, node = _in_lane(field, lines, blocked, lane, turns)
+        if not len(edge):
             break
-        np.maximum.at(reach, lines.edge[hit], nodes.right[lines.node[hit]])
-        lane = np.where(_is_set(lines, hit), reach + offset, lane)
+        np.maximum.at(reach, edge, right[node])
+        blocked = np.unique(edge)
+        lane[blocked] = reach[blocked] + offset[blocked]
     return lane
 
 
-def _in_lane(nodes: _Field, lines: _Lines, lane: _Floats, turns: tuple[_Floats, _Floats]) -> _Bools:
-    """Which pairs are of an edge and a node that is in the way of its lane."""
-    edge, node = lines.edge, lines.node
-    upper, lower = np.minimum(*turns)[edge], np.maximum(*turns)[edge]
-    is_at_height = (nodes.top[node] < lower) & (nodes.bottom[node] > upper)
-    is_across = (nodes.left[node] - _CLEARANCE < lane[edge]) & (lane[edge] < nodes.right[node] + _CLEARANCE)
-    return is_at_height & is_across
-
-
-def _is_set(lines: _Lines, pairs: _Bools) -> _Bools:
-    """For each edge, whether any of its pairs is set."""
-    found = np.zeros(len(lines.reach), dtype=bool)
-    found[lines.edge[pairs]] = True
-    return found
+def _in_lane(
+    field: Field, lines: _Lines, chosen: Ints, lane: Floats, turns: tuple[Floats, Floats]
+) -> tuple[Ints, Ints]:
+    """The pairs of one of the chosen edges and a node that is in the way of its lane."""
+    sides = lane - _CLEARANCE, lane + _CLEARANCE, np.minimum(*turns), np.maximum(*turns)
+    box, node = field.inside(Boxes(*sides).of(chosen))
+    return _others(lines, chosen[box], node)

@@ -13,6 +13,7 @@ from designer.document.commands import (
     MoveNodes,
     RemoveNodes,
     RenameNode,
+    SetBypassed,
     SetOrder,
     SetOrientation,
     SetParams,
@@ -40,8 +41,10 @@ class Storm:
         dice = self._chance.random()
         if dice < 0.25:
             self._document.undo()
-        elif dice < 0.4:
+        elif dice < 0.38:
             self._document.redo()
+        elif dice < 0.42:
+            self._document.go_to(self._document.history_position + self._chance.randrange(-6, 7))
         elif command := self._command():
             try:
                 self._document.push(command)
@@ -64,6 +67,7 @@ class Storm:
             self._move,
             self._rename,
             self._set_params,
+            self._bypass,
             self._set_order,
             self._turn,
             self._insert,
@@ -100,6 +104,9 @@ class Storm:
 
     def _set_params(self) -> Command:
         return SetParams(self._node(), {"filters": self._chance.randrange(9)}, "filters")
+
+    def _bypass(self) -> Command:
+        return SetBypassed([self._node()], bypassed=self._chance.random() < 0.6)
 
     def _set_order(self) -> Command:
         inputs = [node.id for node in self._document.graph.nodes.values() if node.type == INPUT]
@@ -142,6 +149,7 @@ def shown(content: Content) -> Mapping[str, Any]:
         "categories": {node_id: content.categories[node_id] for node_id in content.ids},
         "problems": content.problems,
         "terminals": content.terminals,
+        "kinds": content.kinds.tolist(),
         "bounds": content.bounds().getRect(),
         "words": [content.describe(node_id) for node_id in content.ids],
     }

@@ -74,7 +74,9 @@ class NodeOverlay(QListView):
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.viewport().setUpdatesEnabled(False)  # or news of its rows would draw the whole canvas anew
         self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setModel(model)
         model.caught_up.connect(self._select_rows)
 
@@ -135,7 +137,8 @@ class NodeOverlay(QListView):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first node where none is selected, but only for who came here by keyboard."""
-        self._nodes.catch_up()
+        if event.reason() in _BY_KEYBOARD:
+            self._nodes.catch_up()
         self._is_following = True
         super().focusInEvent(event)
         self._is_following = False

@@ -117,6 +117,11 @@ class Content(QObject):
         return self._drawing.routes
 
     @property
+    def shown_routes(self) -> Routes:
+        """Where the edges run, or as long as that is being found for many of them, where they ran before."""
+        return self._drawing.old_routes if self.is_opening else self.routes
+
+    @property
     def is_opening(self) -> bool:
         """Whether edges are still being read, and nobody has asked for them yet."""
         return self._timer.isActive() and not self._drawing.has_read
@@ -129,7 +134,8 @@ class Content(QObject):
     def apply(self, changes: Iterable[Change]) -> None:
         """Follow what an edit did."""
         edit = gather(changes)
-        if self._drawing.is_foreign and edit.is_shown:
+        is_large = self._is_gradual and len(edit.displaced) > _MANY_NODES
+        if edit.is_shown and (self._drawing.is_foreign or is_large):
             self.refresh()
         elif edit.nodes or edit.has_order:
             self.version += 1
@@ -225,7 +231,7 @@ class Content(QObject):
     def describe(self, node_id: str) -> str:
         """A node in one line of words."""
         graph, card = self.document.graph, self.cards[node_id]
-        if self.footer.kind != "shape" and card.footer:
+        if self.footer.kind != "shape" and card.footer and not card.is_bypassed:
             shape = footer_text(self.analysis.nodes.get(node_id))
             card = replace(card, footer=f"{shape}; {card.footer}")
         return description(
@@ -240,8 +246,9 @@ class Content(QObject):
         """Work the texts out, and begin to read the edges where that may take a while."""
         if self._is_gradual and len(self.ids) > _MANY_NODES:
             self._timer.start()
-        self.categories = {}
-        self._note_categories(self.ids)
+        nodes = self.document.graph.nodes.values()
+        by_type = {layer_type: self._category(layer_type) for layer_type in {node.type for node in nodes}}
+        self.categories, self._kinds = {node.id: by_type[node.type] for node in nodes}, None
         self._find_roles()
         self.cards.clear()
         self.labels.clear()
@@ -255,21 +262,24 @@ class Content(QObject):
     def _follow_texts(self, edit: Edit) -> set[str]:
         """Work out anew what an edit changed; returns the nodes that play another part in the model."""
         if edit.rewired or edit.changed:
-            self._note_categories(edit.added | (edit.removed & self.categories.keys()) | edit.changed)
+            self._note_categories(edit.nodes)
         others = self._find_roles()
         self.cards.forget(edit.nodes | others)
         self.labels.clear()
         return others
 
     def _note_categories(self, node_ids: Iterable[str]) -> None:
-        nodes, catalog = self.document.graph.nodes, self.catalog
+        nodes = self.document.graph.nodes
         for node_id in node_ids:
             if node := nodes.get(node_id):
-                spec = catalog.layer(node.type)
-                self.categories[node_id] = spec.category if spec else ""
+                self.categories[node_id] = self._category(node.type)
             else:
-                del self.categories[node_id]
+                self.categories.pop(node_id, None)
         self._kinds = None
+
+    def _category(self, layer_type: str) -> str:
+        spec = self.catalog.layer(layer_type)
+        return spec.category if spec else ""
 
     def _find_kinds(self) -> npt.NDArray[np.int16]:
         nodes, categories = self.document.graph.nodes, self.categories

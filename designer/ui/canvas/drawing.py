@@ -16,7 +16,7 @@ from designer.graph.layout import NODE_SIZE, layout
 from designer.graph.layout_straight import straight_lines
 from designer.ui.canvas.edit import Edit
 from designer.ui.canvas.places import Places
-from designer.ui.canvas.routes import Routes
+from designer.ui.canvas.routes import Routes, Rows
 from designer.ui.canvas.slots import Slots
 
 _MARGIN_PX = 120.0
@@ -43,12 +43,15 @@ class Drawing:
 
     Attributes:
         places: The nodes.
+        old_routes: The edges as they were when last all of them had been read.
     """
 
     def __init__(self, document: Document, catalog: Catalog) -> None:
         self._document = document
         self._slots = Slots(catalog)
         self._settled: dict[str, Position] = {}  # where nodes lay before a gesture began to move them
+        self._routes = self.old_routes = Routes()
+        self._rest: Iterator[None] | None = None
         self.read()
 
     @property
@@ -75,15 +78,17 @@ class Drawing:
         self._settled = {}
         self.places = Places()
         self.places.follow(ids, self._find_centers(), ids)
+        if self.has_read:
+            self.old_routes = self._routes
         self._routes = Routes(is_vertical=self._is_vertical)
-        self._rest: Iterator[None] | None = self._read_edges()
+        self._rest = self._read_edges()
 
     def advance(self, budget_s: float = math.inf) -> None:
         """Read edges, for about as long as the budget allows."""
         end = time.perf_counter() + budget_s
         while self._rest and time.perf_counter() < end:
             if next(self._rest, _DONE) is _DONE:
-                self._rest = None
+                self._rest, self.old_routes = None, self._routes
 
     def follow(self, edit: Edit) -> Redrawn:
         """Do what an edit did. Nodes are where they lay before, and edges as they were routed then."""
@@ -100,10 +105,10 @@ class Drawing:
         nodes = {*edit.nodes, *(end for edge in gone | fresh for end in (edge.source, edge.target))}
         nodes |= self._fed_by(edit.displaced)
         heights += [places.centers[node_id] for node_id in edit.displaced if node_id in places.index]
-        reentered = routes.set_shares(self._find_shares(nodes))
+        reentered = routes.set_shares(*self._find_shares(nodes))
         stale = {*reentered, *fresh, *self._edges_of(edit.displaced), *self._beside(heights)}
         area |= self._extent((), stale - fresh)
-        self._route(stale)
+        self._route(stale, routes.rows(stale))
         return Redrawn(nodes, area | self._extent(edit.nodes, stale | (known - gone)))
 
     def move(self, positions: Mapping[str, Position]) -> Redrawn:
@@ -115,8 +120,8 @@ class Drawing:
             if self._settled.setdefault(node_id, self.places.centers[node_id]) == position:
                 del self._settled[node_id]
         self.places.move(positions)
-        routes.set_shares(self._find_shares(nodes))
-        self._route(edges)
+        routes.set_shares(*self._find_shares(nodes))
+        self._route(edges, routes.rows(edges))
         return Redrawn(nodes, before | self._extent(positions, edges))
 
     def slots(self, node_id: str) -> tuple[Mapping[int, int], int]:
@@ -141,10 +146,10 @@ class Drawing:
     def _read_edges(self) -> Iterator[None]:
         ids = list(self.places.ids)
         for start in range(0, len(ids), _SLICE):
-            shares = self._find_shares(ids[start : start + _SLICE])
-            self._routes.add(shares)
+            edges, shares = self._find_shares(ids[start : start + _SLICE])
+            rows = self._routes.add(edges, shares)
             yield
-            self._route(shares)
+            self._route(edges, rows)
             yield
 
     def _follow_nodes(self, edit: Edit) -> None:
@@ -159,7 +164,7 @@ class Drawing:
         now = set(self._edges_of(rewired))
         gone, fresh = known - now, now - known
         self._routes.remove(gone)
-        self._routes.add(dict.fromkeys(fresh, 0.0))
+        self._routes.add(fresh, [0.0] * len(fresh))
         return gone, fresh
 
     def _fed_by(self, node_ids: Iterable[str]) -> set[str]:
@@ -172,7 +177,7 @@ class Drawing:
         present = [node_id for node_id in node_ids if node_id in graph.nodes]
         return (edge for node_id in present for edge in (*graph.in_edges(node_id), *graph.out_edges(node_id)))
 
-    def _find_shares(self, node_ids: Iterable[str]) -> dict[Edge, float]:
+    def _find_shares(self, node_ids: Iterable[str]) -> tuple[list[Edge], list[float]]:
         graph, centers = self._document.graph, self.places.centers
         nodes = graph.nodes
         present = [node_id for node_id in node_ids if node_id in nodes]
@@ -186,13 +191,13 @@ class Drawing:
         middles = np.array([center[along] for center in centers], dtype=np.float64)
         return self._routes.at_heights(middles - half, middles + half)
 
-    def _route(self, edges: Collection[Edge]) -> None:
+    def _route(self, edges: Collection[Edge], rows: Rows) -> None:
         if not edges:
             return
         index = self.places.index
         ends = np.array([(index[edge.source], index[edge.target]) for edge in edges], dtype=np.int64)
-        shares, orientation = self._routes.shares(edges), self._document.orientation
-        self._routes.set_courses(edges, *straight_lines(self.places.points, _BOX, ends, shares, orientation))
+        shares, orientation = self._routes.shares(rows), self._document.orientation
+        self._routes.set_courses(rows, *straight_lines(self.places.points, _BOX, ends, shares, orientation))
 
     def _extent(self, node_ids: Iterable[str], edges: Collection[Edge]) -> QRectF:
         """The area around what is there of some nodes, and some edges, with what is written beside them."""

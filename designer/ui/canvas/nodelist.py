@@ -23,13 +23,14 @@ NODE_ROLE = Qt.ItemDataRole.UserRole
 """The node's id."""
 
 
-_DELAY_MS = 50
+_DELAY_MS = 100
+_FEW_NODES = 200
 
 
 class NodeListModel(QAbstractListModel):
     """One row for each node: type and name; its parameters, shape, neighbours and problems as description.
 
-    It follows a moment behind the canvas, so that several edits in a row are read once.
+    In a large network it follows a moment behind the canvas, so that several edits in a row are read once.
 
     Signals:
         caught_up: The rows are those of the canvas again.
@@ -52,8 +53,11 @@ class NodeListModel(QAbstractListModel):
         return self._timer.isActive()
 
     def refresh(self) -> None:
-        """Read all nodes again, soon."""
-        self._timer.start()
+        """Read all nodes again, at once where they are few, or else soon."""
+        if len(self._content.ids) <= _FEW_NODES:
+            self.catch_up()
+        else:
+            self._timer.start()
 
     def catch_up(self) -> None:
         """Read all nodes again now, if they may have changed."""

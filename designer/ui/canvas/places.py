@@ -32,15 +32,24 @@ class Places:
 
     def follow(self, ids: Sequence[str], positions: Mapping[str, Position], fresh: Collection[str]) -> None:
         """Have exactly these nodes; the fresh ones get their positions, others stay where they are shown."""
-        centers, rects = self.centers, dict(zip(self.ids, self.rects, strict=True))
-        for node_id in fresh:
-            centers[node_id], rects[node_id] = positions[node_id], _rect(*positions[node_id])
-        self.rects = [rects[node_id] for node_id in ids]
-        self.centers = {node_id: centers[node_id] for node_id in ids}
-        points = np.array(list(self.centers.values()), dtype=np.float64).reshape(-1, 2)
+        if len(fresh) == len(ids):
+            centers = {node_id: positions[node_id] for node_id in ids}
+            half_x, half_y = NODE_WIDTH / 2, NODE_HEIGHT / 2
+            self.rects = [
+                QRectF(x - half_x, y - half_y, NODE_WIDTH, NODE_HEIGHT) for x, y in centers.values()
+            ]
+        else:
+            rects = dict(zip(self.ids, self.rects, strict=True))
+            centers = self.centers
+            for node_id in fresh:
+                centers[node_id], rects[node_id] = positions[node_id], _rect(*positions[node_id])
+            self.rects = [rects[node_id] for node_id in ids]
+            centers = {node_id: centers[node_id] for node_id in ids}
+        self.centers = centers
+        points = np.array(list(centers.values()), dtype=np.float64).reshape(-1, 2)
         self.points = np.asfortranarray(points)  # they are searched by column
         self.ids = list(ids)
-        self.index = {node_id: place for place, node_id in enumerate(ids)}
+        self.index = dict(zip(ids, range(len(ids)), strict=True))
 
     def move(self, positions: Mapping[str, Position]) -> None:
         """Let nodes lie elsewhere."""

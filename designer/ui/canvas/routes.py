@@ -1,12 +1,12 @@
 """The courses of edges: as arrays to search, and as paths and lines of what is drawn."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from designer.graph.elements import Edge
@@ -38,8 +38,7 @@ class Routes:
         self._low, self._high = np.empty((0, 2)), np.empty((0, 2))
         self._bent = np.empty(0, dtype=bool)
         self._paths: dict[Edge, QPainterPath] = {}
-        self._lines: list[list[QLineF] | None] = []
-        self._all_lines: list[QLineF] | None = None
+        self._all_lines: QPainterPath | None = None
 
     def __iter__(self) -> Iterator[Edge]:
         return iter(self._edges)
@@ -50,31 +49,33 @@ class Routes:
     def __len__(self) -> int:
         return len(self._edges)
 
-    def add(self, shares: Mapping[Edge, float]) -> None:
+    def add(self, edges: Collection[Edge], shares: Sequence[float]) -> Rows:
         """Have further edges, still without a course.
 
         Args:
             shares: How far along the entry side of its target each edge enters, from 0 to 1.
+
+        Returns:
+            The rows of the edges.
         """
-        count = len(self._edges)
-        self._rows.update(zip(shares, range(count, count + len(shares)), strict=True))
-        self._edges += shares
-        self._shares = np.concatenate((self._shares, np.fromiter(shares.values(), float, len(shares))))
-        self._corners = np.concatenate((self._corners, np.zeros((len(shares), 4, 2))))
-        self._low = np.concatenate((self._low, np.zeros((len(shares), 2))))
-        self._high = np.concatenate((self._high, np.zeros((len(shares), 2))))
-        self._bent = np.concatenate((self._bent, np.zeros(len(shares), dtype=bool)))
-        self._lines += [None] * len(shares)
+        first, count = len(self._edges), len(edges)
+        self._rows.update(zip(edges, range(first, first + count), strict=True))
+        self._edges += edges
+        self._shares = np.concatenate((self._shares, np.array(shares, dtype=np.float64)))
+        self._corners = np.concatenate((self._corners, np.zeros((count, 4, 2))))
+        self._low = np.concatenate((self._low, np.zeros((count, 2))))
+        self._high = np.concatenate((self._high, np.zeros((count, 2))))
+        self._bent = np.concatenate((self._bent, np.zeros(count, dtype=bool)))
         self._all_lines = None
+        return np.arange(first, first + count)
 
     def remove(self, edges: Iterable[Edge]) -> None:
         """Have some edges no longer; the last ones take their rows."""
         arrays = self._shares, self._corners, self._low, self._high, self._bent
         for edge in edges:
             row, last = self._rows.pop(edge), self._edges.pop()
-            lines = self._lines.pop()
             if row < len(self._edges):
-                self._edges[row], self._rows[last], self._lines[row] = last, row, lines
+                self._edges[row], self._rows[last] = last, row
                 for array in arrays:
                     array[row] = array[len(self._edges)]
             self._paths.pop(edge, None)
@@ -83,29 +84,28 @@ class Routes:
         )
         self._all_lines = None
 
-    def set_shares(self, shares: Mapping[Edge, float]) -> list[Edge]:
+    def set_shares(self, edges: Collection[Edge], shares: Sequence[float]) -> list[Edge]:
         """Say anew where edges enter; returns those for which that changed."""
-        rows = self._rows_of(shares)
-        values = np.fromiter(shares.values(), float, len(shares))
+        rows, values = self.rows(edges), np.array(shares, dtype=np.float64)
         is_new = self._shares[rows] != values
         self._shares[rows] = values
         return [self._edges[row] for row in rows[is_new].tolist()]
 
-    def shares(self, edges: Iterable[Edge]) -> Floats:
-        """How far along the entry side of its target each edge enters."""
-        return self._shares[self._rows_of(edges)]
+    def rows(self, edges: Iterable[Edge]) -> Rows:
+        """Where in the arrays some edges are, until edges are removed."""
+        return np.array([self._rows[edge] for edge in edges], dtype=np.intp)
 
-    def set_courses(self, edges: Collection[Edge], corners: Floats, is_bent: npt.NDArray[np.bool_]) -> None:
+    def shares(self, rows: Rows) -> Floats:
+        """How far along the entry side of its target each edge enters."""
+        return self._shares[rows]
+
+    def set_courses(self, rows: Rows, corners: Floats, is_bent: npt.NDArray[np.bool_]) -> None:
         """Let edges run along these corners; where one isn't bent, only the first and the last count."""
-        rows = self._rows_of(edges)
         self._corners[rows], self._bent[rows] = corners, is_bent
         self._low[rows], self._high[rows] = corners.min(axis=1), corners.max(axis=1)
-        if len(rows) == len(self._edges):
-            self._paths, self._lines = {}, [None] * len(rows)
-        else:
-            for edge, row in zip(edges, rows.tolist(), strict=True):
-                self._paths.pop(edge, None)
-                self._lines[row] = None
+        if self._paths:
+            for row in rows.tolist():
+                self._paths.pop(self._edges[row], None)
         self._all_lines = None
 
     def at_heights(self, low: Floats, high: Floats) -> list[Edge]:
@@ -151,24 +151,24 @@ class Routes:
         """Where an edge enters its target."""
         return QPointF(*self._corners[self._rows[edge], -1].tolist())
 
-    def lines_of(self, edges: Iterable[Edge]) -> list[QLineF]:
+    def lines_of(self, edges: Iterable[Edge]) -> QPainterPath:
         """Every segment of some edges."""
-        return list(chain.from_iterable(self._line(self._rows[edge]) for edge in edges))
+        return self._lines(self.rows(edges))
 
-    def lines(self, area: QRectF) -> list[QLineF]:
+    def lines(self, area: QRectF) -> QPainterPath:
         """Every segment of the edges whose bounds touch an area, for drawing many at once from afar."""
         rows = self._rows_within(area)
         if len(rows) < len(self._edges):
-            return list(chain.from_iterable(self._line(row) for row in rows.tolist()))
+            return self._lines(rows)
         if self._all_lines is None:
-            self._all_lines = list(chain.from_iterable(map(self._line, range(len(self._edges)))))
+            self._all_lines = self._lines(rows)
         return self._all_lines
 
     def bounds(self, edges: Collection[Edge]) -> QRectF:
         """The rectangle around some edges."""
         if not edges:
             return QRectF()
-        rows = self._rows_of(edges)
+        rows = self.rows(edges)
         left, top = self._low[rows].min(axis=0).tolist()
         right, bottom = self._high[rows].max(axis=0).tolist()
         return QRectF(left, top, max(right - left, 1.0), max(bottom - top, 1.0))
@@ -198,21 +198,29 @@ class Routes:
         best = int(distance.argmin())
         return self._edges[rows[best]] if distance[best] <= tolerance else None
 
-    def _rows_of(self, edges: Iterable[Edge]) -> Rows:
-        return np.array([self._rows[edge] for edge in edges], dtype=np.intp)
-
     def _rows_within(self, area: QRectF) -> Rows:
         low, high = self._low, self._high
         is_across = (low[:, 0] <= area.right()) & (high[:, 0] >= area.left())
         return np.flatnonzero(is_across & (low[:, 1] <= area.bottom()) & (high[:, 1] >= area.top()))
 
-    def _line(self, row: int) -> list[QLineF]:
-        found = self._lines[row]
-        if found is None:
-            corners = self._corners[row].tolist()
-            points = corners if self._bent[row] else (corners[0], corners[-1])
-            found = self._lines[row] = [QLineF(*a, *b) for a, b in pairwise(points)]
-        return found
+    def _lines(self, rows: Rows) -> QPainterPath:
+        corners, is_bent = self._corners[rows], self._bent[rows]
+        bent = corners[is_bent]
+        pieces = corners[~is_bent][:, (0, 3)], np.stack((bent[:, :-1], bent[:, 1:]), axis=2)
+        return _segments(np.concatenate([points.reshape(-1, 2) for points in pieces]))
+
+
+def _segments(points: Floats) -> QPainterPath:
+    """Lines from each first to each second point, read at once from the form in which Qt stores paths."""
+    elements = np.empty(len(points), dtype=[("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
+    elements["type"] = np.arange(len(points)) % 2  # move there, then a line
+    elements["x"], elements["y"] = points.T
+    count, end = np.array([len(points)], ">i4"), np.array([max(len(points) - 2, 0), 0], ">i4")
+    path = QPainterPath()
+    stream = QDataStream(QByteArray(count.tobytes() + elements.tobytes() + end.tobytes()))
+    stream.setVersion(QDataStream.Version.Qt_6_0)
+    stream >> path
+    return path
 
 
 def smooth(line: Polyline, *, is_vertical: bool) -> QPainterPath:

@@ -30,20 +30,22 @@ class Slots:
 
     def shares(
         self, graph: Graph, node_ids: Iterable[str], centers: Mapping[str, Position], *, is_vertical: bool
-    ) -> dict[Edge, float]:
-        """The edges into some nodes, with how far along the entry side each enters, from 0 to 1."""
-        found: dict[Edge, float] = {}
+    ) -> tuple[list[Edge], list[float]]:
+        """The edges into some nodes, and how far along the entry side each enters, from 0 to 1."""
+        found: list[Edge] = []
+        shares: list[float] = []
         nodes = graph.nodes
         for node_id in node_ids:
             edges = graph.in_edges(node_id)
             is_first = len(edges) == 1 and edges[0].target_port == 0
             if is_first and self._ports_of(nodes[node_id].type).minimum <= 1:
-                found[edges[0]] = 0.5
+                found += edges
+                shares.append(0.5)
             elif edges:
                 slots, num_slots = self.of(graph, node_id, centers, is_vertical=is_vertical)
-                for edge in edges:
-                    found[edge] = (slots[edge.target_port] + 1) / (num_slots + 1)
-        return found
+                found += edges
+                shares += [(slots[edge.target_port] + 1) / (num_slots + 1) for edge in edges]
+        return found, shares
 
     def _ports_of(self, layer_type: str) -> InputPorts:
         if layer_type not in self._ports:
@@ -68,8 +70,13 @@ def centered_slots(
     Returns:
         The slot of each input port, and the number of slots, which are evenly spaced.
     """
-    ways = sorted([(_way(edge, centers, is_vertical=is_vertical), edge.target_port) for edge in edges])
-    sides = {port: across for (_, _, across), port in ways}
+    ways = []
+    for edge in edges:
+        (from_x, from_y), (to_x, to_y) = centers[edge.source], centers[edge.target]
+        across, along = (from_x - to_x, to_y - from_y) if is_vertical else (from_y - to_y, to_x - from_x)
+        ways.append((abs(across), along, across, edge.target_port))
+    ways.sort()
+    sides = {port: across for _, _, across, port in ways}
     for port in range(count):
         sides.setdefault(port, math.inf)
     before = after = count - 1
@@ -84,10 +91,3 @@ def centered_slots(
             after += 1
             slots[port] = after
     return slots, 2 * count - 1
-
-
-def _way(edge: Edge, centers: Mapping[str, Position], *, is_vertical: bool) -> tuple[float, float, float]:
-    """How far the source lies beside the target, how far before it, and on which side."""
-    (from_x, from_y), (to_x, to_y) = centers[edge.source], centers[edge.target]
-    across, along = (from_x - to_x, to_y - from_y) if is_vertical else (from_y - to_y, to_x - from_x)
-    return abs(across), along, across

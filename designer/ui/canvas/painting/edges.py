@@ -10,6 +10,7 @@ from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import FAR_ZOOM, small_text_opacity
 from designer.ui.canvas.painting.edge_labels import EdgeLabels
+from designer.ui.canvas.routes import Routes
 from designer.ui.theme import Theme
 
 _WIDTH_PX = 1.5
@@ -17,6 +18,8 @@ _SELECTED_WIDTH_PX = 3.0
 _ARROW_PX = 6.0
 _LABEL_GAP_PX = 6.0
 _MARGIN_PX = 120.0
+_SMOOTH_ZOOM = 0.2
+"""Below this, lines of one pixel among blocks of a few gain nothing from smoothing."""
 
 
 class EdgesItem(PaintedItem):
@@ -37,15 +40,14 @@ class EdgesItem(PaintedItem):
 
     @override
     def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
-        if self.content.is_opening:
-            return
+        routes = self.content.shown_routes
         if zoom < FAR_ZOOM:
-            self._paint_lines(painter, area)
+            self._paint_lines(painter, routes, area, zoom)
             return
-        visible = self.content.routes.within(area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX))
+        visible = routes.within(area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX))
         for edge in visible:
-            self._paint_edge(painter, edge)
-        if opacity := small_text_opacity(zoom):
+            self._paint_edge(painter, routes, edge)
+        if (opacity := small_text_opacity(zoom)) and not self.content.is_opening:
             painter.setOpacity(opacity)
             self._paint_labels(painter, visible)
             painter.setOpacity(1)
@@ -61,29 +63,28 @@ class EdgesItem(PaintedItem):
         if changed := [edge for edge in before ^ self._chosen if edge in self.content.routes]:
             self.update_areas([self.content.routes.bounds([edge]) for edge in changed])
 
-    def _paint_lines(self, painter: QPainter, area: QRectF) -> None:
-        pen = QPen(self._plain.color(), 1)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.drawLines(self.content.routes.lines(area))
-        chosen = [edge for edge in self.interaction.edges if edge in self.content.routes]
-        if chosen:
-            pen = QPen(self._selected.color(), 2)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.drawLines(self.content.routes.lines_of(chosen))
+    def _paint_lines(self, painter: QPainter, routes: Routes, area: QRectF, zoom: float) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        is_smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth and zoom >= _SMOOTH_ZOOM)
+        painter.setPen(_cosmetic(self._plain.color(), 1))
+        painter.drawPath(routes.lines(area))
+        if chosen := [edge for edge in self.interaction.edges if edge in routes]:
+            painter.setPen(_cosmetic(self._selected.color(), 2))
+            painter.drawPath(routes.lines_of(chosen))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
 
-    def _paint_edge(self, painter: QPainter, edge: Edge) -> None:
+    def _paint_edge(self, painter: QPainter, routes: Routes, edge: Edge) -> None:
         pen = self._selected if edge in self.interaction.edges else self._plain
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(self.content.routes.path(edge))
+        painter.drawPath(routes.path(edge))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(pen.color())
-        painter.drawPolygon(self._arrow(edge))
+        painter.drawPolygon(self._arrow(routes.end(edge)))
 
-    def _arrow(self, edge: Edge) -> QPolygonF:
-        tip, size = self.content.routes.end(edge), _ARROW_PX
+    def _arrow(self, tip: QPointF) -> QPolygonF:
+        size = _ARROW_PX
         if self.content.is_vertical:
             corners = (QPointF(0, 0), QPointF(-size * 0.6, -size), QPointF(size * 0.6, -size))
         else:
@@ -94,6 +95,13 @@ class EdgesItem(PaintedItem):
         for edge in visible:
             if text := self.content.labels.get(edge, ""):
                 self._labels.paint(painter, edge, text, self.theme)
+
+
+def _cosmetic(color: QColor, width: int) -> QPen:
+    """A pen of the same width on screen at every zoom."""
+    pen = QPen(color, width)
+    pen.setCosmetic(True)
+    return pen
 
 
 def draw_label(painter: QPainter, metrics: QFontMetricsF, point: QPointF, text: str, theme: Theme) -> None:
