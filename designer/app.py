@@ -24,7 +24,9 @@ from designer.training.events import EpochEnded, RunEvent, RunFinished, plain
 from designer.ui.bench import Bench
 from designer.ui.hub import Hub
 from designer.ui.pictures import Kind, Picture, PictureOptions, draw_picture, write_picture
-from designer.ui.theme import DARK, LIGHT, Mode, Themes
+from designer.ui.preferences import Preferences
+from designer.ui.project_files import new_document
+from designer.ui.theme import DARK, LIGHT, Themes
 from designer.ui.window import MainWindow
 from designer.ui.workbench import Workbench
 
@@ -39,7 +41,7 @@ def run_window(project: Path | None = None) -> int:
     Raises:
         ProjectFileError: The project can't be opened.
     """
-    document = Document(open_project(project), project) if project else Document()
+    document = Document(open_project(project), project) if project else None
     app, window = make_window(document)
     _start_engine_when_painted(window)
     window.show()
@@ -137,12 +139,12 @@ def export_picture(
 
 
 def make_window(
-    document: Document, run_dir: Path | None = None, *, remembers: bool = True
+    document: Document | None = None, run_dir: Path | None = None, *, remembers: bool = True
 ) -> tuple[QApplication, MainWindow]:
     """The application and its first window, not yet shown; more windows come from it.
 
     Args:
-        document: What it shows first.
+        document: What it shows first; by default an empty network.
         run_dir: The parent folder of runs; by default the user's.
         remembers: Whether the window comes back as it was left, and is remembered as it is left now.
     """
@@ -153,14 +155,10 @@ def make_window(
     app.setApplicationName("Model Designer")
     app.setDesktopFileName("model-designer")
     settings = QSettings(str(paths.config_dir() / "settings.ini"), QSettings.Format.IniFormat)
-    themes = Themes(app, _mode(settings))
+    now = Preferences(settings).now
+    themes = Themes(app, now.theme, now.text_percent)
     bench = Bench(Catalog.load(), themes, settings, Hub(), run_dir or paths.runs_dir(), remembers)
-    return app, Workbench(app, bench).open(document)
-
-
-def _mode(settings: QSettings) -> Mode:
-    mode = settings.value("window/theme", "system")
-    return mode if mode in ("dark", "light") else "system"
+    return app, Workbench(app, bench).open(document or new_document(now))
 
 
 def _start_engine_when_painted(window: MainWindow) -> None:

@@ -187,6 +187,10 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "search",
                 "Go to the search box of the palette",
             ),
+            _LINE,
+            ActionSpec(
+                "preferences", "Pre&ferences…", "Ctrl+,", "settings", "Appearance, canvas, keys, files"
+            ),
         ),
     ),
     (
@@ -253,6 +257,13 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         "&Help",
         (
+            ActionSpec(
+                "command_list",
+                "&Command list…",
+                "Ctrl+Shift+P",
+                "search",
+                "Find anything that the window can do, and its keys",
+            ),
             ActionSpec("shortcuts", "&Keyboard shortcuts", "F1", "help"),
             ActionSpec("about", "&About Model Designer"),
         ),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from designer.ui.action_table import MENUS, ActionSpec
 from designer.ui.canvas.view import CanvasView
 from designer.ui.icons import icon
+from designer.ui.keymap import Keymap, portable
 from designer.ui.needs import NEEDS
 
 
@@ -33,6 +34,11 @@ class ActionRow:
         return plain_text(self.action.text())
 
     @property
+    def where(self) -> str:
+        """The way to it through the menus."""
+        return " → ".join(self.path)
+
+    @property
     def shortcut(self) -> str:
         """Its keys, as this system writes them."""
         return self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -48,6 +54,7 @@ class Actions:
         self._actions: dict[str, QAction] = {}
         self._specs: dict[str, ActionSpec] = {}
         self._paths: dict[str, tuple[str, ...]] = {}
+        self._submenu_paths: dict[str, tuple[str, ...]] = {}
         self._reasons: dict[str, str] = {}
         self.menus: dict[str, QMenu] = {}
         self.submenus: dict[str, QMenu] = {}
@@ -98,6 +105,25 @@ class Actions:
         usual = _tool_tip(action, self._specs[name].tip)
         action.setToolTip(f"{plain_text(action.text())}: {reason}" if reason else usual)
 
+    def adopt(self, submenu: str) -> None:
+        """Count what a submenu was filled with for good among the actions, named by its object names."""
+        for action in self.submenus[submenu].actions():
+            name = action.objectName().removeprefix("action_")
+            keys = " ".join(portable(action.shortcuts()))
+            self._specs[name] = ActionSpec(name, action.text(), keys, is_checkable=action.isCheckable())
+            self._actions[name] = action
+            self._paths[name] = self._submenu_paths[submenu]
+            self.show_tip(name)
+
+    def show_keys(self, keymap: Keymap) -> None:
+        """Give all actions the keys that they have in a keymap."""
+        keymap.learn({name: tuple(spec.shortcut.split()) for name, spec in self._specs.items()})
+        for name, action in self._actions.items():
+            keys = keymap.keys(name)
+            if keys != portable(action.shortcuts()):
+                action.setShortcuts([QKeySequence(key) for key in keys])
+                self.show_tip(name)
+
     def rows(self) -> list[ActionRow]:
         """All actions in the order of the menus."""
         return [
@@ -114,7 +140,8 @@ class Actions:
                 submenu.setObjectName(f"menu_{spec.name}")
                 submenu.setToolTipsVisible(True)
                 self.submenus[spec.name] = submenu
-                self._fill(submenu, spec.items, (*path, plain_text(spec.text)))
+                self._submenu_paths[spec.name] = (*path, plain_text(spec.text))
+                self._fill(submenu, spec.items, self._submenu_paths[spec.name])
             else:
                 self._paths[spec.name] = path
                 menu.addAction(self._make(spec))

@@ -1,12 +1,15 @@
 """What every window of the process works with."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
 from designer.catalog.catalog import Catalog
 from designer.ui.hub import Hub
+from designer.ui.keymap import Keymap
+from designer.ui.preferences import Preferences
 from designer.ui.theme import Themes
 
 
@@ -29,3 +32,13 @@ class Bench:
     hub: Hub
     run_dir: Path
     remembers: bool = True
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        """What the user prefers."""
+        return Preferences(self.settings)
+
+    @cached_property
+    def keymap(self) -> Keymap:
+        """The keys of all actions."""
+        return Keymap(self.settings)

@@ -15,6 +15,7 @@ _LEAST_PX = {_LEFT: 256, _RIGHT: 304, _BOTTOM: 272}
 _SHARES = {_LEFT: 0.11, _RIGHT: 0.15, _BOTTOM: 0.33}
 """Of the window's width, or its height at the bottom; a panel begins with that or with the least."""
 _LAYOUT_VERSION = 1
+_NUM_KEYS = 10
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ class Docks:
         for number, (name, dock) in enumerate(self._docks.items(), start=1):
             action = menu.addAction(dock.windowTitle(), partial(self._toggle, name))
             action.setObjectName(f"action_show_{name}")
-            action.setShortcut(f"Alt+{number}")
+            if number <= _NUM_KEYS:
+                action.setShortcut(f"Alt+{number % _NUM_KEYS}")
             action.setCheckable(True)
             dock.visibilityChanged.connect(action.setChecked)
 

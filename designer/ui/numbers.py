@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QSettings
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup
 
 from designer.compiler.engine import EngineFailed, EngineReady
 from designer.document.changes import Change, TrainingChanged
@@ -11,28 +11,27 @@ from designer.document.document import Document
 from designer.ui.actions import Actions
 from designer.ui.canvas.footers import FOOTER_KINDS, Footer, FooterKind
 from designer.ui.canvas.view import CanvasView
+from designer.ui.preferences import Preferences
 from designer.ui.session import Session
 from designer.ui.statusbar import StatusBar
 from designer.ui.summary.panel import SummaryPanel
-
-FOOTER_KEY = "canvas/footer"
 
 
 class Numbers(QObject):
     """Brings analysis, batch size and selection to whatever shows numbers."""
 
     def __init__(
-        self, session: Session, summary: SummaryPanel, status: StatusBar, settings: QSettings
+        self, session: Session, summary: SummaryPanel, status: StatusBar, preferences: Preferences
     ) -> None:
         super().__init__(session)
         self._session = session
         self._summary = summary
         self._status = status
-        self._settings = settings
+        self._preferences = preferences
         self._canvas: CanvasView | None = None
         self._document: Document | None = None
-        remembered = settings.value(FOOTER_KEY)
-        self._kind: FooterKind = next((kind for kind in FOOTER_KINDS if kind == remembered), "shape")
+        self._kind = preferences.now.node_number
+        self._actions: dict[FooterKind, QAction] = {}
         session.analysis_changed.connect(self._on_analysis_changed)
         session.engine_changed.connect(self._on_engine_changed)
         summary.nodes_chosen.connect(self._on_rows_chosen)
@@ -60,12 +59,15 @@ class Numbers(QObject):
             action = actions[f"footer_{kind}"]
             action.setChecked(kind == self._kind)
             group.addAction(action)
-            actions.connect(f"footer_{kind}", partial(self._choose, kind))
+            self._actions[kind] = action
+            actions.connect(f"footer_{kind}", partial(self._preferences.choose, node_number=kind))
 
-    def _choose(self, kind: FooterKind) -> None:
-        self._kind = kind
-        self._settings.setValue(FOOTER_KEY, kind)
-        self._write_feet()
+    def choose(self, kind: FooterKind) -> None:
+        """Write another number at the foot of the cards."""
+        if kind != self._kind:
+            self._kind = kind
+            self._actions[kind].setChecked(True)
+            self._write_feet()
 
     def _write_feet(self) -> None:
         if self._canvas and self._document:

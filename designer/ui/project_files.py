@@ -14,7 +14,7 @@ from designer.document.document import Document
 from designer.document.file_mark import FileState, file_state
 from designer.document.files import open_project, save_project
 from designer.document.presets import PresetInfo, list_presets, load_preset
-from designer.document.project import Project
+from designer.document.project import Project, View
 from designer.errors import DesignerError
 from designer.ui.dialogs import (
     OverwriteAnswer,
@@ -26,12 +26,11 @@ from designer.ui.dialogs import (
     ask_to_save,
     show_failure,
 )
+from designer.ui.preferences import Choices, Preferences
+from designer.ui.recent_files import recent_files, remember_file
 
 Submit = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[DesignerError], None]], None]
 """Runs a job on another thread, and one of two functions on this one with its result or failure."""
-
-_MAX_RECENT = 10
-_RECENT_KEY = "files/recent"
 
 
 class ProjectFiles(QObject):
@@ -46,17 +45,23 @@ class ProjectFiles(QObject):
     saved = Signal(object)
 
     def __init__(
-        self, window: QWidget, document: Callable[[], Document], settings: QSettings, submit: Submit
+        self,
+        window: QWidget,
+        document: Callable[[], Document],
+        settings: QSettings,
+        submit: Submit,
+        preferences: Preferences,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
         self._settings = settings
         self._submit = submit
+        self._preferences = preferences
 
     def new(self) -> None:
         """Start an empty network."""
-        self.opened.emit(Document())
+        self.opened.emit(new_document(self._preferences.now))
 
     def open(self) -> None:
         """Ask for a project file and open it."""
@@ -104,9 +109,7 @@ class ProjectFiles(QObject):
 
     def recent(self) -> list[Path]:
         """Files opened or saved lately that still exist, newest first."""
-        value = self._settings.value(_RECENT_KEY)
-        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return [Path(name) for name in names if Path(name).is_file()]
+        return recent_files(self._settings)
 
     def fill_menu(self, menu: QMenu) -> None:
         """List the recent files."""
@@ -149,15 +152,18 @@ class ProjectFiles(QObject):
         return True
 
     def _remember(self, path: Path) -> None:
-        path = path.absolute()
-        others = [str(other) for other in self.recent() if other != path]
-        self._settings.setValue(_RECENT_KEY, [str(path), *others][:_MAX_RECENT])
+        remember_file(self._settings, path, self._preferences.now.num_recent_files)
 
     def _folder(self) -> Path:
         document, recent = self._document(), self.recent()
         if document.path:
             return document.path.parent
         return recent[0].parent if recent else Path.home()
+
+
+def new_document(choices: Choices) -> Document:
+    """An empty network, as the user prefers it."""
+    return Document(Project(view=View(orientation=choices.orientation)))
 
 
 def _read(path: Path) -> Document:

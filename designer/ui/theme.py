@@ -176,31 +176,41 @@ class Themes(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, app: QApplication, mode: Mode = "system") -> None:
+    def __init__(self, app: QApplication, mode: Mode = "system", text_percent: int = 100) -> None:
         super().__init__(app)
         self._app = app
         app.setStyle("Fusion")
-        font = app.font()
-        font.setPixelSize(TEXT_PX)
-        app.setFont(font)
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
-        self.set_mode(mode)
+        self.set_mode(mode, text_percent)
 
-    def set_mode(self, mode: Mode) -> None:
-        """Choose a theme, or let the desktop choose."""
+    def set_mode(self, mode: Mode, text_percent: int = 100) -> None:
+        """Choose a theme, or let the desktop choose.
+
+        Args:
+            text_percent: The size of all text but that on the canvas.
+        """
         self.mode: Mode = mode
+        self._text_percent = text_percent
+        font = self._app.font()
+        font.setPixelSize(scaled(TEXT_PX, text_percent))
+        self._app.setFont(font)
         is_dark = mode == "dark" or (mode == "system" and _is_system_dark())
         self.theme = DARK if is_dark else LIGHT
         self._app.setPalette(palette(self.theme))
         for name, darkening in _OUTLINED.items():
             outlined = outlined_palette(self.theme, darkening)
             self._app.setPalette(outlined, name)  # type: ignore[arg-type]  # it takes text, not bytes
-        self._app.setStyleSheet(stylesheet(self.theme))
+        self._app.setStyleSheet(stylesheet(self.theme, text_percent))
         self.changed.emit(self.theme)
+
+    def set_look(self, mode: Mode, text_percent: int) -> None:
+        """Choose theme and size of text; nothing is done over where both are as before."""
+        if (mode, text_percent) != (self.mode, self._text_percent):
+            self.set_mode(mode, text_percent)
 
     def _on_system_changed(self) -> None:
         if self.mode == "system":
-            self.set_mode("system")
+            self.set_mode("system", self._text_percent)
 
 
 def _is_system_dark() -> bool:
@@ -249,18 +259,24 @@ def outlined_palette(theme: Theme, darkening: int) -> QPalette:
     return result
 
 
-def stylesheet(theme: Theme) -> str:
+def scaled(pixels: int, percent: int) -> int:
+    """A size of text, made larger or smaller."""
+    return round(pixels * percent / 100)
+
+
+def stylesheet(theme: Theme, text_percent: int = 100) -> str:
     """What a palette can't say: flat docks and tabs, one primary button, text sizes.
 
     Set the property `primary` on the one coloured button, and `small` or `muted` on labels.
     """
-    half, small, accent = f"{GRID_PX // 2}px", f"{SMALL_TEXT_PX}px", theme.accent
+    half, accent = f"{GRID_PX // 2}px", theme.accent
+    normal, small = (f"{scaled(size, text_percent)}px" for size in (TEXT_PX, SMALL_TEXT_PX))
     hairline = f"1px solid {theme.line}"
     return f"""
 QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QDockWidget {{ font-size: {small}; color: {theme.muted}; }}
-QDockWidget > * {{ font-size: {TEXT_PX}px; color: {theme.text}; }}
+QDockWidget > * {{ font-size: {normal}; color: {theme.text}; }}
 QDockWidget::title {{ background: {theme.window}; padding: 2px {GRID_PX}px; text-align: left; }}
 QStatusBar {{ border-top: {hairline}; }}
 QStatusBar::item {{ border: none; }}
@@ -285,4 +301,5 @@ QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled {{
 InfoBar {{ background: {theme.card}; border: none; border-bottom: {hairline}; }}
 QLabel[small="true"] {{ font-size: {small}; }}
 QLabel[muted="true"] {{ color: {theme.muted}; }}
+#commandList {{ background: {theme.window}; border: 1px solid {theme.outline}; }}
 """

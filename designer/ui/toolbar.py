@@ -52,3 +52,10 @@ def fill_theme_menu(menu: QMenu, mode: Mode, choose: Callable[[Mode], None]) -> 
         action.setChecked(each == mode)
         action.triggered.connect(lambda _checked=False, each=each: choose(each))
         group.addAction(action)
+
+
+def mark_theme(menu: QMenu, mode: Mode) -> None:
+    """Mark the theme that was chosen elsewhere."""
+    for action in menu.actions():
+        if action.objectName() == f"action_theme_{mode}":
+            action.setChecked(True)

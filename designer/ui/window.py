@@ -18,6 +18,7 @@ from designer.ui.downloads import Downloads
 from designer.ui.menu_entries import action_entries, fix_entries
 from designer.ui.numbers import Numbers
 from designer.ui.panels import Panels
+from designer.ui.personal import prepare_canvas
 from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
 from designer.ui.safekeeping import Safekeeping
@@ -56,9 +57,11 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.actions_by_name = Actions(self)
-        self.numbers = Numbers(self.session, self.panels.summary, self.status, bench.settings)
+        self.numbers = Numbers(self.session, self.panels.summary, self.status, bench.preferences)
         self.numbers.take_actions(self.actions_by_name)
-        self.files = ProjectFiles(self, lambda: self.session.document, bench.settings, self.session.submit)
+        self.files = ProjectFiles(
+            self, lambda: self.session.document, bench.settings, self.session.submit, bench.preferences
+        )
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
         self.downloads = Downloads(self, self.link)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
@@ -156,6 +159,7 @@ class MainWindow(QMainWindow):
         """Put a canvas for a document into the middle, in the place of the one that was there."""
         canvas = CanvasView(document, self.bench.catalog)
         canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
+        prepare_canvas(canvas, self.bench.preferences.now)
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)
         canvas.selection_changed.connect(self.panels.fixer.select)
         canvas.status_message.connect(self.status.say)

@@ -14,8 +14,7 @@ from designer.ui.actions import connect_all
 from designer.ui.canvas.actions import CANVAS_ACTIONS
 from designer.ui.dialogs import tell_failure
 from designer.ui.export_picture import PictureExport
-from designer.ui.theme import Mode
-from designer.ui.toolbar import fill_theme_menu
+from designer.ui.personal import Personal
 
 if TYPE_CHECKING:
     from designer.ui.window import MainWindow
@@ -33,13 +32,13 @@ class Wiring(QObject):
         self._connect_actions()
         self._connect_session()
         self._connect_panels()
+        self._personal = Personal(window)
 
     def _fill_menus(self) -> None:
         window = self._window
         menus = window.actions_by_name.submenus
         window.docks.fill_menu(menus["panels"])
         menus["recent"].aboutToShow.connect(lambda: window.files.fill_menu(menus["recent"]))
-        fill_theme_menu(menus["theme"], window.bench.themes.mode, self._choose_theme)
 
     def _connect_actions(self) -> None:
         window, actions = self._window, self._window.actions_by_name
@@ -157,7 +156,3 @@ class Wiring(QObject):
     def _find_layer(self) -> None:
         self._window.docks.show("palette")
         self._window.panels.palette.focus_search()
-
-    def _choose_theme(self, mode: Mode) -> None:
-        self._window.bench.settings.setValue("window/theme", mode)
-        self._window.bench.themes.set_mode(mode)

@@ -12,6 +12,8 @@ from designer.document.document import Document
 from designer.errors import DesignerError
 from designer.ui.bench import Bench
 from designer.ui.dialogs import show_failure
+from designer.ui.motion import set_motion
+from designer.ui.preferences import Choices
 from designer.ui.window import MainWindow
 
 _CASCADE = QPoint(32, 32)
@@ -30,7 +32,10 @@ class Workbench(QObject):
         super().__init__(app)
         bench.hub.setParent(self)  # else Python's collector may end it in any thread
         self._bench = bench
+        self._app = app
         self.windows: list[MainWindow] = []
+        bench.preferences.changed.connect(self._on_preferences_changed)
+        set_motion(app, bench.preferences.now.motion)
         bench.hub.backups.failed.connect(self._on_backup_failed)
         if bench.remembers:
             bench.hub.backups.found.connect(self._on_backups_found)
@@ -118,6 +123,10 @@ class Workbench(QObject):
     def _on_backup_failed(self, reason: str) -> None:
         for window in self.windows:
             window.status.say(reason)
+
+    def _on_preferences_changed(self, now: Choices) -> None:
+        set_motion(self._app, now.motion)
+        self._bench.themes.set_look(now.theme, now.text_percent)
 
     def _on_closed(self, window: MainWindow) -> None:
         self.windows.remove(window)

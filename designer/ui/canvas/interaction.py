@@ -50,6 +50,7 @@ class Interaction(QObject):
         self.preview: Preview | None = None
         self.band: QRectF | None = None
         self.highlight: str | None = None
+        self.snaps_to_grid = True
         self.band_encloses = False
 
     def select(self, nodes: Iterable[str], edges: Iterable[Edge] = ()) -> None:

@@ -46,7 +46,8 @@ class MoveSelection(Gesture):
         self._tools.content.move(self._centers)
 
     def _moved(self, pointer: Pointer) -> dict[str, Position]:
-        """The dragged nodes, carried in steps of the grid so that aligned nodes stay aligned."""
+        """The dragged nodes, carried in steps of the grid (so aligned nodes stay aligned) or of a pixel."""
         way = pointer.scene - self._start.scene
-        dx, dy = (round(pixels / GRID_PX) * GRID_PX for pixels in way.toTuple())
+        step = GRID_PX if self._tools.interaction.snaps_to_grid else 1
+        dx, dy = (round(pixels / step) * step for pixels in way.toTuple())
         return {node_id: (x + dx, y + dy) for node_id, (x, y) in self._centers.items()}

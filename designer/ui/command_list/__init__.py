@@ -1,0 +1,1 @@
+"""The pop-up list of everything that the window can do."""

@@ -1,0 +1,93 @@
+"""How well what was typed fits a name: for every list that narrows while one types. No Qt here."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+
+_RUN, _START, _JUMP = 5.0, 4.0, -1.0
+_FIRST = 1.0
+"""Points for a letter that follows the one before it, begins a word, or does neither; for beginning the name."""
+_LENGTH = 0.02
+"""Taken off for each letter of the name: of two that fit alike the shorter is better."""
+_BESIDE = 0.5
+"""What a match in the other texts counts."""
+_IMPOSSIBLE = float("-inf")
+
+
+def score(typed: str, name: str, *others: str) -> float | None:
+    """How well a name fits, higher is better; None where it doesn't.
+
+    Each word typed must be found, in the name or in one of the other texts, which count less. Its letters must
+    come in their order, but others may lie between; they count more where words begin (`mp2d` finds
+    `MaxPooling2D`) and where they stand together.
+    """
+    found = [_word_score(word, name, others) for word in typed.split()]
+    return None if None in found else sum(filter(None, found)) - _LENGTH * len(name)
+
+
+def ranked(typed: str, items: Iterable[_Item], texts: Callable[[_Item], Sequence[str]]) -> list[_Item]:
+    """The items that fit, best first; equal ones, and all where nothing was typed, stay in their order.
+
+    Args:
+        texts: The name of an item, and other texts to look into.
+    """
+    if not typed.strip():
+        return list(items)
+    scored = [(score(typed, *texts(item)), item) for item in items]
+    fitting = [(points, item) for points, item in scored if points is not None]
+    return [item for _, item in sorted(fitting, key=lambda pair: -pair[0])]
+
+
+def _word_score(word: str, name: str, others: Sequence[str]) -> float | None:
+    beside = (_match(word, other) for other in others)
+    points = [_match(word, name), *(None if match is None else match * _BESIDE for match in beside)]
+    return max((match for match in points if match is not None), default=None)
+
+
+def _match(word: str, text: str) -> float | None:
+    """The points of the best way to find the word's letters in the text."""
+    letters = text.casefold()
+    if len(letters) != len(text) or not _is_subsequence(word.casefold(), letters):
+        return None
+    starts = _word_starts(text)
+    best: list[float] = []
+    for place, letter in enumerate(word.casefold()):
+        best = _next_letter(letter, letters, starts, best if place else None)
+    points = max(best)
+    return points if points >= len(word) else None
+
+
+def _next_letter(
+    letter: str, letters: str, starts: Sequence[bool], before: Sequence[float] | None
+) -> list[float]:
+    """For each place in the text, the points of a match whose newest letter lies there."""
+    reached = 0.0 if before is None else _IMPOSSIBLE
+    result = []
+    for place, other in enumerate(letters):
+        run = before[place - 1] if before and place else _IMPOSSIBLE
+        if other == letter:
+            fresh = reached + (_START if starts[place] else _JUMP) + (_FIRST if not place else 0)
+            result.append(max(fresh, run + _RUN))
+        else:
+            result.append(_IMPOSSIBLE)
+        reached = max(reached, run)
+    return result
+
+
+def _is_subsequence(word: str, text: str) -> bool:
+    letters = iter(text)
+    return all(letter in letters for letter in word)
+
+
+def _word_starts(text: str) -> list[bool]:
+    """Where words begin: after what is no letter, at a capital after a small letter, at the first digit."""
+    return [_begins(before, letter) for before, letter in zip(f" {text}", text, strict=False)]
+
+
+def _begins(before: str, letter: str) -> bool:
+    if not letter.isalnum():
+        return False
+    if letter.isdigit():
+        return not before.isdigit()
+    return not before.isalpha() or (letter.isupper() and not before.isupper())
