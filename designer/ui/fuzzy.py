@@ -7,9 +7,11 @@ _Item = TypeVar("_Item")
 
 _RUN, _START, _JUMP = 5.0, 4.0, -1.0
 _FIRST = 1.0
-"""Points for a letter that follows the one before it, begins a word, or does neither; for beginning the name."""
+"""Points for a letter that follows the one before, begins a word, or does neither; for beginning the name."""
 _LENGTH = 0.02
 """Taken off for each letter of the name: of two that fit alike the shorter is better."""
+_LEAST = 1.5
+"""Points that a letter must bring on average; else it is strewn over the name by chance."""
 _BESIDE = 0.5
 """What a match in the other texts counts."""
 _IMPOSSIBLE = float("-inf")
@@ -18,8 +20,8 @@ _IMPOSSIBLE = float("-inf")
 def score(typed: str, name: str, *others: str) -> float | None:
     """How well a name fits, higher is better; None where it doesn't.
 
-    Each word typed must be found, in the name or in one of the other texts, which count less. Its letters must
-    come in their order, but others may lie between; they count more where words begin (`mp2d` finds
+    Each word typed must be found, in the name or in one of the other texts, which count less. Its letters
+    must come in their order, but others may lie between; they count more where words begin (`mp2d` finds
     `MaxPooling2D`) and where they stand together.
     """
     found = [_word_score(word, name, others) for word in typed.split()]
@@ -55,7 +57,7 @@ def _match(word: str, text: str) -> float | None:
     for place, letter in enumerate(word.casefold()):
         best = _next_letter(letter, letters, starts, best if place else None)
     points = max(best)
-    return points if points >= len(word) else None
+    return points if points >= _LEAST * len(word) else None
 
 
 def _next_letter(

@@ -11,7 +11,7 @@ from designer.ui.theme import Mode
 Motion = Literal["system", "on", "off"]
 Orientation = Literal["vertical", "horizontal"]
 
-TEXT_PERCENTS = (100, 110, 125, 150)
+TEXT_PERCENTS = (100, 110, 125)
 MOST_RECENT_FILES = 30
 
 

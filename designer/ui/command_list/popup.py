@@ -90,7 +90,9 @@ class CommandList(QFrame):
         window = self._window
         line, rows = self._line.sizeHint().height(), _NUM_ROWS * self._view.sizeHintForRow(0)
         room = window.size() - QSize(4 * GRID_PX, 8 * GRID_PX)
-        wanted = QSize(_WIDTH_PX, line + rows + self._message.sizeHint().height() + 5 * GRID_PX)
+        wanted = QSize(
+            _WIDTH_PX, line + rows + self._message.sizeHint().height() + 4 * GRID_PX + 2 * self.frameWidth()
+        )
         self.resize(wanted.boundedTo(room).expandedTo(self.minimumSizeHint()))
         left = (window.width() - self.width()) // 2
         self.move(window.mapToGlobal(QPoint(left, window.menuBar().height() + GRID_PX)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from designer.ui.preferences import MOST_RECENT_FILES, Preferences
 from designer.ui.preferences_dialog.options import ChoiceCount, Option, OptionPage
@@ -20,19 +20,19 @@ class FilesPage(OptionPage):
     def __init__(self, preferences: Preferences, settings: QSettings) -> None:
         super().__init__(preferences, ())
         self._settings = settings
-        self._clear = QPushButton()
+        self._clear = QPushButton("&Forget the recent files")
         self._clear.setObjectName("clearRecent")
         self._clear.clicked.connect(self._on_clear_clicked)
         self.form.addRow(_COUNT.text, ChoiceCount(preferences, _COUNT, MOST_RECENT_FILES))
         self.form.addRow("", self._clear)
+        self._clear.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.count()
 
     def count(self) -> None:
-        """Say how many files are remembered now."""
+        """See whether there are files to forget, and how many."""
         count = len(recent_files(self._settings))
-        self._clear.setText(f"&Forget {count} recent files" if count != 1 else "&Forget 1 recent file")
         self._clear.setEnabled(bool(count))
-        self._clear.setToolTip("" if count else "No file was opened or saved lately.")
+        self._clear.setToolTip(f"{count} of them" if count else "No file was opened or saved lately.")
 
     def _on_clear_clicked(self) -> None:
         keep_files(self._settings, [])
@@ -50,6 +50,7 @@ class TrainingPage(OptionPage):
         folder.setAccessibleName("Folder of runs")
         button = QPushButton("&Open folder")
         button.setObjectName("openRunFolder")
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self._on_open_clicked)
         self._refusal = error_label("runFolderRefusal")
         self.form.addRow("Runs are kept in", folder)

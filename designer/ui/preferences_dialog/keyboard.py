@@ -165,7 +165,9 @@ def _table(model: KeysModel) -> QTreeView:
     view.setUniformRowHeights(True)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.header().setStretchLastSection(False)
     view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return view
 
 
