@@ -111,6 +111,16 @@ class Document:
         """The whole history, oldest step first, for a list to choose from; see `go_to`."""
         return tuple(StepText(step.number, step.command.text) for step in self._history.steps)
 
+    @property
+    def num_steps(self) -> int:
+        """How many `steps` there are, done and undone."""
+        return len(self._history.steps)
+
+    def step(self, place: int) -> StepText:
+        """One of `steps`, without a walk over all of them."""
+        step = self._history.steps[place]
+        return StepText(step.number, step.command.text)
+
     def project(self) -> Project:
         """The whole document at this moment, as an immutable value."""
         return self._state.quick_project().in_order()

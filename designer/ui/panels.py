@@ -13,6 +13,7 @@ from designer.ui.data_link import DataLink
 from designer.ui.data_panel import DataPanel
 from designer.ui.docks import Panel
 from designer.ui.fixing import Fixer
+from designer.ui.history_panel import HistoryPanel
 from designer.ui.inspector.inspector import Inspector
 from designer.ui.monitor.curves import CurvesPanel
 from designer.ui.monitor.histograms import HistogramsPanel
@@ -56,6 +57,7 @@ class Panels(QObject):
         self.runs = RunsPanel(run_dir)
         self.problems = ProblemList(document, self.fixer)
         self.summary = SummaryPanel(document, settings)
+        self.history = HistoryPanel(document)
         self._follow()
 
     def places(self) -> tuple[Panel, ...]:
@@ -72,12 +74,20 @@ class Panels(QObject):
             Panel("runs", "Runs", bottom, self.runs),
             Panel("problems", "Problems", bottom, self.problems),
             Panel("summary", "Summary", bottom, self.summary),
+            Panel("history", "History", right, self.history),
         )
 
     def set_document(self, document: Document) -> None:
         """Show another document, and the last run no more unless it goes on."""
         self.fixer.forget()
-        for panel in (self.inspector, self.data, self.training, self.problems, self.summary):
+        for panel in (
+            self.inspector,
+            self.data,
+            self.training,
+            self.problems,
+            self.summary,
+            self.history,
+        ):
             panel.set_document(document)
         if not self._session.is_running:
             self.curves.forget_run()

@@ -210,6 +210,11 @@ def make_searchable(combo: QComboBox) -> QLineEdit:
 def on_chosen(view: QAbstractItemView, slot: Callable[[QModelIndex], None]) -> None:
     """Call `slot` with the item double-clicked, or current when Enter is pressed; never on one click."""
     view.doubleClicked.connect(slot)
+    on_enter(view, slot)
+
+
+def on_enter(view: QAbstractItemView, slot: Callable[[QModelIndex], None]) -> None:
+    """Call `slot` with the current item when Enter is pressed."""
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         shortcut = QShortcut(QKeySequence(key), view)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -16,6 +16,7 @@ from designer.ui.canvas.accessible import NodeOverlay
 from designer.ui.canvas.bubble import Bubble
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.editing import Editing
+from designer.ui.canvas.focus_memory import FocusMemory
 from designer.ui.canvas.footers import Footer
 from designer.ui.canvas.gestures.base import Tools
 from designer.ui.canvas.gestureview import GestureView
@@ -65,6 +66,7 @@ class CanvasView(GestureView):
         self._interaction = Interaction(self)
         self._editing = Editing(self._content, self._interaction, self)
         self._navigation = Navigation(self)
+        self._focus = FocusMemory(self._content, self._interaction, self._navigation, self)
         self.tools = Tools(
             self._content, self._interaction, self._editing, self._navigation, Bubble(self.viewport(), theme)
         )
@@ -268,7 +270,9 @@ class CanvasView(GestureView):
         self._highlight_timer.timeout.connect(lambda: self._set_highlight(None))
 
     def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
+        self._focus.note(changes)
         self._content.apply(changes)
+        self._focus.restore(changes)
 
     def _on_restructured(self) -> None:
         state, content = self._interaction, self._content
