@@ -87,13 +87,22 @@ class History:
         del self._steps[self._position :]
         last = self.undo_step
         if last and not self._sealed and not self.is_clean and _belong_together(last.command, step.command):
-            self._steps[-1] = replace(last, command=step.command)
-            return self._steps[-1]
+            return self._merge(replace(last, command=step.command))
         self._last_number += 1
         self._steps.append(replace(step, number=self._last_number))
         self._position += 1
         self._sealed = False
         return self._steps[-1]
+
+    def _merge(self, step: Step) -> Step:
+        """Put a step in the place of the last; where one typed back what was there, none is left."""
+        if repr(step.command) == repr(step.inverse):  # not ==, which takes 1, 1.0 and True for the same
+            self._steps.pop()
+            self._position -= 1
+            self._sealed = True
+        else:
+            self._steps[-1] = step
+        return step
 
     def seal(self) -> None:
         """End an act of typing: the next command starts a step of its own."""

@@ -67,6 +67,7 @@ class LossFields(QWidget):
             field = Field(_SPEC, name, title, partial(self._make_editor, place))
             field.edited.connect(partial(self._on_edited, place))
             field.reset.connect(partial(self._on_edited, place, None))
+            field.reset.connect(self.left)
             field.left.connect(self.left)
             text = QLabel(title)
             text.setBuddy(field)

@@ -270,6 +270,7 @@ def stylesheet(theme: Theme, text_percent: int = 100) -> str:
     Set the property `primary` on the one coloured button, and `small` or `muted` on labels.
     """
     half, accent = f"{GRID_PX // 2}px", theme.accent
+    beside = GRID_PX if text_percent <= 110 else GRID_PX // 2  # else four tabs don't fit beside the canvas
     normal, small = (f"{scaled(size, text_percent)}px" for size in (TEXT_PX, SMALL_TEXT_PX))
     hairline = f"1px solid {theme.line}"
     return f"""
@@ -281,7 +282,7 @@ QDockWidget::title {{ background: {theme.window}; padding: 2px {GRID_PX}px; text
 QStatusBar {{ border-top: {hairline}; }}
 QStatusBar::item {{ border: none; }}
 QToolBar {{ border: none; border-bottom: {hairline}; padding: {half}; spacing: {half}; }}
-QTabBar::tab {{ padding: {half} {GRID_PX}px; color: {theme.muted}; border-bottom: 2px solid transparent; }}
+QTabBar::tab {{ padding: {half} {beside}px; color: {theme.muted}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ color: {theme.text}; }}
 QTabBar:focus::tab:selected {{ background: {theme.card_hover}; }}

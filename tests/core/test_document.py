@@ -105,6 +105,18 @@ def test_typing_merges_until_it_is_sealed(document: Document) -> None:
     assert document.graph.node("n2").params == {"units": 128}
 
 
+def test_typing_back_what_was_there_leaves_no_step(document: Document) -> None:
+    steps, before = document.num_steps, document.project()
+    for params in ({"units": 1}, {"units": 12}, document.graph.node("n2").params):
+        document.push(SetParams("n2", dict(params), field="units"))
+    assert document.project() == before
+    assert (document.num_steps, document.is_clean) == (steps, True)
+    for units in (True, 1):
+        document.push(SetParams("n2", {"units": units}, field="units"))
+        document.seal()
+    assert document.num_steps == steps + 2
+
+
 def test_it_is_clean_exactly_where_it_was_saved(document: Document, tmp_path: Path) -> None:
     document.push(RenameProject("Saved"))
     document.mark_clean(tmp_path / "saved.json")

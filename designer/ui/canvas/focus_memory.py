@@ -93,7 +93,9 @@ class FocusMemory(QObject):
     def _forget_dropped(self, number: int) -> None:
         """Forget the steps that were undone when the newest one took their place."""
         document = self._content.document
-        place = document.history_position - 2
+        place = document.history_position - 1
+        if place >= 0 and document.step(place).number == number:
+            place -= 1
         last = document.step(place).number if place >= 0 else 0
         for dropped in range(last + 1, number):
             self._before.pop(dropped, None)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QKeyCombination, QModelIndex, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from designer.ui.actions import ActionRow
 from designer.ui.icons import icon
@@ -34,6 +35,7 @@ class KeyboardPage(QWidget):
         self._keymap = keymap
         self._model = KeysModel(keymap, rows, self)
         self._wanted: Keys = ()
+        self._shown: Keys = ()
         self._search = _search_line()
         self._view = _table(self._model)
         self._edit = _key_edit()
@@ -71,7 +73,7 @@ class KeyboardPage(QWidget):
         on_chosen(self._view, lambda _index: self._edit.setFocus())
         self._edit.keySequenceChanged.connect(self._on_keys_pressed)
         self._take.clicked.connect(lambda: self._assign(self._wanted))
-        self._leave.clicked.connect(lambda: self._ask(()))
+        self._leave.clicked.connect(self._on_leave_clicked)
         self._remove.clicked.connect(lambda: self._assign(()))
         self._reset.clicked.connect(lambda: self._propose(self._keymap.default(self._name())))
         self._reset_all.clicked.connect(self._on_reset_all_clicked)
@@ -98,6 +100,8 @@ class KeyboardPage(QWidget):
 
     def _assign(self, keys: Keys) -> None:
         name = self._name()
+        if self._wanted:
+            self._view.setFocus()  # the button that has it goes
         self._keymap.assign(name, keys)
         said = f"“{self._model.text(name)}” has the keys {native(keys)} now." if keys else ""
         self._ask((), said or f"“{self._model.text(name)}” has no keys now.")
@@ -117,21 +121,24 @@ class KeyboardPage(QWidget):
         self._reset.setEnabled(has_row and self._keymap.keys(name) != self._keymap.default(name))
         self._edit.setEnabled(has_row)
         if not self._wanted:
-            self._edit.blockSignals(True)
-            keys = self._keymap.keys(name) if has_row else ()
-            self._edit.setKeySequence(QKeySequence(keys[0] if keys else ""))
-            self._edit.blockSignals(False)
+            self._shown = self._keymap.keys(name)[:1] if has_row else ()
+            self._edit.setKeySequence(QKeySequence("".join(self._shown)))
 
     def _on_keys_pressed(self, sequence: QKeySequence) -> None:
-        if sequence.isEmpty():
+        keys = () if sequence.isEmpty() else portable([sequence])
+        if keys in ((), self._shown):  # Qt tells it again when the field is left
             return
-        (key,) = portable([sequence])
+        (key,) = self._shown = keys
         if key in RESERVED:
             self._ask((), f"{native([key])} {RESERVED[key]}. Choose other keys.")
         elif not is_key(key):
             self._ask((), f"{native([key])} can't be used here. Choose other keys.")
         else:
-            self._propose((key,))
+            self._propose(keys)
+
+    def _on_leave_clicked(self) -> None:
+        self._ask(())
+        self._view.setFocus()
 
     def _on_reset_all_clicked(self) -> None:
         self._keymap.reset_all()
@@ -171,15 +178,23 @@ def _table(model: KeysModel) -> QTreeView:
     return view
 
 
+class _KeyEdit(QKeySequenceEdit):
+    """Takes the keys that are pressed, but leaves Esc to the dialog."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 def _key_edit() -> QKeySequenceEdit:
-    edit = QKeySequenceEdit()
+    edit = _KeyEdit()
     edit.setObjectName("newKeys")
     edit.setAccessibleName("New keys")
     edit.setToolTip("Press the new keys here; Tab goes on")
     edit.setMaximumSequenceLength(1)
-    edit.setFinishingKeyCombinations(
-        [QKeyCombination(Qt.KeyboardModifier.NoModifier, key) for key in (Qt.Key.Key_Tab, Qt.Key.Key_Escape)]
-    )
     return edit
 
 
