@@ -76,11 +76,8 @@ class FocusMemory(QObject):
             self._navigation.center_on(area.center())
 
     def _bounds(self, node_ids: Iterable[str]) -> QRectF:
-        area = QRectF()
-        for node_id in node_ids:
-            if node_id in self._content.index:
-                area |= self._content.rect(node_id)
-        return area
+        ids = [node_id for node_id in node_ids if node_id in self._content.index]
+        return self._content.bounds(ids) if ids else QRectF()
 
     def _selection(self) -> _Selection:
         return _Selection(self._interaction.nodes, self._interaction.edges)

@@ -18,6 +18,8 @@ _SELECTED_WIDTH_PX = 3.0
 _ARROW_PX = 6.0
 _LABEL_GAP_PX = 6.0
 _MARGIN_PX = 120.0
+_MOST_AREAS = 100
+"""Where the looks of more edges change, all that lies between them is drawn anew."""
 _SMOOTH_ZOOM = 0.2
 """Below this, lines of one pixel among blocks of a few gain nothing from smoothing."""
 
@@ -60,8 +62,10 @@ class EdgesItem(PaintedItem):
 
     def _on_selection_changed(self) -> None:
         before, self._chosen = self._chosen, self.interaction.edges
-        if changed := [edge for edge in before ^ self._chosen if edge in self.content.routes]:
-            self.update_areas([self.content.routes.bounds([edge]) for edge in changed])
+        routes = self.content.routes
+        if changed := [edge for edge in before ^ self._chosen if edge in routes]:
+            groups = [[edge] for edge in changed] if len(changed) <= _MOST_AREAS else [changed]
+            self.update_areas([routes.bounds(group) for group in groups])
 
     def _paint_lines(self, painter: QPainter, routes: Routes, area: QRectF, zoom: float) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
