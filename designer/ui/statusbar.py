@@ -18,7 +18,7 @@ _LabelType = TypeVar("_LabelType", bound=QLabel)
 _MESSAGE_MS = 8000
 _PROGRESS_WIDTH_PX = 120
 _PROGRESS_STEPS = 1000
-_RUN_WIDTH_PX = 440
+_RUN_WIDTH_PX = 380
 """What the words about a run or a message keep for themselves."""
 
 

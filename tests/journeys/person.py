@@ -45,6 +45,7 @@ class Person(DialogHand):
         for window in self.windows:
             window.session.stop()
             self.wait(partial(_has_ended, window))
+            self.wait(partial(_has_engine, window))  # a thread that imports TensorFlow can't be ended
             window.session.document.mark_clean(Path())
             window.close()
 
@@ -223,6 +224,10 @@ class Person(DialogHand):
 
 def _has_ended(window: MainWindow) -> bool:
     return not window.session.is_running
+
+
+def _has_engine(window: MainWindow) -> bool:
+    return window.session.engine_state is not None
 
 
 def _is_whole(widget: QWidget, page: QAbstractScrollArea) -> bool:

@@ -34,14 +34,14 @@ def enter(panel: SummaryPanel, size: str) -> None:
 
 
 def test_the_estimate_stands_against_what_is_free(panel: SummaryPanel) -> None:
-    assert text(panel) == "5.251 MB of 8 GB at batch 32"
+    assert text(panel) == "5.251 MB of 8 GB at batch 32, fits up to 32,768"
     assert find(panel, QLineEdit, "memoryBudget").placeholderText() == "8 GB free"
     assert "Optimizer: 9.808 kB" in find(panel, QProgressBar, "memoryBar").toolTip()
 
 
 def test_a_gpu_gives_its_own_memory(panel: SummaryPanel) -> None:
     panel.budget.set_gpu_memory(24_000_000_000)
-    assert text(panel).endswith("of 24 GB at batch 32")
+    assert "of 24 GB at batch 32" in text(panel)
 
 
 def test_a_typed_budget_is_remembered(panel: SummaryPanel, qtbot: QtBot, tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_typed_budget_is_remembered(panel: SummaryPanel, qtbot: QtBot, tmp_pat
     again = make_panel(qtbot, tmp_path)
     assert find(again, QLineEdit, "memoryBudget").text() == "10 MB"
     enter(panel, "")
-    assert text(panel).endswith("of 8 GB at batch 32")
+    assert "of 8 GB at batch 32" in text(panel)
 
 
 def test_over_budget_it_warns_and_offers_the_batch_that_fits(panel: SummaryPanel) -> None:
@@ -78,9 +78,9 @@ def test_taking_a_batch_is_one_step_of_undo(panel: SummaryPanel) -> None:
 def test_a_wrong_budget_is_refused_in_one_line(panel: SummaryPanel, wrong: str) -> None:
     enter(panel, wrong)
     assert find(panel, QLabel, "budgetProblem").text().startswith("Expected a size")
-    assert text(panel).endswith("of 8 GB at batch 32")
+    assert "of 8 GB at batch 32" in text(panel)
     enter(panel, "4 GB")
-    assert text(panel).endswith("of 4 GB at batch 32")
+    assert "of 4 GB at batch 32" in text(panel)
     assert not panel.findChildren(QLabel, "budgetProblem")[0].isVisible()
 
 

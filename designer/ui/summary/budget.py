@@ -14,7 +14,7 @@ from designer.compiler.results import Analysis
 from designer.errors import RequestError
 from designer.ui.monitor.controls import ElidedLabel, button
 from designer.ui.quantities import bytes_text, parse_bytes
-from designer.ui.theme import GRID_PX, current
+from designer.ui.theme import GRID_PX, current, outlined_palette, palette
 from designer.ui.widgets import error_label, label, show_error
 
 BUDGET_KEY = "summary/budget_bytes"
@@ -22,6 +22,7 @@ BUDGET_KEY = "summary/budget_bytes"
 _BAR_WIDTH_PX = 96
 _FIELD_WIDTH_PX = 104
 _STEPS = 1000
+_DARKENING = 140
 _MAX_BATCH = 2**19
 _HINT = "Memory that training may take, such as 8 GB; empty for what is free on this {}"
 
@@ -45,10 +46,12 @@ class Estimate:
         return self.memory.total > self.budget_bytes
 
     def text(self) -> str:
-        """In words: `412 MB of 8 GB at batch 64`."""
+        """In words: `412 MB of 8 GB at batch 64, fits up to 1,024`."""
         needed, allowed = bytes_text(self.memory.total), bytes_text(self.budget_bytes)
         words = f"{needed} of {allowed} at batch {self.batch_size:,}"
-        return f"Over budget: {words}" if self.is_over else words
+        if self.is_over:
+            return f"Over budget: {words}"
+        return f"{words}, fits up to {self.best_batch:,}" if self.best_batch > self.batch_size else words
 
     def parts_text(self) -> str:
         """What it is made of, one part a line."""
@@ -138,7 +141,7 @@ class BudgetBar(QWidget):
 
     def _offer(self, found: Estimate | None) -> None:
         best = found.best_batch if found else 0
-        self._take.setVisible(found is not None and best != found.batch_size)
+        self._take.setVisible(found is not None and found.is_over)
         self._take.setEnabled(best > 0)
         self._take.setText(f"Use batch {best:,}" if best else "No batch fits")
         tip = "The largest power of two that fits into the budget" if best else "Not even one sample fits."
@@ -147,13 +150,12 @@ class BudgetBar(QWidget):
     def _color(self) -> None:
         """Warn in colour too where it doesn't fit."""
         theme, is_over = current(), self._estimate is not None and self._estimate.is_over
-        for widget, role, usual in (
-            (self._bar, QPalette.ColorRole.Highlight, theme.accent),
-            (self._text, QPalette.ColorRole.WindowText, theme.text),
-        ):
-            palette = widget.palette()
-            palette.setColor(role, QColor(theme.warning if is_over else usual))
-            widget.setPalette(palette)
+        bar, text = outlined_palette(theme, _DARKENING), palette(theme)
+        if is_over:
+            bar.setColor(QPalette.ColorRole.Highlight, QColor(theme.warning))
+            text.setColor(QPalette.ColorRole.WindowText, QColor(theme.warning))
+        self._bar.setPalette(bar)
+        self._text.setPalette(text)
 
     def _on_take_clicked(self) -> None:
         if self._estimate and self._estimate.best_batch:

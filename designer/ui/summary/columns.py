@@ -28,12 +28,14 @@ class Column:
         text: What a cell shows.
         key: What rows are sorted by; None where it is unknown.
         value: What is copied: a number without a unit, or the text.
+        sample: A text as wide as cells usually are; empty for columns that share the room that is left.
     """
 
     title: str
     text: Callable[[Row], str]
     key: Callable[[Row], Any]
     value: Callable[[Row], object]
+    sample: str = ""
     tip: str = ""
     unit: str = ""
     is_number: bool = True
@@ -49,7 +51,13 @@ def _words(title: str, text: Callable[[Row], str]) -> Column:
 
 
 def _number(
-    title: str, read: Callable[[Row], int | None], write: Callable[[int], str], tip: str = "", unit: str = ""
+    title: str,
+    read: Callable[[Row], int | None],
+    write: Callable[[int], str],
+    *,
+    sample: str,
+    tip: str,
+    unit: str = "",
 ) -> Column:
     def text(row: Row) -> str:
         number = read(row)
@@ -59,7 +67,7 @@ def _number(
         number = read(row)
         return "" if number is None else number
 
-    return Column(title, text, read, value, tip, unit)
+    return Column(title, text, read, value, sample, tip, unit)
 
 
 def _shapes(row: Row) -> str:
@@ -88,13 +96,31 @@ def _count(name: str) -> Callable[[Row], int | None]:
 COLUMNS = (
     _words("Name", lambda row: row.node.name),
     _words("Type", lambda row: row.node.type),
-    Column("Output shape", _shapes, _shape_key, _shapes),
-    _number("Parameters", _count("parameters"), "{:,}".format, "Weights of the layer"),
-    _number("FLOPs", _count("flops"), flops_text, "Of one inference pass on one sample"),
+    Column("Output shape", _shapes, _shape_key, _shapes, "112×112×64"),
     _number(
-        "Activations", activation_bytes, bytes_text, "Memory of its outputs for the whole batch", "bytes"
+        "Parameters", _count("parameters"), "{:,}".format, sample="12,345,678", tip="Weights of the layer"
+    ),
+    _number(
+        "FLOPs",
+        _count("flops"),
+        flops_text,
+        sample="123.4 MFLOPs",
+        tip="Of one inference pass on one sample",
+    ),
+    _number(
+        "Activations",
+        activation_bytes,
+        bytes_text,
+        sample="123.4 MB",
+        tip="Memory of its outputs for the whole batch",
+        unit="bytes",
     ),
     Column(
-        "Receptive field", _field, _field_key, _field, "How much of the input one value of the output sees"
+        "Receptive field",
+        _field,
+        _field_key,
+        _field,
+        "whole input",
+        "How much of the input one value of the output sees",
     ),
 )

@@ -86,6 +86,8 @@ class SummaryModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole if self._ids[index.row()] in self._document.graph.nodes:
                 return column.text(self._row(index.row()))
+            case Qt.ItemDataRole.ToolTipRole if not column.is_number:  # it may be shortened
+                return self.data(index)
             case Qt.ItemDataRole.TextAlignmentRole if column.is_number:
                 return _RIGHT
         return None

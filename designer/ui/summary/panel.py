@@ -1,6 +1,6 @@
 """The Summary panel: the table of all layers, their totals, and the memory that training takes."""
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -42,7 +42,6 @@ class SummaryPanel(QWidget):
         self._document = document
         self._analysis = Analysis(revision=-1)
         self._is_stale = True
-        self._is_fitted = False
         self._model = SummaryModel(document, self)
         self.table = SummaryTable(self._model)
         self.table.nodes_chosen.connect(self.nodes_chosen)
@@ -55,6 +54,7 @@ class SummaryPanel(QWidget):
         self._copy = button("Copy table", "copySummaryButton")
         self._copy.setToolTip("Copy the selected rows, or all, as text for a spreadsheet")
         self._copy.setIcon(icon("copy"))
+        self._copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._copy.clicked.connect(self.table.copy)
         self._lay_out()
         document.changed.connect(self._on_document_changed)
@@ -64,7 +64,6 @@ class SummaryPanel(QWidget):
         self._document.changed.disconnect(self._on_document_changed)
         self._document = document
         document.changed.connect(self._on_document_changed)
-        self._is_fitted = False
         self.table.select([])
         self.set_analysis(Analysis(revision=-1))
 
@@ -92,9 +91,6 @@ class SummaryPanel(QWidget):
         has_rows = bool(self._model.rowCount())
         self._pages.setCurrentIndex(1 if has_rows else 0)
         self._copy.setEnabled(has_rows)
-        if self._analysis.nodes and not self._is_fitted:
-            self._is_fitted = True
-            self.table.fit_columns()
         self._show_numbers()
 
     def _show_numbers(self) -> None:

@@ -11,8 +11,9 @@ from designer.ui.summary.columns import COLUMNS
 from designer.ui.summary.model import SummaryModel
 from designer.ui.theme import CONTROL_PX, GRID_PX
 
-_PRECISE_ROWS = 200
-"""So many rows decide how wide a column is; measuring all of them takes too long."""
+_PADDING_PX = GRID_PX // 2
+_TITLE_PX = 20
+"""What a title needs beside its text, for the mark of the order."""
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _CURRENT = QItemSelectionModel.SelectionFlag.NoUpdate
 
@@ -38,24 +39,15 @@ class SummaryTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setStyleSheet(f"QTableView::item {{ padding: 0 {GRID_PX}px; }}")
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setStyleSheet(f"QTableView::item {{ padding: 0 {_PADDING_PX}px; }}")
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(CONTROL_PX)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setResizeContentsPrecision(_PRECISE_ROWS)
-        header.setSortIndicatorClearable(True)  # a third click brings the order of the flow back
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
+        self._set_up_titles()
         model.modelReset.connect(self._restore)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
-
-    def fit_columns(self) -> None:
-        """Make every column as wide as what it says, and let the last one take what is left."""
-        self.resizeColumnsToContents()
-        self.horizontalHeader().setStretchLastSection(True)
 
     def select(self, node_ids: Iterable[str]) -> None:
         """Select the rows of exactly these nodes, and bring the first one into sight."""
@@ -64,7 +56,7 @@ class SummaryTable(QTableView):
             return
         self._chosen = chosen
         if self.isVisible():
-            self._restore()
+            self._show_chosen()
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, or all of them where none is selected."""
@@ -74,7 +66,7 @@ class SummaryTable(QTableView):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._restore()
+        self._show_chosen()
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -95,6 +87,28 @@ class SummaryTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def _set_up_titles(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        # It would look through whole columns to see whether they are selected, at every paint.
+        header.setSelectionModel(QItemSelectionModel(self._model, self))
+        header.setSortIndicatorClearable(True)  # a third click brings the order of the flow back
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        metrics = self.fontMetrics()
+        for number, column in enumerate(COLUMNS):
+            if not column.sample:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+                continue
+            title, cell = (metrics.horizontalAdvance(text) for text in (column.title, column.sample))
+            header.resizeSection(number, max(title + _TITLE_PX, cell + 4 * _PADDING_PX))
+
+    def _show_chosen(self) -> None:
+        self._restore()
+        rows = [row for node_id in self._chosen if (row := self._model.row_of(node_id)) is not None]
+        if rows:
+            self.scrollTo(self._model.index(min(rows), 0))
+
     def _restore(self) -> None:
         """Select what is chosen, in the rows where it is now."""
         rows = sorted(row for node_id in self._chosen if (row := self._model.row_of(node_id)) is not None)
@@ -106,8 +120,6 @@ class SummaryTable(QTableView):
         if rows and self.currentIndex().row() not in rows:
             self.selectionModel().setCurrentIndex(self._model.index(rows[0], 0), _CURRENT)
         self._is_following = False
-        if rows:
-            self.scrollTo(self._model.index(rows[0], 0))
 
     def _on_selection_changed(self) -> None:
         if self._is_following:
