@@ -175,6 +175,13 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 needs="selection",
             ),
             _LINE,
+            ActionSpec(
+                "quick_add",
+                "&Quick add…",
+                "Ins",
+                "add",
+                "Search for a layer and connect it to what is selected; also Tab on the canvas",
+            ),
             ActionSpec("select_all", "Select &all", "Ctrl+A", needs="network"),
             ActionSpec("select", "Se&lect", items=SELECT),
             ActionSpec("arrange", "Arran&ge", items=ARRANGE),

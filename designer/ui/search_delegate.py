@@ -1,7 +1,7 @@
 """How a row of a search pop-up is drawn: name and keys, below them the small line or why it is grey."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -45,7 +45,7 @@ class SearchDelegate(QStyledItemDelegate):
 
 def _small(font: QFont) -> QFont:
     small = QFont(font)
-    small.setPixelSize(round(font.pixelSize() * SMALL_TEXT_PX / TEXT_PX))
+    small.setPixelSize(round(QFontInfo(font).pixelSize() * SMALL_TEXT_PX / TEXT_PX))
     return small
 
 

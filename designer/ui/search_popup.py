@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -53,42 +53,62 @@ class SearchPopup(QFrame):
         self.setObjectName(f"{texts.name}List")
         self.setAccessibleName(texts.title)
         self.setWindowTitle(texts.title)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._model = model
         model.setParent(self)
         self._texts = texts
         self._wanted = width, num_rows
         self._line = _search_line(texts)
-        self._view = _list_view(texts, model)
+        self._list = _list_view(texts, model)
         self._message = label(texts.hint, muted=True, small=True, wrap=False)
         self._message.setObjectName(f"{texts.name}Message")
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
         column.setSpacing(GRID_PX)
-        for part in (self._line, self._view, self._message):
+        for part in (self._line, self._list, self._message):
             column.addWidget(part)
         self._line.installEventFilter(self)
         self._line.textChanged.connect(self._on_text_changed)
-        self._view.clicked.connect(self.choose)
-        self._view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._list.clicked.connect(self.choose)
+        self._list.selectionModel().currentChanged.connect(self._on_current_changed)
 
-    def begin(self, place: QPoint, room: QSize) -> None:
+    def begin(self, place: QPoint, room: QSize, question: str = "") -> None:
         """Open with an empty line.
 
         Args:
             place: Its upper left corner on the screen.
             room: The most that it may take up.
+            question: What stands in the empty line instead of the placeholder.
         """
         self._line.clear()
-        self._on_text_changed("")
+        self.ask(question)
         self.resize(self.wanted_size().boundedTo(room).expandedTo(self.minimumSizeHint()))
         self.move(place)
         self.show()
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def ask(self, question: str = "") -> None:
+        """Write a question into the empty line, and begin at the first row."""
+        self._line.setPlaceholderText(question or self._texts.placeholder)
+        self._on_text_changed(self._line.text())
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was typed and the first row is chosen."""
+        return not self._line.text() and self._list.currentIndex().row() <= 0
+
+    def begin_at(self, place: QPoint, question: str = "") -> None:
+        """Open near a place, moved as far as it must to lie on the screen; see `begin`."""
+        screen = (QGuiApplication.screenAt(place) or self.screen()).availableGeometry()
+        size = self.wanted_size().boundedTo(screen.size())
+        last = screen.bottomRight() + QPoint(1, 1) - QPoint(size.width(), size.height())
+        left = max(screen.left(), min(place.x(), last.x()))
+        self.begin(QPoint(left, max(screen.top(), min(place.y(), last.y()))), size, question)
+
     def wanted_size(self) -> QSize:
         """How large it is where there is room enough."""
         width, num_rows = self._wanted
-        rows = num_rows * self._view.sizeHintForRow(0)
+        rows = num_rows * self._list.sizeHintForRow(0)
         edges = 4 * GRID_PX + 2 * self.frameWidth()
         return QSize(width, self._line.sizeHint().height() + rows + self._message.sizeHint().height() + edges)
 
@@ -105,19 +125,19 @@ class SearchPopup(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in _MOVING:
-                self._view.event(event)
+                self._list.event(event)
                 return True
             if event.key() in _ENTER:
-                if self._view.currentIndex().isValid():
-                    self.choose(self._view.currentIndex())
+                if self._list.currentIndex().isValid():
+                    self.choose(self._list.currentIndex())
                 return True
         return super().eventFilter(watched, event)
 
     def _on_text_changed(self, typed: str) -> None:
         self._model.search(typed)
         self.say(self._texts.hint if self._model.rowCount() else self._texts.nothing)
-        self._view.setCurrentIndex(self._model.index(0, 0))
-        self._view.scrollToTop()
+        self._list.setCurrentIndex(self._model.index(0, 0))
+        self._list.scrollToTop()
 
     def _on_current_changed(self) -> None:
         if self._model.rowCount():

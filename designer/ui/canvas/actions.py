@@ -11,6 +11,7 @@ from designer.ui.canvas.view import CanvasView
 CanvasAction = Callable[[CanvasView], object]
 
 CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
+    "quick_add": CanvasView.quick_add,
     "delete": CanvasView.delete_selection,
     "select_all": CanvasView.select_all,
     "fit": CanvasView.fit,
