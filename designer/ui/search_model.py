@@ -1,7 +1,7 @@
 """The rows of a search pop-up: what fits what was typed, the best first."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -47,7 +47,7 @@ class Choice:
     aside: str = ""
     reason: str = ""
     words: tuple[str, ...] = ()
-    picture: QIcon = field(default_factory=QIcon)
+    picture: QIcon | None = None
 
 
 class ChoiceModel(SearchModel):
@@ -90,7 +90,7 @@ def _spoken(choice: Choice) -> str:
 
 _READERS: Mapping[int, Callable[[Choice], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda choice: choice.text,
-    Qt.ItemDataRole.DecorationRole: lambda choice: choice.picture,
+    Qt.ItemDataRole.DecorationRole: lambda choice: choice.picture or QIcon(),
     Qt.ItemDataRole.AccessibleTextRole: _spoken,
     PATH_ROLE: lambda choice: choice.detail,
     KEYS_ROLE: lambda choice: choice.aside,

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from designer.document.project import Project
 from tests.journeys.conftest import SitDown
+from tests.journeys.dialog_hand import child
 from tests.journeys.person import Person
 from tests.journeys.projects import convolutions
 
@@ -57,3 +58,20 @@ def test_an_edge_dropped_on_nothing_and_a_double_click_ask_for_a_layer(sit_down:
     person.robot.click(person.screen(beside), double=True)
     answer(person, "add")
     assert "add" in person.names()
+
+
+def test_a_skip_connection_is_made_by_keys_alone(sit_down: SitDown) -> None:
+    person = sit_down(convolutions())
+    person.wait_for_analysis()
+    person.robot.key("ctrl+0")
+    before = person.document.project()
+    person.click_node("conv2d")
+    person.robot.key("ctrl+k")
+    line = child(person.window, QLineEdit, "connectToSearch")
+    person.wait(line.hasFocus)
+    person.robot.type("2 flatten")
+    person.shot("connect-to")
+    person.robot.key("Return")
+    person.wait(lambda: {("conv2d_2", "add"), ("projection", "add"), ("add", "flatten")} <= person.edges())
+    person.robot.key("ctrl+z")
+    person.wait(lambda: person.document.project() == before)
