@@ -42,3 +42,10 @@ def _refuse_taken(name: str, layer_type: str, ports: InputPorts) -> str:
         advice = "Join the two with an Add or Concatenate, or remove the present edge first."
         return f'{layer_type} takes one input and "{name}" already has it. {advice}'
     return f'This input of "{name}" is already connected. Remove the present edge first.'
+
+
+def free_port(graph: Graph, catalog: Catalog, node_id: str) -> int | None:
+    """The first input port of a node that takes another edge; None where there is none."""
+    taken = {edge.target_port for edge in graph.in_edges(node_id)}
+    ports = range(num_shown_ports(graph, catalog, node_id))
+    return next((port for port in ports if port not in taken), None)

@@ -22,7 +22,12 @@ _CANVAS_ROWS = (
     ("Move the selected layers by one grid step", "Arrow keys"),
     ("Move the view", "Middle button, or Space and drag"),
     ("Zoom at the cursor", "Ctrl+wheel"),
+    ("Add a layer behind the selected one, or under the mouse", "Tab on the canvas"),
+    ("Add a layer here", "Double-click on the empty canvas, or on an edge"),
+    ("Add a layer and connect it", "Drag from an output port to the empty canvas"),
+    ("Leave the canvas by keyboard", "Tab twice, or Shift+Tab"),
     ("Connect two layers", "Drag from an output port to a layer"),
+    ("Connect without the mouse, also as a skip connection", "Ctrl+K"),
     ("Add a skip connection", "Drag from an output port to a later edge"),
     ("Cancel what the mouse is doing", "Esc"),
 )

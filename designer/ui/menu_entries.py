@@ -13,7 +13,8 @@ from designer.ui.theme import GRID_PX, ICON_PX
 from designer.ui.widgets import label
 
 _MOST_LETTERS = 80
-_ON_SELECTION = ("delete",)
+_ON_NODE = ("quick_add", "connect_to", "delete")
+_ON_EDGE = ("delete",)
 _ON_CANVAS = ("select_all", "fit", "tidy")
 
 
@@ -39,7 +40,7 @@ def action_entries(actions: Actions) -> Entries:
     """What the window can do with the selection, or with the canvas."""
 
     def add(spot: Spot, menu: QMenu) -> None:
-        for name in _ON_SELECTION if spot.node or spot.edge else _ON_CANVAS:
+        for name in _ON_NODE if spot.node else _ON_EDGE if spot.edge else _ON_CANVAS:
             menu.addAction(actions[name])
 
     return add

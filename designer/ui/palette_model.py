@@ -69,7 +69,7 @@ class LayerModel(QStandardItemModel):
         """Paint family marks and muted layers in the colours of a theme."""
         for row in range(self.rowCount()):
             family = self.item(row)
-            family.setIcon(_mark(theme.family(family.text())))
+            family.setIcon(mark(theme.family(family.text())))
             for place in range(family.rowCount()):
                 item = family.child(place)
                 if item.data(SPEC_ROLE).needs:
@@ -157,7 +157,8 @@ def _layer_item(spec: LayerSpec) -> QStandardItem:
     return item
 
 
-def _mark(color: str) -> QIcon:
+def mark(color: str) -> QIcon:
+    """The strip of colour that a family of layers has."""
     pixmap = QPixmap(GRID_PX // 2, 2 * GRID_PX)
     pixmap.fill(QColor(color))
     return QIcon(pixmap)

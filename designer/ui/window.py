@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from designer.document.document import Document
 from designer.ui.actions import Actions
 from designer.ui.bench import Bench
-from designer.ui.canvas.menus import CanvasMenus
+from designer.ui.canvas.menus import CanvasMenus, adding_entries
 from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
@@ -166,7 +166,8 @@ class MainWindow(QMainWindow):
         canvas.node_activated.connect(lambda _node_id: self.docks.show("inspector"))
         canvas.needs_changed.connect(lambda: self.actions_by_name.show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
-        CanvasMenus(canvas, (fix_entries(self.panels.fixer), action_entries(self.actions_by_name)))
+        actions = action_entries(self.actions_by_name)
+        CanvasMenus(canvas, (fix_entries(self.panels.fixer), adding_entries(canvas), actions))
         self.numbers.follow(document, canvas)
         before = self._middle.currentWidget()
         self._middle.addWidget(canvas)

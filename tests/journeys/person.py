@@ -60,6 +60,12 @@ class Person(DialogHand):
         self.wait(window.isActiveWindow)
         self.window = window
 
+    def focus(self) -> QWidget:
+        """What the keyboard writes to."""
+        found = QApplication.focusWidget()
+        assert found
+        return found
+
     # Finding
 
     def find(self, kind: type[WidgetType], name: str) -> WidgetType:
@@ -150,15 +156,16 @@ class Person(DialogHand):
 
     def connect(self, source: str, target: str) -> None:
         """Drags from the output port of one node to the body of another."""
-        self.robot.drag(self._output(source), self._middle(target))
+        self.robot.drag(self.output(source), self._middle(target))
 
     def connect_onto_edge(self, source: str, edge: tuple[str, str]) -> None:
         """Drags from the output port of a node onto a later edge."""
         ends = Edge(self.node(edge[0]), 0, self.node(edge[1]), 0)
         middle = self.window.canvas.tools.content.routes.middle(ends)
-        self.robot.drag(self._output(source), self.screen(middle))
+        self.robot.drag(self.output(source), self.screen(middle))
 
-    def _output(self, name: str) -> QPoint:
+    def output(self, name: str) -> QPoint:
+        """Where the output port of a node is on the screen."""
         port = output_ports(self.window.canvas.tools.content, self.node(name))[0]
         return self.screen(port.position)
 

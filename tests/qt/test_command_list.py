@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from designer.document.document import Document
-from designer.ui.command_list.model import KEYS_ROLE, PATH_ROLE, REASON_ROLE
 from designer.ui.command_list.popup import CommandList
+from designer.ui.search_model import KEYS_ROLE, PATH_ROLE, REASON_ROLE
 from designer.ui.window import MainWindow
 from tests.qt.bench_helpers import open_bench
 from tests.qt.canvas_helpers import chain
@@ -35,7 +35,7 @@ class Hand:
     def __init__(self, window: MainWindow) -> None:
         window.actions_by_name["command_list"].trigger()
         popup = window.findChild(CommandList, "commandList")
-        line, view = window.findChild(QLineEdit, "commandSearch"), window.findChild(QListView, "commands")
+        line, view = window.findChild(QLineEdit, "commandSearch"), window.findChild(QListView, "commandRows")
         message = window.findChild(QLabel, "commandMessage")
         assert popup
         assert line

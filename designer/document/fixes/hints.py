@@ -1,5 +1,6 @@
 """What an edge that is about to be drawn would bring on, told before it is there."""
 
+from designer.catalog.fitting import wanted_rank
 from designer.document.fixes.base import Case, shape_text
 from designer.document.fixes.layers import fitting_window
 from designer.document.fixes.merges import plans
@@ -14,7 +15,6 @@ _OFFERS: dict[Word, str] = {
     "crop": "cropping will be offered",
     "resize": "resizing will be offered",
 }
-_RANKS = (("1D", 3), ("2D", 4), ("3D", 5), ("LSTM", 3), ("GRU", 3), ("RNN", 3))
 _KINDS = {2: "a vector", 3: "a sequence", 4: "a map", 5: "a volume"}
 
 
@@ -64,9 +64,7 @@ def _fit(one: Shape, two: Shape, *, is_joined: bool) -> bool:
 
 def _wrong_rank(target: Node, shape: Shape) -> int:
     """How many axes a layer takes where it gets another number; 0 where it is content."""
-    if target.type.startswith(("Time", "Bidirectional", "RNN")):
-        return 0
-    rank = next((rank for part, rank in _RANKS if target.type.endswith(part)), 0)
+    rank = wanted_rank(target.type)
     return rank if rank and rank != len(shape) else 0
 
 

@@ -5,12 +5,13 @@ A module for one family of edits exports a mapping of its own, which is joined h
 
 from collections.abc import Callable, Mapping
 
-from designer.ui.canvas import arranging, copying, rewiring, selecting
+from designer.ui.canvas import arranging, connect_to, copying, rewiring, selecting
 from designer.ui.canvas.view import CanvasView
 
 CanvasAction = Callable[[CanvasView], object]
 
 CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
+    "quick_add": CanvasView.quick_add,
     "delete": CanvasView.delete_selection,
     "select_all": CanvasView.select_all,
     "fit": CanvasView.fit,
@@ -24,4 +25,5 @@ CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
     **arranging.ACTIONS,
     **copying.ACTIONS,
     **rewiring.ACTIONS,
+    **connect_to.ACTIONS,
 }

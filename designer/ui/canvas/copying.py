@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from designer.document import clipboard, edits
 from designer.document.clipboard import Pasted
 from designer.document.commands import Together
 from designer.document.project import Position
+from designer.ui.canvas.adding import cursor_point
 from designer.ui.canvas.view import CanvasView
 
 
@@ -61,11 +62,8 @@ def _place(view: CanvasView, make: Callable[[], Pasted]) -> None:
 
 def _cursor(view: CanvasView) -> Position | None:
     """Where the mouse is, if it is over the canvas."""
-    spot = view.viewport().mapFromGlobal(QCursor.pos())
-    if not view.viewport().underMouse() or not view.viewport().rect().contains(spot):
-        return None
-    point = view.mapToScene(spot)
-    return point.x(), point.y()
+    point = cursor_point(view)
+    return (point.x(), point.y()) if point else None
 
 
 def _layers(count: int) -> str:

@@ -1,6 +1,7 @@
 """What the canvas can do to the document: each a command or two; a refusal is told in one place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
@@ -13,6 +14,7 @@ from designer.document.commands import (
     Command,
     MoveNodes,
 )
+from designer.document.rewire import PortOf
 from designer.errors import DesignerError, GraphError
 from designer.graph import rules
 from designer.graph.elements import Edge
@@ -24,14 +26,31 @@ from designer.ui.theme import GRID_PX
 _T = TypeVar("_T")
 
 
+@dataclass(frozen=True)
+class Wish:
+    """Where a layer is to come that is still to be chosen.
+
+    Args:
+        point: Where its middle will be.
+        sources: The output ports that will feed it; where it takes only one input, the last of them.
+        edge: The edge that it will be put on.
+    """
+
+    point: QPointF
+    sources: tuple[PortOf, ...] = ()
+    edge: Edge | None = None
+
+
 class Editing(QObject):
     """Turns what the user does into commands.
 
     Signals:
         refused: Why an edit can't be: one line with the remedy.
+        layer_wanted: A `Wish`: the user is to choose a layer for a place.
     """
 
     refused = Signal(str)
+    layer_wanted = Signal(object)
 
     def __init__(self, content: Content, interaction: Interaction, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +105,23 @@ class Editing(QObject):
         Returns:
             The new node's id; empty where it was refused.
         """
-        return self.attempt(lambda: self._add(layer_type, center, source)) or ""
+        sources = [(source, 0)] if source else []
+        return self.attempt(lambda: self._add(layer_type, center, sources)) or ""
+
+    def fulfil(self, wish: Wish, layer_type: str) -> str:
+        """Place a layer where one was wished for, fed from there; see `add`."""
+        if wish.edge:
+            return self.insert(layer_type, wish.edge, wish.point)
+        return self.attempt(lambda: self._add(layer_type, wish.point, wish.sources)) or ""
+
+    def wish_behind(self, sources: Sequence[str]) -> Wish:
+        """A place for a layer that some nodes feed: behind the last of them."""
+        point = QPointF(*self._content.center(sources[-1])) + self._row_step()
+        return Wish(self._free_spot(point), tuple((node_id, 0) for node_id in sources))
+
+    def wish_near(self, point: QPointF) -> Wish:
+        """The free place nearest to a point."""
+        return Wish(self._free_spot(point))
 
     def insert(self, layer_type: str, edge: Edge, center: QPointF) -> str:
         """Put a layer on an edge, near a point, and select it; see `add`."""
@@ -98,13 +133,13 @@ class Editing(QObject):
 
     def add_behind(self, layer_type: str, source: str) -> str:
         """Place a layer behind another and feed it from there; see `add`."""
-        point = QPointF(*self._content.center(source)) + self._row_step()
-        return self.add(layer_type, self._free_spot(point), source)
+        return self.fulfil(self.wish_behind([source]), layer_type)
 
-    def _add(self, layer_type: str, center: QPointF, source: str | None) -> str:
+    def _add(self, layer_type: str, center: QPointF, sources: Sequence[PortOf]) -> str:
         node = self._document.new_node(layer_type, starting_params(self._spec(layer_type)))
-        takes_input = rules.input_ports(self._catalog, layer_type).maximum != 0
-        edges = [Edge(source, 0, node.id, 0)] if source and takes_input else []
+        most = rules.input_ports(self._catalog, layer_type).maximum
+        used = sources[-1:] if most == 1 else sources[:most]
+        edges = [Edge(*source, node.id, number) for number, source in enumerate(used)]
         self._document.push(AddNodes([node], {node.id: (center.x(), center.y())}, edges))
         self._interaction.select([node.id])
         return node.id

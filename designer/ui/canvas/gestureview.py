@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 from typing_extensions import override
 
+from designer.ui.canvas.editing import Wish
 from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools
 from designer.ui.canvas.gestures.choice import gesture_at, hover
 from designer.ui.canvas.gestures.drop import DropLayer
@@ -86,11 +87,14 @@ class GestureView(QGraphicsView):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        node_id = self.tools.content.node_at(self.mapToScene(event.position().toPoint()))
-        if node_id and event.button() == _Button.LeftButton:
+        point = self.mapToScene(event.position().toPoint())
+        if event.button() != _Button.LeftButton or self._is_space_down:
+            self.mousePressEvent(event)
+        elif node_id := self.tools.content.node_at(point):
             self.node_activated.emit(node_id)
         else:
-            self.mousePressEvent(event)
+            edge = self.tools.content.routes.nearest(point, self.tools.reach / 2)
+            self.tools.editing.layer_wanted.emit(Wish(point, edge=edge))
 
     @override
     def leaveEvent(self, event: QEvent) -> None:

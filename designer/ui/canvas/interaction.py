@@ -19,12 +19,14 @@ class Preview:
         end: Where the cursor is, or the port that it would attach to.
         is_refused: Whether letting go here would be refused.
         is_skip: Whether it is a skip connection, which swings out beside the trunk.
+        node: The middle of the layer that is to come at the end of the edge.
     """
 
     start: QPointF | None
     end: QPointF
     is_refused: bool = False
     is_skip: bool = False
+    node: QPointF | None = None
 
 
 class Interaction(QObject):

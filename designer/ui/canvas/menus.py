@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from designer.graph.elements import Edge
+from designer.ui.canvas.editing import Wish
 from designer.ui.canvas.view import CanvasView
+from designer.ui.icons import icon
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,23 @@ class Spot:
 
 Entries = Callable[[Spot, QMenu], None]
 """Adds to a menu what can be done at a spot; a line is drawn before what the next one adds."""
+
+
+def adding_entries(view: CanvasView) -> Entries:
+    """A layer on the edge or on the empty canvas, where the menu was asked for."""
+
+    def add(spot: Spot, menu: QMenu) -> None:
+        if not spot.node:
+            action = menu.addAction(icon("add"), "Insert a layer here…" if spot.edge else "Add a layer here…")
+            action.setObjectName("addHere")
+            wish = Wish(spot.point, edge=spot.edge)
+            action.triggered.connect(lambda: QTimer.singleShot(0, view, lambda: _want(view, wish)))
+
+    return add
+
+
+def _want(view: CanvasView, wish: Wish) -> None:
+    view.tools.editing.layer_wanted.emit(wish)  # when the menu is gone, which holds the keyboard
 
 
 class CanvasMenus(QObject):

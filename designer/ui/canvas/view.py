@@ -13,6 +13,7 @@ from designer.document.changes import Change
 from designer.document.document import Document
 from designer.graph.elements import Edge
 from designer.ui.canvas.accessible import NodeOverlay
+from designer.ui.canvas.adding import Adding
 from designer.ui.canvas.bubble import Bubble
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.editing import Editing
@@ -37,7 +38,10 @@ _NUDGES = {
     Qt.Key.Key_Up: QPointF(0, -GRID_PX),
     Qt.Key.Key_Down: QPointF(0, GRID_PX),
 }
-_EMPTY = "Nothing here yet.\nDrag a layer from the palette onto this canvas, or open a preset."
+_EMPTY = (
+    "Nothing here yet.\n"
+    "Drag a layer from the palette onto this canvas, press Tab to search for one, or open a preset."
+)
 
 
 class CanvasView(GestureView):
@@ -79,6 +83,7 @@ class CanvasView(GestureView):
             self.scene().addItem(item)
         self.nodes_model = NodeListModel(self._content, self)
         self._reachable = NodeOverlay(self, self._content, self.nodes_model)
+        self._adding = Adding(self, self.tools, self._reachable)
         self._empty = _empty_label(self.viewport())
         self._overlay_area = QRectF()
         self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
@@ -93,6 +98,7 @@ class CanvasView(GestureView):
     def detach(self) -> None:
         """Stop following the document; call before the widget goes."""
         self.cancel_gesture()
+        self._adding.close()
         self._tidying.close()
         self._content.document.changed.disconnect(self._on_document_changed)
 
@@ -176,6 +182,10 @@ class CanvasView(GestureView):
         """Delete what is selected, as one step."""
         self._editing.delete_selection()
 
+    def quick_add(self) -> None:
+        """Ask for a layer: behind the selected ones, on the selected edge, or under the cursor."""
+        self._adding.ask()
+
     def tidy(self) -> None:
         """Lay the network out anew, as one step, and show all of it."""
         self._tidying.tidy()
@@ -228,6 +238,10 @@ class CanvasView(GestureView):
             self._editing.nudge(_NUDGES[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return self._adding.takes_tab(is_next=is_next) or super().focusNextPrevChild(is_next)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

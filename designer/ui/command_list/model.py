@@ -3,26 +3,23 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from designer.ui.actions import ActionRow
 from designer.ui.fuzzy import ranked
 from designer.ui.icons import icon
-
-PATH_ROLE = Qt.ItemDataRole.UserRole
-KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
-REASON_ROLE = Qt.ItemDataRole.UserRole + 2
+from designer.ui.search_model import KEYS_ROLE, PATH_ROLE, REASON_ROLE, SearchModel
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class CommandModel(QAbstractListModel):
+class CommandModel(SearchModel):
     """Actions that can be searched; those that can't be used now are rows like any other."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._all: list[ActionRow] = []
         self._shown: list[ActionRow] = []
 
@@ -36,8 +33,8 @@ class CommandModel(QAbstractListModel):
         self._all = sorted(rows, key=lambda row: place.get(row.name, len(place)))
         self.search("")
 
+    @override
     def search(self, typed: str) -> None:
-        """Keep the rows that fit what was typed."""
         self.beginResetModel()
         self._shown = ranked(typed, self._all, lambda row: (row.text, " ".join(row.path), row.shortcut))
         self.endResetModel()

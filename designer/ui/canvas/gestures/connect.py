@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QPointF
 from typing_extensions import override
 
 from designer.document.commands import Connect
 from designer.graph import rules
 from designer.graph.elements import Edge
-from designer.ui.canvas.gestures.base import Gesture, Pointer, Target, Tools
+from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH
+from designer.ui.canvas.editing import Wish
+from designer.ui.canvas.gestures.base import Gesture, Pointer, Target, Tools, has_moved
 from designer.ui.canvas.gestures.fit import fit_hint
 from designer.ui.canvas.gestures.skip import skip_target
 from designer.ui.canvas.interaction import Preview
@@ -19,6 +22,7 @@ class ConnectPorts(Gesture):
 
     def __init__(self, tools: Tools, start: Pointer, port: Port) -> None:
         self._tools = tools
+        self._start = start
         self._port = port
         self._offered = list(self._find_offers())
         self._skips: dict[Edge, Target] = {}
@@ -43,6 +47,10 @@ class ConnectPorts(Gesture):
     def finish(self, pointer: Pointer) -> None:
         self.move(pointer)
         target = self._target(pointer)
+        if target is None and has_moved(self._start, pointer) and self._is_over_nothing(pointer):
+            self._tools.bubble.hide()
+            self._tools.editing.layer_wanted.emit(self._wish(pointer))
+            return
         if target and target.refusal:
             self._tools.interaction.show()
             self._tools.bubble.fade()
@@ -56,6 +64,16 @@ class ConnectPorts(Gesture):
     def cancel(self) -> None:
         self._tools.interaction.show()
         self._tools.bubble.hide()
+
+    def _is_over_nothing(self, pointer: Pointer) -> bool:
+        content, reach = self._tools.content, self._tools.reach
+        return not content.node_at(pointer.scene) and not content.routes.nearest(pointer.scene, reach)
+
+    def _wish(self, pointer: Pointer) -> Wish:
+        """A layer where the edge was dropped, with its entry there."""
+        is_vertical = self._tools.content.is_vertical
+        inwards = QPointF(0, NODE_HEIGHT / 2) if is_vertical else QPointF(NODE_WIDTH / 2, 0)
+        return Wish(pointer.scene + inwards, ((self._port.node, self._port.number),))
 
     def _target(self, pointer: Pointer) -> Target | None:
         content, own = self._tools.content, self._port.node

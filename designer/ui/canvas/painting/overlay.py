@@ -138,10 +138,10 @@ def _is_shown(port: Port, *, is_hovered: bool) -> bool:
 def _preview_path(preview: Preview, *, is_vertical: bool) -> QPainterPath:
     """The edge being drawn as a curve, or the outline of the layer being dropped."""
     path, end = QPainterPath(), preview.end
+    if (node := end if preview.start is None else preview.node) is not None:
+        half = QPointF(NODE_WIDTH / 2, NODE_HEIGHT / 2)
+        path.addRoundedRect(QRectF(node - half, node + half), 6, 6)
     if preview.start is None:
-        path.addRoundedRect(
-            end.x() - NODE_WIDTH / 2, end.y() - NODE_HEIGHT / 2, NODE_WIDTH, NODE_HEIGHT, 6, 6
-        )
         return path
     along = (end - preview.start).y() if is_vertical else (end - preview.start).x()
     reach = max(24.0, abs(along) / 2)

@@ -1,18 +1,18 @@
-"""How a row of the command list is drawn: name and keys, and below them the menu or why it can't be used."""
+"""How a row of a search pop-up is drawn: name and keys, below them the small line or why it is grey."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from designer.ui.command_list.model import KEYS_ROLE, PATH_ROLE, REASON_ROLE
+from designer.ui.search_model import KEYS_ROLE, PATH_ROLE, REASON_ROLE
 from designer.ui.theme import GRID_PX, ICON_PX, SMALL_TEXT_PX, TEXT_PX, current
 
 _Index = QModelIndex | QPersistentModelIndex
 _PAD_PX = GRID_PX // 2
 
 
-class CommandDelegate(QStyledItemDelegate):
+class SearchDelegate(QStyledItemDelegate):
     """Two lines a row; what can't be used is told in words as well as in grey."""
 
     @override
@@ -45,7 +45,7 @@ class CommandDelegate(QStyledItemDelegate):
 
 def _small(font: QFont) -> QFont:
     small = QFont(font)
-    small.setPixelSize(round(font.pixelSize() * SMALL_TEXT_PX / TEXT_PX))
+    small.setPixelSize(round(QFontInfo(font).pixelSize() * SMALL_TEXT_PX / TEXT_PX))
     return small
 
 
