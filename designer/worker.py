@@ -1,5 +1,6 @@
 """A thread that runs jobs one after the other, and a queue with what came of them."""
 
+import atexit
 import logging
 import os
 import queue
@@ -15,6 +16,7 @@ _log = logging.getLogger("designer")
 
 
 _NICENESS = 5
+_EXIT_TIMEOUT_S = 60.0
 
 
 def give_way() -> None:
@@ -22,6 +24,18 @@ def give_way() -> None:
     if sys.platform == "linux":  # elsewhere it would be the whole process
         thread = threading.get_native_id()
         os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _NICENESS)
+
+
+def wait_for(thread: threading.Thread, timeout_s: float) -> None:
+    """Wait until a thread has ended; longer than `timeout_s` only where the program ends.
+
+    A daemon thread that is inside compiled code then, such as the import of TensorFlow, would abort the
+    process: the interpreter ends such threads by unwinding that code.
+    """
+    if thread.is_alive():
+        thread.join(timeout_s)
+    if thread.is_alive():
+        atexit.register(thread.join, _EXIT_TIMEOUT_S)
 
 
 @dataclass(frozen=True)
@@ -62,8 +76,7 @@ class Worker:
     def stop(self, timeout_s: float = 2.0) -> None:
         """End the thread after what was asked before; what takes longer than `timeout_s` is left behind."""
         self._inbox.put(None)
-        if self._thread.is_alive():
-            self._thread.join(timeout_s)
+        wait_for(self._thread, timeout_s)
 
     def submit(self, function: Callable[[], Any]) -> int:
         """Run a function on the thread, after what was asked before.

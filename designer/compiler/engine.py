@@ -16,7 +16,7 @@ from designer.compiler.messages import clean
 from designer.compiler.results import Analysis, Problem
 from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
-from designer.worker import give_way
+from designer.worker import give_way, wait_for
 
 _log = logging.getLogger("designer")
 
@@ -74,8 +74,7 @@ class Engine:
     def stop(self, timeout_s: float = 2.0) -> None:
         """End the thread after the question at hand."""
         self._questions.put(None)
-        if self._thread.is_alive():
-            self._thread.join(timeout_s)
+        wait_for(self._thread, timeout_s)
 
     def request_analysis(self, revision: int, graph: GraphSnapshot, client: int = 0) -> None:
         """Ask for an analysis; only the newest request of each client is answered.

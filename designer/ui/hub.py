@@ -60,7 +60,8 @@ class Hub(QObject):
             self._timer.start()
 
     def close(self) -> None:
-        """End the threads; nothing is handed out any more."""
+        """End the threads; nothing is handed out any more, and nothing starts any more."""
+        self._is_started = True  # a window may be closed at its first painting
         self._timer.stop()
         self.backups.close()
         self._engine.stop()

@@ -1,5 +1,6 @@
 """One window for each document, one engine for all."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,3 +82,11 @@ def test_the_engine_ends_with_the_last_window(bench: Workbench, monkeypatch: pyt
     assert not ended
     second.close()
     assert ended
+
+
+def test_a_window_that_is_closed_at_its_first_painting_starts_no_thread(bench: Workbench) -> None:
+    window = bench.open(Document())
+    hub, before = window.bench.hub, set(threading.enumerate())
+    window.close()
+    hub.start()
+    assert set(threading.enumerate()) <= before
