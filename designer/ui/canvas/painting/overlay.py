@@ -95,7 +95,9 @@ class OverlayItem(PaintedItem):
             return
         for node_id in self.content.nodes_within(area):
             is_hovered = node_id == self.interaction.hovered_node
-            yield from (port for port in self._ports_of(node_id) if _is_shown(port, is_hovered=is_hovered))
+            for port in self._ports_of(node_id):
+                if port == self.interaction.hovered_port or _is_shown(port, is_hovered=is_hovered):
+                    yield port
 
     def _ports_of(self, node_id: str) -> list[Port]:
         if node_id not in self._ports:

@@ -1,0 +1,90 @@
+"""What the mouse does to edges: other ends, nodes put in and pulled out, cuts; each is one undo step."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from designer.document.builder import NetworkBuilder
+from designer.document.project import Project
+from designer.graph.elements import Edge
+from tests.qt.canvas_helpers import Desk
+
+EDGE_12 = Edge("n1", 0, "n2", 0)
+EDGE_23 = Edge("n2", 0, "n3", 0)
+EDGE_34 = Edge("n3", 0, "n4", 0)
+AWAY = QPointF(300, 0)
+UP = QPointF(0, -10)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
+
+
+def branches() -> Project:
+    """Input n1 → ReLU n2 and ReLU n3 → Concatenate n4; ReLU n5 stands alone."""
+    net = NetworkBuilder("Branches")
+    x = net.input((8,))
+    net.add("Concatenate", net.add("ReLU", x), net.add("ReLU", x))
+    net.add("ReLU")
+    return net.project()
+
+
+def edges(desk: Desk) -> set[Edge]:
+    return set(desk.document.graph.edges())
+
+
+def undone(desk: Desk) -> Project:
+    desk.document.undo()
+    assert desk.document.undo_text == ""
+    return desk.document.project()
+
+
+def test_the_end_of_an_edge_is_moved_to_another_node(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, branches())
+    before, end = desk.document.project(), desk.input("n4", 1).position
+    desk.drag(end + UP, desk.node("n5"))
+    assert Edge("n3", 0, "n5", 0) in edges(desk)
+    assert Edge("n3", 0, "n4", 1) not in edges(desk)
+    assert undone(desk) == before
+
+
+def test_the_beginning_of_an_edge_is_moved_to_another_output(desk: Desk) -> None:
+    start = desk.output("n3").position
+    desk.drag(start + QPointF(0, 14), desk.node("n1"))
+    assert Edge("n1", 0, "n4", 0) in edges(desk)
+    assert EDGE_34 not in edges(desk)
+
+
+def test_an_end_moved_to_another_input_of_its_node_exchanges_the_two(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, branches())
+    desk.drag(desk.input("n4", 0).position + UP, desk.input("n4", 1).position)
+    assert {Edge("n2", 0, "n4", 1), Edge("n3", 0, "n4", 0)} <= edges(desk)
+    assert desk.document.undo_text == "Swap inputs"
+
+
+def test_a_refusal_is_told_before_the_release(desk: Desk) -> None:
+    desk.press(desk.input("n4").position + UP)
+    desk.hover(desk.node("n2"))
+    bubble = desk.view.tools.bubble
+    assert "loop" in bubble.text()
+    assert desk.view.tools.interaction.preview
+    desk.release(desk.node("n2"))
+    assert len(desk.refusals) == 1
+    assert EDGE_34 in edges(desk)
+    assert desk.document.undo_text == ""
+    bubble.hide()
+
+
+def test_an_end_dropped_on_nothing_goes_back_and_a_click_selects(desk: Desk) -> None:
+    desk.drag(desk.input("n4").position + UP, desk.node("n4") + AWAY)
+    assert EDGE_34 in edges(desk)
+    assert desk.view.tools.interaction.preview is None
+    desk.click(desk.node("n4") + AWAY)
+    desk.click(desk.input("n4").position + UP)
+    assert desk.view.selected_edges() == {EDGE_34}
+    desk.press(desk.input("n4").position + UP)
+    desk.hover(desk.node("n1") + AWAY)
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.view.tools.interaction.preview is None
+    assert desk.document.undo_text == ""
