@@ -20,6 +20,8 @@ from designer.ui.dialogs import show_information
 _SIZE_PX = (640, 560)
 _CANVAS_ROWS = (
     ("Move the selected layers by one grid step", "Arrow keys"),
+    ("Put a loose layer on an edge", "Drag it there"),
+    ("Pull layers out of their paths", "Shift+drag; onto an edge, they are put there"),
     ("Move the view", "Middle button, or Space and drag"),
     ("Zoom at the cursor", "Ctrl+wheel"),
     ("Add a layer behind the selected one, or under the mouse", "Tab on the canvas"),

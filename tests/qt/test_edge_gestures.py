@@ -88,3 +88,65 @@ def test_an_end_dropped_on_nothing_goes_back_and_a_click_selects(desk: Desk) -> 
     desk.key(Qt.Key.Key_Escape)
     assert desk.view.tools.interaction.preview is None
     assert desk.document.undo_text == ""
+
+
+def shift_drag(desk: Desk, start: QPointF, end: QPointF) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    desk.press(start, shift)
+    desk.hover((start + end) / 2, shift)
+    desk.hover(end, shift)
+    desk.release(end, shift)
+
+
+def test_a_loose_node_dropped_on_an_edge_is_put_there(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, branches())
+    before, spot = desk.document.project(), desk.middle(Edge("n1", 0, "n2", 0))
+    desk.press(desk.node("n5"))
+    desk.hover(spot - UP)
+    desk.hover(spot)
+    assert desk.view.tools.interaction.target_edge == Edge("n1", 0, "n2", 0)
+    assert desk.view.tools.bubble.text() == "Insert re_lu_2 here"
+    desk.release(spot)
+    assert {Edge("n1", 0, "n5", 0), Edge("n5", 0, "n2", 0)} <= edges(desk)
+    assert desk.view.tools.interaction.target_edge is None
+    assert undone(desk) == before
+
+
+def test_a_connected_node_dragged_over_an_edge_keeps_its_edges(desk: Desk) -> None:
+    before = edges(desk)
+    desk.drag(desk.node("n4"), desk.middle(EDGE_12))
+    assert edges(desk) == before
+    assert desk.document.undo_text == "Move"
+
+
+def test_shift_pulls_a_node_out_and_its_neighbours_join(desk: Desk) -> None:
+    before, place = desk.document.project(), desk.node("n3")
+    shift_drag(desk, place, place + AWAY)
+    assert edges(desk) == {EDGE_12, Edge("n2", 0, "n4", 0)}
+    assert desk.node("n3").x() == pytest.approx(place.x() + 300, abs=8)
+    assert desk.document.undo_text == "Pull out"
+    assert undone(desk) == before
+
+
+def test_shift_carries_a_node_from_one_edge_to_another(desk: Desk) -> None:
+    before = desk.document.project()
+    shift_drag(desk, desk.node("n3"), desk.middle(EDGE_12))
+    assert edges(desk) == {Edge("n1", 0, "n3", 0), Edge("n3", 0, "n2", 0), Edge("n2", 0, "n4", 0)}
+    assert undone(desk) == before
+
+
+def test_a_click_with_shift_still_adds_to_the_selection(desk: Desk) -> None:
+    desk.click(desk.node("n2"))
+    desk.click(desk.node("n3"), Qt.KeyboardModifier.ShiftModifier)
+    assert desk.view.selected_ids() == ["n2", "n3"]
+    desk.click(desk.node("n3"), Qt.KeyboardModifier.ShiftModifier)
+    assert desk.view.selected_ids() == ["n2"]
+
+
+def test_escape_breaks_off_pulling_out(desk: Desk) -> None:
+    before = desk.document.project()
+    desk.press(desk.node("n3"), Qt.KeyboardModifier.ShiftModifier)
+    desk.hover(desk.node("n3") + AWAY, Qt.KeyboardModifier.ShiftModifier)
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.document.project() == before
+    assert not desk.view.tools.bubble.isVisible()
