@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from designer.document.builder import NetworkBuilder
 from designer.document.project import Project
 from designer.graph.elements import Edge
+from designer.ui.canvas.actions import CANVAS_ACTIONS
 from tests.qt.canvas_helpers import Desk
 
 EDGE_12 = Edge("n1", 0, "n2", 0)
@@ -150,3 +151,47 @@ def test_escape_breaks_off_pulling_out(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Escape)
     assert desk.document.project() == before
     assert not desk.view.tools.bubble.isVisible()
+
+
+CUT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_one_stroke_cuts_all_that_it_crosses_as_one_step(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, branches())
+    before = desk.document.project()
+    first, second = desk.middle(Edge("n2", 0, "n4", 0)), desk.middle(Edge("n3", 0, "n4", 1))
+    start, end = first - (second - first) / 4, second + (second - first) / 4
+    desk.press(start, CUT)
+    desk.hover((first + second) / 2, CUT)
+    assert desk.view.tools.bubble.text() == "Cut 1 edge"
+    desk.hover(end, CUT)
+    stroke = desk.view.tools.interaction.stroke
+    assert stroke
+    assert len(stroke.edges) == 2
+    desk.release(end, CUT)
+    assert edges(desk) == {Edge("n1", 0, "n2", 0), Edge("n1", 0, "n3", 0)}
+    assert desk.document.undo_text == "Cut 2 edges"
+    assert desk.view.tools.interaction.stroke is None
+    assert undone(desk) == before
+
+
+def test_a_stroke_beside_the_edges_or_broken_off_cuts_nothing(desk: Desk) -> None:
+    before, spot = edges(desk), desk.middle(EDGE_23)
+    desk.press(spot + AWAY / 4, CUT)
+    desk.hover(spot + AWAY, CUT)
+    desk.release(spot + AWAY, CUT)
+    desk.press(spot + AWAY, CUT)
+    desk.hover(spot - AWAY, CUT)
+    desk.key(Qt.Key.Key_Escape)
+    desk.release(spot - AWAY, CUT)
+    assert edges(desk) == before
+    assert desk.refusals == []
+
+
+def test_a_command_cuts_all_edges_of_what_is_selected(desk: Desk) -> None:
+    desk.view.select(["n3"])
+    CANVAS_ACTIONS["disconnect"](desk.view)
+    assert edges(desk) == {EDGE_12}
+    assert desk.document.undo_text == "Cut 2 edges"
+    CANVAS_ACTIONS["disconnect"](desk.view)
+    assert desk.refusals == ["There is no edge to cut. Draw the stroke across edges."]

@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF
 from designer.graph.elements import Edge
 from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools
 from designer.ui.canvas.gestures.connect import ConnectPorts
+from designer.ui.canvas.gestures.cut import CutEdges, begins_cut
 from designer.ui.canvas.gestures.move import MoveSelection
 from designer.ui.canvas.gestures.reconnect import Reconnect, end_at
 from designer.ui.canvas.gestures.select import RubberBand
@@ -14,6 +15,8 @@ from designer.ui.canvas.ports import Port, input_ports, output_ports
 
 def gesture_at(tools: Tools, pointer: Pointer) -> Gesture:
     """What a press of the left button at a place begins."""
+    if begins_cut(pointer):
+        return CutEdges(tools, pointer)
     if port := _port_at(tools, pointer):
         return ConnectPorts(tools, pointer, port)
     if end := end_at(tools, pointer):
