@@ -30,6 +30,7 @@ _CANVAS_ROWS = (
     ("Leave the canvas by keyboard", "Tab twice, or Shift+Tab"),
     ("Connect two layers", "Drag from an output port to a layer"),
     ("Cut many edges with one stroke", "Ctrl+Shift+drag across them"),
+    ("Change the order of a layer's inputs", "Alt+Up, Alt+Down in the inspector's list"),
     ("Move an end of an edge", "Drag the edge near its end"),
     ("Connect without the mouse, also as a skip connection", "Ctrl+K"),
     ("Add a skip connection", "Drag from an output port to a later edge"),
