@@ -101,6 +101,13 @@ REWIRE = (
         needs="nodes",
     ),
     ActionSpec(
+        "disconnect",
+        "&Cut all edges",
+        "Ctrl+Shift+X",
+        tip="Cut the selected edges, and every edge of the selected layers",
+        needs="selection",
+    ),
+    ActionSpec(
         "swap_inputs", "S&wap inputs", tip="Exchange the first two inputs of a layer", needs="one_node"
     ),
 )

@@ -20,6 +20,8 @@ from designer.ui.dialogs import show_information
 _SIZE_PX = (640, 560)
 _CANVAS_ROWS = (
     ("Move the selected layers by one grid step", "Arrow keys"),
+    ("Put a loose layer on an edge", "Drag it there"),
+    ("Pull layers out of their paths", "Shift+drag; onto an edge, they are put there"),
     ("Move the view", "Middle button, or Space and drag"),
     ("Zoom at the cursor", "Ctrl+wheel"),
     ("Add a layer behind the selected one, or under the mouse", "Tab on the canvas"),
@@ -27,6 +29,9 @@ _CANVAS_ROWS = (
     ("Add a layer and connect it", "Drag from an output port to the empty canvas"),
     ("Leave the canvas by keyboard", "Tab twice, or Shift+Tab"),
     ("Connect two layers", "Drag from an output port to a layer"),
+    ("Cut many edges with one stroke", "Ctrl+Shift+drag across them"),
+    ("Change the order of a layer's inputs", "Alt+Up, Alt+Down in the inspector's list"),
+    ("Move an end of an edge", "Drag the edge near its end"),
     ("Connect without the mouse, also as a skip connection", "Ctrl+K"),
     ("Add a skip connection", "Drag from an output port to a later edge"),
     ("Cancel what the mouse is doing", "Esc"),

@@ -26,6 +26,7 @@ _GLYPHS = {
     "adapt": "magic-wand",
     "arrow-down": "arrow-down",
     "arrow-right": "arrow-right",
+    "arrow-up": "arrow-up",
     "browse": "folder-open",
     "check": "check",
     "close": "x",

@@ -3,8 +3,8 @@
 from functools import cache
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -93,8 +93,15 @@ class Desk:
     def press(self, point: QPointF, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
         QTest.mousePress(self.view.viewport(), LEFT, keys, self.screen(point))
 
-    def hover(self, point: QPointF) -> None:
-        QTest.mouseMove(self.view.viewport(), self.screen(point))
+    def hover(self, point: QPointF, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
+        """Move the mouse; `QTest.mouseMove` knows no keys."""
+        if keys == NO_KEYS:
+            QTest.mouseMove(self.view.viewport(), self.screen(point))
+            return
+        port, place = self.view.viewport(), QPointF(self.screen(point))
+        glob = QPointF(port.mapToGlobal(place.toPoint()))
+        event = QMouseEvent(QEvent.Type.MouseMove, place, glob, Qt.MouseButton.NoButton, LEFT, keys)
+        QApplication.sendEvent(port, event)
 
     def release(self, point: QPointF, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
         QTest.mouseRelease(self.view.viewport(), LEFT, keys, self.screen(point))

@@ -77,6 +77,7 @@ class NodeOverlay(QListView):
         self.viewport().setUpdatesEnabled(False)  # or news of its rows would draw the whole canvas anew
         self.setUniformItemSizes(True)
         self.setLayoutMode(QListView.LayoutMode.Batched)
+        model.rowsAboutToBeRemoved.connect(self._on_rows_leaving)  # before the list does, which picks another
         self.setModel(model)
         model.caught_up.connect(self._select_rows)
 
@@ -85,6 +86,10 @@ class NodeOverlay(QListView):
         self._selected = node_ids
         if not self._nodes.is_behind:
             self._select_rows()
+
+    def _on_rows_leaving(self) -> None:
+        """Another order of the rows is no walk of the keyboard; `_select_rows` follows."""
+        self._is_following = True
 
     def _select_rows(self) -> None:
         rows = sorted(

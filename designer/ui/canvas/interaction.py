@@ -29,6 +29,19 @@ class Preview:
     node: QPointF | None = None
 
 
+@dataclass(frozen=True)
+class Stroke:
+    """What is being cut.
+
+    Args:
+        points: Where the mouse went.
+        edges: What it has crossed.
+    """
+
+    points: tuple[QPointF, ...]
+    edges: tuple[Edge, ...]
+
+
 class Interaction(QObject):
     """Selection, hover and previews.
 
@@ -51,6 +64,7 @@ class Interaction(QObject):
         self.offered_ports: tuple[Port, ...] = ()
         self.preview: Preview | None = None
         self.band: QRectF | None = None
+        self.stroke: Stroke | None = None
         self.highlight: str | None = None
         self.snaps_to_grid = True
         self.band_encloses = False
@@ -94,6 +108,7 @@ class Interaction(QObject):
         target_edge: Edge | None = None,
         offered_ports: Iterable[Port] = (),
         band: QRectF | None = None,
+        stroke: Stroke | None = None,
     ) -> None:
         """Show what a gesture is doing; without arguments, nothing."""
         self.preview, self.target_edge, self.offered_ports, self.band = (
@@ -102,4 +117,5 @@ class Interaction(QObject):
             tuple(offered_ports),
             band,
         )
+        self.stroke = stroke
         self.looks_changed.emit()

@@ -71,6 +71,13 @@ def output_ports(content: Content, node_id: str) -> list[Port]:
     ]
 
 
+def body_port(content: Content, node_id: str) -> Port:
+    """The input port that a drop on the body of a node means: its first free one, or else its first."""
+    found = input_ports(content, node_id)
+    body = Port(node_id, 0, False, True, False, content.rect(node_id).center())
+    return next((port for port in found if not port.is_used), found[0] if found else body)
+
+
 def _entrance(content: Content, node_id: str, number: int) -> QPointF:
     slot, count = content.slot(node_id, number)
     center, orientation = content.center(node_id), content.document.orientation

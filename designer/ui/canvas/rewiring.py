@@ -26,6 +26,15 @@ def delete_and_join(view: CanvasView) -> None:
     _push(view, lambda: rewire.remove_and_heal(document, view.selected_ids()))
 
 
+def disconnect(view: CanvasView) -> None:
+    """Cut the selected edges, and all edges of the selected nodes."""
+    document = view.tools.content.document
+    chosen = dict.fromkeys(view.selected_edges())
+    for node_id in view.selected_ids():
+        chosen |= dict.fromkeys(document.graph.in_edges(node_id) + document.graph.out_edges(node_id))
+    _push(view, lambda: rewire.cut_edges(document, chosen))
+
+
 def swap_inputs(view: CanvasView) -> None:
     """Exchange the first two inputs of the selected node."""
     document = view.tools.content.document
@@ -41,5 +50,6 @@ ACTIONS: Mapping[str, Callable[[CanvasView], None]] = {
     "bypass": toggle_bypass,
     "pull_out": pull_out,
     "delete_and_join": delete_and_join,
+    "disconnect": disconnect,
     "swap_inputs": swap_inputs,
 }

@@ -182,10 +182,12 @@ class Routes:
         others = (edge for edge in self.within(box) if edge != but)
         return any(_runs_through(self.path(edge), box) for edge in others)
 
-    def nearest(self, point: QPointF, tolerance: float) -> Edge | None:
-        """The edge that passes closest to a point, within a distance."""
+    def nearest(self, point: QPointF, tolerance: float, but: Collection[Edge] = ()) -> Edge | None:
+        """The edge that passes closest to a point, within a distance; some are passed over."""
         near = QRectF(point, point).adjusted(-tolerance, -tolerance, tolerance, tolerance)
         rows = self._rows_within(near)
+        if but:
+            rows = np.array([row for row in rows.tolist() if self._edges[row] not in but], dtype=np.intp)
         if not len(rows):
             return None
         corners = self._corners[rows]

@@ -1,5 +1,7 @@
 """The inspector's page about one layer."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.catalog.catalog import Catalog
@@ -8,10 +10,12 @@ from designer.catalog.values import Params
 from designer.compiler.results import Analysis
 from designer.document.commands import RenameNode, SetParams
 from designer.document.document import Document
+from designer.document.rewire import reorder_inputs
 from designer.graph.elements import Node
 from designer.ui.fix_buttons import Offers
 from designer.ui.inspector.facts import Facts, node_facts
 from designer.ui.inspector.form import ParamForm
+from designer.ui.inspector.input_order import InputOrder
 from designer.ui.inspector.name_field import NameField
 from designer.ui.inspector.problem_notes import ProblemNotes
 from designer.ui.theme import GRID_PX
@@ -34,11 +38,20 @@ class NodePage(QWidget):
         self._name = NameField("nodeName", "Name of the layer", self._rename)
         self._facts = Facts("nodeFacts")
         self._problems = ProblemNotes("nodeProblems", fixes)
+        self._inputs = InputOrder(self._reorder)
         self._shared = label(muted=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID_PX)
-        for part in (self._type, self._summary, self._name, self._problems, self._facts, self._shared):
+        for part in (
+            self._type,
+            self._summary,
+            self._name,
+            self._problems,
+            self._facts,
+            self._inputs,
+            self._shared,
+        ):
             self._column.addWidget(part)
 
     def show_node(self, node: Node) -> None:
@@ -48,6 +61,7 @@ class NodePage(QWidget):
         self._node = node
         self._name.show_name(node.name)
         self._show_sharing(node)
+        self._inputs.show_inputs(self._document.graph, node, self._catalog.layer(node.type))
         self._show_findings()
         if self._form:
             self._form.show_params(node.params)
@@ -96,6 +110,10 @@ class NodePage(QWidget):
     def _rename(self, name: str) -> None:
         if self._node:
             self._document.push(RenameNode(self._node.id, name))
+
+    def _reorder(self, order: Sequence[int]) -> None:
+        if self._node:
+            self._document.push(reorder_inputs(self._document, self._node.id, order))
 
     def _on_edited(self, name: str, params: Params) -> None:
         if self._node:

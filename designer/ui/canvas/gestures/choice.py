@@ -2,18 +2,26 @@
 
 from PySide6.QtCore import QRectF
 
+from designer.graph.elements import Edge
 from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools
 from designer.ui.canvas.gestures.connect import ConnectPorts
+from designer.ui.canvas.gestures.cut import CutEdges, begins_cut
 from designer.ui.canvas.gestures.move import MoveSelection
+from designer.ui.canvas.gestures.reconnect import Reconnect, end_at
 from designer.ui.canvas.gestures.select import RubberBand
 from designer.ui.canvas.painting.cards import FAR_ZOOM
-from designer.ui.canvas.ports import Port, output_ports
+from designer.ui.canvas.ports import Port, input_ports, output_ports
 
 
 def gesture_at(tools: Tools, pointer: Pointer) -> Gesture:
     """What a press of the left button at a place begins."""
+    if begins_cut(pointer):
+        return CutEdges(tools, pointer)
     if port := _port_at(tools, pointer):
         return ConnectPorts(tools, pointer, port)
+    if end := end_at(tools, pointer):
+        edge, is_source = end
+        return Reconnect(tools, pointer, edge, is_source=is_source)
     if node_id := tools.content.node_at(pointer.scene):
         return MoveSelection(tools, pointer, node_id)
     return RubberBand(tools, pointer)
@@ -24,7 +32,17 @@ def hover(tools: Tools, pointer: Pointer) -> None:
     port = _port_at(tools, pointer)
     node_id = port.node if port else tools.content.node_at(pointer.scene)
     edge = None if node_id else tools.content.routes.nearest(pointer.scene, tools.reach / 2)
+    if port is None and (end := end_at(tools, pointer)):
+        edge = end[0]
+        port = _port_of(tools, *end)
     tools.interaction.point_at(node=node_id, edge=edge, port=port)
+
+
+def _port_of(tools: Tools, edge: Edge, is_source: bool) -> Port:
+    """The port at an end of an edge."""
+    if is_source:
+        return output_ports(tools.content, edge.source)[edge.source_port]
+    return input_ports(tools.content, edge.target)[edge.target_port]
 
 
 def _port_at(tools: Tools, pointer: Pointer) -> Port | None:

@@ -14,7 +14,7 @@ from designer.ui.canvas.gestures.base import Gesture, Pointer, Target, Tools, ha
 from designer.ui.canvas.gestures.fit import fit_hint
 from designer.ui.canvas.gestures.skip import skip_target
 from designer.ui.canvas.interaction import Preview
-from designer.ui.canvas.ports import Port, input_ports
+from designer.ui.canvas.ports import Port, body_port, input_ports
 
 
 class ConnectPorts(Gesture):
@@ -81,7 +81,7 @@ class ConnectPorts(Gesture):
         if near:
             return self._port_target(min(near, key=lambda port: port.distance(pointer.scene)))
         if node_id := content.node_at(pointer.scene):
-            return self._port_target(self._first_port(node_id)) if node_id != own else None
+            return self._port_target(body_port(content, node_id)) if node_id != own else None
         edge = content.routes.nearest(pointer.scene, self._tools.reach)
         if edge is None or edge.source == own:
             return None
@@ -97,12 +97,6 @@ class ConnectPorts(Gesture):
         if edge not in self._hints:
             self._hints[edge] = fit_hint(content, edge)
         return Target(port.position, Connect(edge), hint=self._hints[edge])
-
-    def _first_port(self, node_id: str) -> Port:
-        """The port that a drop on the body of a node means: its first free one, or else its first."""
-        found = input_ports(self._tools.content, node_id)
-        body = Port(node_id, 0, False, True, False, self._tools.content.rect(node_id).center())
-        return next((port for port in found if not port.is_used), found[0] if found else body)
 
     def _find_offers(self) -> Iterator[Port]:
         """The free input ports in sight that do not lie before the edge's beginning."""

@@ -3,12 +3,22 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPainterPath, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
 from typing_extensions import override
 
 from designer.compiler.results import shape_text
+from designer.graph.elements import Edge
 from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH, Content
-from designer.ui.canvas.interaction import Interaction, Preview
+from designer.ui.canvas.interaction import Interaction, Preview, Stroke
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import FAR_ZOOM
 from designer.ui.canvas.painting.edges import draw_label
@@ -50,6 +60,9 @@ class OverlayItem(PaintedItem):
             area |= _preview_path(state.preview, is_vertical=self.content.is_vertical).boundingRect()
         if state.band:
             area |= state.band
+        if state.stroke:
+            area |= QPolygonF(state.stroke.points).boundingRect()
+            area |= self.content.routes.bounds(self._cut(state.stroke))
         return area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX) if area.isValid() else area
 
     @override
@@ -63,6 +76,8 @@ class OverlayItem(PaintedItem):
             self._paint_preview(painter, self.interaction.preview)
         if self.interaction.band:
             self._paint_band(painter, self.interaction.band)
+        if self.interaction.stroke:
+            self._paint_stroke(painter, self.interaction.stroke)
 
     def _paint_edges(self, painter: QPainter) -> None:
         """The edge under the cursor with its shape, or the one that would be opened."""
@@ -95,7 +110,9 @@ class OverlayItem(PaintedItem):
             return
         for node_id in self.content.nodes_within(area):
             is_hovered = node_id == self.interaction.hovered_node
-            yield from (port for port in self._ports_of(node_id) if _is_shown(port, is_hovered=is_hovered))
+            for port in self._ports_of(node_id):
+                if port == self.interaction.hovered_port or _is_shown(port, is_hovered=is_hovered):
+                    yield port
 
     def _ports_of(self, node_id: str) -> list[Port]:
         if node_id not in self._ports:
@@ -128,6 +145,21 @@ class OverlayItem(PaintedItem):
         color.setAlpha(40)
         painter.setBrush(color)
         painter.drawRect(band)
+
+    def _paint_stroke(self, painter: QPainter, stroke: Stroke) -> None:
+        """The stroke, and dashed what it cuts."""
+        color = QColor(self.theme.error)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color, 3, Qt.PenStyle.DashLine))
+        for edge in self._cut(stroke):
+            painter.drawPath(self.content.routes.path(edge))
+        pen = QPen(color, 2)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.drawPolyline(QPolygonF(stroke.points))
+
+    def _cut(self, stroke: Stroke) -> list[Edge]:
+        return [edge for edge in stroke.edges if edge in self.content.routes]
 
 
 def _is_shown(port: Port, *, is_hovered: bool) -> bool:
