@@ -196,6 +196,9 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 tip="Search for where the output of the selected layer is to lead",
                 needs="one_node",
             ),
+            ActionSpec(
+                "rename", "Rena&me", "F2", tip="Rename the selected layer on its card", needs="one_node"
+            ),
             _LINE,
             ActionSpec("select_all", "Select &all", "Ctrl+A", needs="network"),
             ActionSpec("select", "Se&lect", items=SELECT),

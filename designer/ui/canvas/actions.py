@@ -5,7 +5,7 @@ A module for one family of edits exports a mapping of its own, which is joined h
 
 from collections.abc import Callable, Mapping
 
-from designer.ui.canvas import arranging, connect_to, copying, rewiring, selecting
+from designer.ui.canvas import arranging, connect_to, copying, naming, rewiring, selecting
 from designer.ui.canvas.view import CanvasView
 
 CanvasAction = Callable[[CanvasView], object]
@@ -26,4 +26,5 @@ CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
     **copying.ACTIONS,
     **rewiring.ACTIONS,
     **connect_to.ACTIONS,
+    **naming.ACTIONS,
 }

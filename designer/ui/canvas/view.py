@@ -21,6 +21,7 @@ from designer.ui.canvas.focus_memory import FocusMemory
 from designer.ui.canvas.footers import Footer
 from designer.ui.canvas.gestures.base import Tools
 from designer.ui.canvas.gestureview import GestureView
+from designer.ui.canvas.in_place import InPlace
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.navigation import ZOOM_STEP, Navigation
 from designer.ui.canvas.nodelist import NodeListModel
@@ -84,6 +85,7 @@ class CanvasView(GestureView):
         self.nodes_model = NodeListModel(self._content, self)
         self._reachable = NodeOverlay(self, self._content, self.nodes_model)
         self._adding = Adding(self, self.tools, self._reachable)
+        self.in_place = InPlace(self, self.tools)
         self._empty = _empty_label(self.viewport())
         self._overlay_area = QRectF()
         self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
@@ -98,6 +100,7 @@ class CanvasView(GestureView):
     def detach(self) -> None:
         """Stop following the document; call before the widget goes."""
         self.cancel_gesture()
+        self.in_place.cancel()
         self._adding.close()
         self._tidying.close()
         self._content.document.changed.disconnect(self._on_document_changed)
@@ -230,7 +233,7 @@ class CanvasView(GestureView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_selection()
         elif event.key() == Qt.Key.Key_Escape:
-            if not (self.cancel_gesture() or self._tidying.cancel()):
+            if not (self.in_place.cancel() or self.cancel_gesture() or self._tidying.cancel()):
                 self.select([])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._interaction.nodes:
             self.node_activated.emit(self._interaction.nodes[-1])
