@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsView, QLineEdit, QWidget
 from typing_extensions import override
@@ -153,11 +153,10 @@ class _Line(QLineEdit):
         )
 
     def fit(self, area: QRect, zoom: float) -> None:
-        """Lie in the middle of an area, at least as large as can be read."""
+        """Cover an area, or where that is too small to read, more."""
         self._text_px = round(min(max(TEXT_PX * zoom, TEXT_PX), _LARGEST_TEXT_PX))
         self.mark(is_refused=self.is_refused)
-        height = max(CONTROL_PX, 2 * self._text_px)
-        place = QRect(0, 0, max(area.width(), _LEAST_WIDTH_PX), height)
+        place = QRect(QPoint(), area.size().expandedTo(QSize(_LEAST_WIDTH_PX, CONTROL_PX)))
         place.moveCenter(area.center())
         room = self._room.rect()
         if area.intersects(room):
