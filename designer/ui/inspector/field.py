@@ -60,6 +60,13 @@ class Field(QWidget):
         self.editor.show_value(value)
         self._show_reset(is_given and not self._spec.required)
 
+    def show_mixed(self) -> None:
+        """Show that several layers have different values."""
+        if isinstance(self.editor, FixedEditor):
+            self._replace_editor(self._make(self._spec))
+        self.editor.show_mixed()
+        self._show_reset(not self._spec.required)
+
     def _place(self, editor: Editor) -> Editor:
         editor.control.setObjectName(self._name)
         editor.control.setAccessibleName(self._title)

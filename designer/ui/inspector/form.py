@@ -53,6 +53,7 @@ class ParamForm(QWidget):
         self._labels = labels or {}
         self._tips = tips or {}
         self._params: Params = {}
+        self._mixed: frozenset[str] = frozenset()
         self._fields: dict[str, Field] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -64,11 +65,17 @@ class ParamForm(QWidget):
         self._more = self._make_more()
         self._label_more()
 
-    def show_params(self, params: Params) -> None:
-        """Show values; fields whose value is as before stay untouched, also what is half typed there."""
-        before, self._params = self._params, params
+    def show_params(self, params: Params, mixed: frozenset[str] = frozenset()) -> None:
+        """Show values; fields whose value is as before stay untouched, also what is half typed there.
+
+        Args:
+            mixed: Parameters in which the layers that the form is about differ.
+        """
+        before, were_mixed = self._params, self._mixed
+        self._params, self._mixed = params, mixed
         for name in self._fields:
-            if (name in before, before.get(name)) != (name in params, params.get(name)):
+            was = name in were_mixed, name in before, before.get(name)
+            if was != (name in mixed, name in params, params.get(name)):
                 self._fill(name)
         self._label_more()
 
@@ -77,6 +84,9 @@ class ParamForm(QWidget):
         return self._fields[name]
 
     def _fill(self, name: str) -> None:
+        if name in self._mixed:
+            self._fields[name].show_mixed()
+            return
         value = self._params.get(name, self._specs[name].default)
         self._fields[name].show_value(value, is_given=name in self._params)
 
@@ -117,7 +127,7 @@ class ParamForm(QWidget):
         params = {name: item for name, item in self._params.items() if name != spec.name}
         if not is_default(spec, value):
             params[spec.name] = value
-        elif spec.name not in self._params:
+        elif spec.name not in self._params and spec.name not in self._mixed:
             return
         self.edited.emit(spec.name, self._ordered(params))
 
@@ -141,7 +151,7 @@ class ParamForm(QWidget):
         return button
 
     def _label_more(self) -> None:
-        num_set = sum(spec.name in self._params for spec in self._advanced)
+        num_set = sum(spec.name in self._params or spec.name in self._mixed for spec in self._advanced)
         self._more.setIcon(icon("unfold" if self._is_open else "fold"))
         word = "Fewer" if self._is_open else "More"
         self._more.setText(f"{word} ({num_set} set)" if num_set else word)

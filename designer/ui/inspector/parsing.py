@@ -55,7 +55,7 @@ def describe(value: Value) -> str:
     return str(value)
 
 
-def same(one: Value, other: Value) -> bool:
+def same(one: object, other: object) -> bool:
     """Whether two values are equal to Keras; True isn't 1, but 1 is 1.0 and a list may stand for a tuple."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QSizePolicy
 from typing_extensions import override
 
 from designer.catalog.spec import ParamSpec
 from designer.catalog.values import Value
-from designer.ui.inspector.editors.base import Editor
+from designer.ui.inspector.editors.base import MIXED, Editor
 from designer.ui.inspector.parsing import describe
 from designer.ui.widgets import Combo, make_searchable
 
@@ -21,7 +22,7 @@ class BoolEditor(Editor):
         self._box = QCheckBox()
         self._box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         super().__init__(self._box)
-        self._box.toggled.connect(self._on_toggled)
+        self._box.clicked.connect(self._on_clicked)
 
     @override
     def accepts(self, value: Value) -> bool:
@@ -29,11 +30,16 @@ class BoolEditor(Editor):
 
     @override
     def show_value(self, value: Value) -> None:
-        self._box.blockSignals(True)
+        self._box.setText("")
+        self._box.setTristate(False)
         self._box.setChecked(value is True)
-        self._box.blockSignals(False)
 
-    def _on_toggled(self, is_on: bool) -> None:
+    @override
+    def show_mixed(self) -> None:
+        self._box.setText(MIXED.value)
+        self._box.setCheckState(Qt.CheckState.PartiallyChecked)
+
+    def _on_clicked(self, is_on: bool) -> None:
         self.edited.emit(is_on)
         self.left.emit()
 
@@ -47,11 +53,11 @@ class ChoiceEditor(Editor):
         self._combo = Combo("")
         super().__init__(self._combo)
         self._combo.addItems([describe(value) for value in self._values])
-        self._combo.setPlaceholderText("required")
         self._combo.activated.connect(self._on_activated)
 
     @override
     def show_value(self, value: Value) -> None:
+        self._combo.setPlaceholderText("required")
         if value is None and not self._spec.nullable:
             self._combo.setCurrentIndex(-1)
             return
@@ -59,6 +65,11 @@ class ChoiceEditor(Editor):
             self._values.append(value)
             self._combo.addItem(describe(value))
         self._combo.setCurrentIndex(self._values.index(value))
+
+    @override
+    def show_mixed(self) -> None:
+        self._combo.setPlaceholderText(MIXED.value)
+        self._combo.setCurrentIndex(-1)
 
     def _on_activated(self, index: int) -> None:
         self.edited.emit(self._values[index])
@@ -74,18 +85,28 @@ class WordEditor(Editor):
         self._combo = Combo("")
         super().__init__(self._combo)
         self._combo.addItems([*(["None"] if spec.nullable else []), *words])
-        line = make_searchable(self._combo)
-        line.setPlaceholderText("None" if spec.nullable else "required")
+        self._is_mixed = False
+        line = self._line = make_searchable(self._combo)
         line.textEdited.connect(self._on_text_edited)
         line.editingFinished.connect(self._on_editing_finished)
         self._combo.activated.connect(self._on_activated)
 
     @override
     def show_value(self, value: Value) -> None:
+        self._is_mixed = False
+        self._line.setPlaceholderText("None" if self._spec.nullable else "required")
         text = "None" if value is None and self._spec.nullable else "" if value is None else describe(value)
         if self._combo.currentText() != text and not (value is None and not self._combo.currentText()):
             self._combo.setCurrentIndex(self._combo.findText(text))
             self._combo.setEditText(text)
+        self.refused.emit("")
+
+    @override
+    def show_mixed(self) -> None:
+        self._is_mixed = True
+        self._line.setPlaceholderText(MIXED.value)
+        self._combo.setCurrentIndex(-1)
+        self._combo.setEditText("")
         self.refused.emit("")
 
     def _on_text_edited(self) -> None:
@@ -101,7 +122,10 @@ class WordEditor(Editor):
         self.left.emit()
 
     def _on_editing_finished(self) -> None:
-        if not self._is_legal(self._combo.currentText().strip()):
+        text = self._combo.currentText().strip()
+        if self._is_mixed and not text:
+            self.refused.emit("")
+        elif not self._is_legal(text):
             self.refused.emit(self._expectation())
         self.left.emit()
 

@@ -4,7 +4,7 @@ from typing_extensions import override
 
 from designer.catalog.spec import ParamSpec
 from designer.catalog.values import Expr, Value
-from designer.ui.inspector.editors.base import Editor
+from designer.ui.inspector.editors.base import MIXED, Editor
 from designer.ui.inspector.parsing import describe
 from designer.ui.widgets import label, selectable
 
@@ -29,3 +29,7 @@ class FixedEditor(Editor):
             self._text.setText("Not set: there is no form for this kind of value.")
         else:
             self._text.setText(f"{describe(value)} (there is no form for this kind of value)")
+
+    @override
+    def show_mixed(self) -> None:
+        self._text.setText(f"{MIXED.value} (there is no form for this kind of value)")

@@ -6,7 +6,7 @@ from typing_extensions import override
 from designer.catalog.catalog import OBJECTS_OF_PARAM, Catalog
 from designer.catalog.spec import ObjectSpec, ParamSpec
 from designer.catalog.values import Expr, KerasObject, Params, Value
-from designer.ui.inspector.editors.base import Editor
+from designer.ui.inspector.editors.base import MIXED, Editor
 from designer.ui.inspector.editors.numbers import NumberEditor
 from designer.ui.inspector.parsing import describe
 from designer.ui.theme import GRID_PX
@@ -25,7 +25,6 @@ class ObjectEditor(Editor):
         self._specs = _offered(spec, catalog) if specs is None else specs
         self._combo = Combo("")
         super().__init__(self._combo)
-        self._combo.setPlaceholderText("required")
         self._combo.setMaxVisibleItems(20)
         self._combo.addItems(self._plain_choices())
         self._num_plain = self._combo.count()
@@ -46,12 +45,20 @@ class ObjectEditor(Editor):
     @override
     def show_value(self, value: Value) -> None:
         self._value = value
+        self._combo.setPlaceholderText("required")
         found = self._find(value)
         if found is None:
             self._show_plain(value)
             return
         self._combo.setCurrentText(found.type)
         self._show_arguments(found, value.params if isinstance(value, KerasObject) else {})
+
+    @override
+    def show_mixed(self) -> None:
+        self._value = None
+        self._set_body(None, "")
+        self._combo.setPlaceholderText(MIXED.value)
+        self._combo.setCurrentIndex(-1)
 
     def _plain_choices(self) -> list[str]:
         return ["None"] if self._spec.nullable else []

@@ -6,7 +6,7 @@ from typing_extensions import override
 from designer.catalog.spec import ParamSpec
 from designer.catalog.values import Value
 from designer.errors import RequestError
-from designer.ui.inspector.editors.base import Editor
+from designer.ui.inspector.editors.base import MIXED, Editor, Mixed
 from designer.ui.inspector.parsing import expectation, parse, same, show
 from designer.ui.theme import CONTROL_PX
 from designer.ui.widgets import leave_undo_to_window
@@ -23,11 +23,11 @@ class TextEditor(Editor):
     ) -> None:
         self._spec = spec
         self._line = line or QLineEdit()
-        self._current: Value = None
-        self._before: Value = None
+        self._current: Value | Mixed = None
+        self._before: Value | Mixed = None
         self._is_editing = self._is_restoring = False
         super().__init__(control or self._line)
-        self._line.setPlaceholderText("None" if spec.nullable else "required" if spec.required else "")
+        self._show_hint()
         self.control.setToolTip(f"{spec.name}: {expectation(spec)}")
         self.control.setMinimumWidth(_NUM_CHARACTERS * self.fontMetrics().averageCharWidth() + _FRAME_PX)
         self.control.setMinimumHeight(CONTROL_PX)
@@ -41,10 +41,26 @@ class TextEditor(Editor):
         if self._is_restoring or (self._line.hasFocus() and self._reads_as(value)):
             return
         self._is_editing = False
+        self._show_hint()
         text = show(self._spec, value)
         if text != self._line.text():
             self._line.setText(text)
         self.refused.emit("")
+
+    @override
+    def show_mixed(self) -> None:
+        self._current = MIXED
+        if not self._is_restoring:
+            self._is_editing = False
+            self._line.clear()
+            self._show_hint()
+            self.refused.emit("")
+
+    def _show_hint(self) -> None:
+        """Say in an empty line what it stands for."""
+        spec, is_mixed = self._spec, self._current is MIXED
+        empty = "None" if spec.nullable else "required" if spec.required else ""
+        self._line.setPlaceholderText(MIXED.value if is_mixed else empty)
 
     def _reads_as(self, value: Value) -> bool:
         try:
@@ -73,6 +89,10 @@ class TextEditor(Editor):
 
     def _on_editing_finished(self) -> None:
         self._is_editing = False
+        if self._current is MIXED and not self._line.text():
+            self.refused.emit("")
+            self.left.emit()
+            return
         try:
             self._line.setText(show(self._spec, parse(self._spec, self._line.text())))
         except RequestError as error:
