@@ -27,6 +27,7 @@ from designer.document.commands import (
 from designer.document.document import Document
 from designer.document.edits import insert_on_edge, remove_selection, skip_connection
 from designer.document.note_commands import AddAnnotations, ChangeAnnotations, RemoveAnnotations
+from designer.document.param_commands import SetManyParams
 from designer.document.project import Project, View
 from designer.document.rewire import (
     cut_edges,
@@ -169,6 +170,9 @@ COMMANDS: dict[str, Callable[[Draw, Document], Command]] = {
     "connect": lambda draw, document: Connect(any_edge(draw, document)),
     "disconnect": lambda draw, document: Disconnect(present_edge(draw, document)),
     "params": lambda draw, document: SetParams(node_id(draw, document), {"units": draw.draw(st.integers())}),
+    "many params": lambda draw, document: SetManyParams(
+        {node_id(draw, document): {"units": draw.draw(st.integers())} for _ in range(3)}
+    ),
     "rename": lambda draw, document: RenameNode(
         node_id(draw, document), draw.draw(st.sampled_from(["x", "dense", "", "a/b"]))
     ),

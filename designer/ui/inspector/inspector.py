@@ -10,12 +10,13 @@ from designer.document.changes import Change
 from designer.document.document import Document
 from designer.ui.fix_buttons import Offers
 from designer.ui.inspector.node_page import NodePage
-from designer.ui.inspector.overview_pages import ProjectPage, SelectionPage
+from designer.ui.inspector.project_page import ProjectPage
+from designer.ui.inspector.selection_page import SelectionPage
 from designer.ui.widgets import ScrollPage
 
 
 class Inspector(ScrollPage):
-    """Shows one node, the totals of several, or the project where nothing is selected."""
+    """Shows one node, several together, or the project where nothing is selected."""
 
     def __init__(self, document: Document, catalog: Catalog, fixes: Offers | None = None) -> None:
         super().__init__()
@@ -66,7 +67,7 @@ class Inspector(ScrollPage):
 
     def _make_pages(self) -> tuple[QWidget, ...]:
         self._node_page = NodePage(self._document, self._catalog, self._fixes)
-        self._selection_page = SelectionPage()
+        self._selection_page = SelectionPage(self._document, self._catalog)
         self._project_page = ProjectPage(self._document)
         pages = (self._node_page, self._selection_page, self._project_page)
         for page in pages:

@@ -1,6 +1,4 @@
-"""The inspector's pages about several layers and about the whole project."""
-
-from collections.abc import Sequence
+"""The inspector's page about the whole project."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -8,41 +6,11 @@ from designer.compiler.results import Analysis
 from designer.document.commands import RenameProject
 from designer.document.document import Document
 from designer.errors import RequestError
-from designer.ui.inspector.facts import Facts, project_facts, sum_facts
+from designer.ui.inspector.facts import Facts, project_facts
 from designer.ui.inspector.name_field import NameField
 from designer.ui.inspector.problem_notes import ProblemNotes
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import heading, label
-
-
-class SelectionPage(QWidget):
-    """How many layers are selected, and their totals."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._ids: tuple[str, ...] = ()
-        self._analysis: Analysis | None = None
-        self._title = heading("")
-        self._title.setObjectName("selectionTitle")
-        self._facts = Facts("selectionFacts")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID_PX)
-        column.addWidget(self._title)
-        column.addWidget(self._facts)
-        column.addWidget(label("Select one layer to edit its parameters.", muted=True))
-
-    def show_nodes(self, ids: Sequence[str]) -> None:
-        """Show the totals of these nodes."""
-        self._ids = tuple(ids)
-        self._title.setText(f"{len(self._ids)} layers selected")
-        self.set_analysis(self._analysis)
-
-    def set_analysis(self, analysis: Analysis | None) -> None:
-        """Take the newest analysis."""
-        self._analysis = analysis
-        known = analysis.nodes if analysis else {}
-        self._facts.show_facts(sum_facts([known[node_id] for node_id in self._ids if node_id in known]))
 
 
 class ProjectPage(QWidget):
