@@ -72,3 +72,4 @@ class Personal(QObject):
 def prepare_canvas(canvas: "CanvasView", now: Choices) -> None:
     """Let a canvas behave as the user prefers."""
     canvas.tools.interaction.snaps_to_grid = now.snaps_to_grid
+    canvas.tools.interaction.snaps_to_guides = now.snaps_to_guides

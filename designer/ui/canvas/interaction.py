@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from designer.graph.elements import Edge
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.ports import Port
+from designer.ui.canvas.snapping import Guide
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,12 @@ class Interaction(QObject):
     Signals:
         selection_changed: Other nodes or edges are selected.
         looks_changed: Something above the network must be drawn anew.
+        guides_changed: What is dragged lines up with other nodes.
     """
 
     selection_changed = Signal()
     looks_changed = Signal()
+    guides_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +69,9 @@ class Interaction(QObject):
         self.band: QRectF | None = None
         self.stroke: Stroke | None = None
         self.highlight: str | None = None
+        self.guides: tuple[Guide, ...] = ()
         self.snaps_to_grid = True
+        self.snaps_to_guides = True
         self.band_encloses = False
 
     def select(self, nodes: Iterable[str], edges: Iterable[Edge] = ()) -> None:
@@ -100,6 +105,12 @@ class Interaction(QObject):
         if (node, edge, port) != (self.hovered_node, self.hovered_edge, self.hovered_port):
             self.hovered_node, self.hovered_edge, self.hovered_port = node, edge, port
             self.looks_changed.emit()
+
+    def show_guides(self, guides: tuple[Guide, ...] = ()) -> None:
+        """Show what is lined up; without arguments, nothing."""
+        if guides != self.guides:
+            self.guides = guides
+            self.guides_changed.emit()
 
     def show(
         self,

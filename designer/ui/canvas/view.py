@@ -28,6 +28,7 @@ from designer.ui.canvas.nodelist import NodeListModel
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import NEAR_ZOOM
 from designer.ui.canvas.painting.edge_signs import EdgeSigns
+from designer.ui.canvas.painting.guides import GuidesItem
 from designer.ui.canvas.painting.items import PICTURE_ITEMS
 from designer.ui.canvas.painting.overlay import OverlayItem
 from designer.ui.canvas.tidying import Tidying
@@ -78,7 +79,7 @@ class CanvasView(GestureView):
         parts = self._content, self._interaction, theme
         self._overlay = OverlayItem(*parts)
         edges, *above = PICTURE_ITEMS
-        painted = (edges, EdgeSigns, *above)
+        painted = (edges, EdgeSigns, *above, GuidesItem)
         self._items: list[PaintedItem] = [*(item(*parts) for item in painted), self._overlay]
         for item in self._items:
             self.scene().addItem(item)

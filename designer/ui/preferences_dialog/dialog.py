@@ -46,6 +46,11 @@ _CANVAS = (
         ),
     ),
     Option("snaps_to_grid", "Dragged layers snap to the &grid"),
+    Option(
+        "snaps_to_guides",
+        "Dragged layers &line up with others",
+        tip="Hold Ctrl while dragging to place layers freely.",
+    ),
 )
 
 
