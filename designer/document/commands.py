@@ -228,10 +228,18 @@ class SetBypassed(_Base):
 
 @dataclass(frozen=True)
 class MoveNodes(_Base):
-    """Put nodes elsewhere, in pixels at 100 % zoom; None where a node had no place yet."""
+    """Put nodes elsewhere, in pixels at 100 % zoom; None where a node had no place yet.
+
+    Consecutive moves of the same nodes with one `field` merge.
+    """
 
     positions: Mapping[str, Position | None]
     text: str = "Move"
+    field: str = ""
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("move", *self.positions, self.field) if self.field else None
 
     def apply(self, state: State) -> Command:
         present = state.graph.nodes
@@ -245,7 +253,7 @@ class MoveNodes(_Base):
             for node_id in old.keys() - placed.keys():
                 state.positions.pop(node_id, None)
             state.announce(changes.ViewChanged())
-        return MoveNodes(old, self.text)
+        return MoveNodes(old, self.text, self.field)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from designer.ui.dialogs import show_information
 _SIZE_PX = (640, 560)
 _CANVAS_ROWS = (
     ("Move the selected layers by one grid step", "Arrow keys"),
+    ("Move the selected layers by one pixel", "Shift+arrow keys"),
+    ("Place layers freely instead of in line with others", "Ctrl while dragging"),
     ("Put a loose layer on an edge", "Drag it there"),
     ("Pull layers out of their paths", "Shift+drag; onto an edge, they are put there"),
     ("Move the view", "Middle button, or Space and drag"),

@@ -9,11 +9,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from designer.catalog.spec import LayerSpec
 from designer.catalog.starting import starting_params
 from designer.document import edits
-from designer.document.commands import (
-    AddNodes,
-    Command,
-    MoveNodes,
-)
+from designer.document.commands import AddNodes, Command
 from designer.document.rewire import PortOf
 from designer.errors import DesignerError, GraphError
 from designer.graph import rules
@@ -75,14 +71,6 @@ class Editing(QObject):
         """Delete the selected nodes and edges as one step."""
         state = self._interaction
         self._push_made(lambda: edits.remove_selection(self._document, state.nodes, state.edges))
-
-    def nudge(self, step: QPointF) -> None:
-        """Move the selected nodes a little."""
-        centers = {node_id: self._content.center(node_id) for node_id in self._interaction.nodes}
-        if centers:
-            self.push(
-                MoveNodes({node_id: (x + step.x(), y + step.y()) for node_id, (x, y) in centers.items()})
-            )
 
     def skip_command(self, source: str, source_port: int, edge: Edge) -> Command:
         """What joins an earlier output into a later edge.

@@ -25,6 +25,7 @@ from designer.ui.canvas.in_place import InPlace
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.navigation import ZOOM_STEP, Navigation
 from designer.ui.canvas.nodelist import NodeListModel
+from designer.ui.canvas.nudging import Nudging
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import NEAR_ZOOM
 from designer.ui.canvas.painting.edge_signs import EdgeSigns
@@ -32,14 +33,8 @@ from designer.ui.canvas.painting.guides import GuidesItem
 from designer.ui.canvas.painting.items import PICTURE_ITEMS
 from designer.ui.canvas.painting.overlay import OverlayItem
 from designer.ui.canvas.tidying import Tidying
-from designer.ui.theme import GRID_PX, HIGHLIGHT_MS, Theme, current
+from designer.ui.theme import HIGHLIGHT_MS, Theme, current
 
-_NUDGES = {
-    Qt.Key.Key_Left: QPointF(-GRID_PX, 0),
-    Qt.Key.Key_Right: QPointF(GRID_PX, 0),
-    Qt.Key.Key_Up: QPointF(0, -GRID_PX),
-    Qt.Key.Key_Down: QPointF(0, GRID_PX),
-}
 _EMPTY = (
     "Nothing here yet.\n"
     "Drag a layer from the palette onto this canvas, press Tab to search for one, or open a preset."
@@ -87,6 +82,7 @@ class CanvasView(GestureView):
         self._reachable = NodeOverlay(self, self._content, self.nodes_model)
         self._adding = Adding(self, self.tools, self._reachable)
         self.in_place = InPlace(self, self.tools)
+        self._nudging = Nudging(self, self.tools)
         self._empty = _empty_label(self.viewport())
         self._overlay_area = QRectF()
         self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
@@ -238,9 +234,7 @@ class CanvasView(GestureView):
                 self.select([])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._interaction.nodes:
             self.node_activated.emit(self._interaction.nodes[-1])
-        elif event.key() in _NUDGES and self._interaction.nodes:
-            self._editing.nudge(_NUDGES[Qt.Key(event.key())])
-        else:
+        elif not self._nudging.takes_key(event):
             super().keyPressEvent(event)
 
     @override

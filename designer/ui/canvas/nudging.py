@@ -1,0 +1,60 @@
+"""Moving the selected nodes by the arrow keys."""
+
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+
+from designer.document.commands import MoveNodes
+from designer.document.history import LastStep
+from designer.ui.canvas.gestures.base import Tools
+from designer.ui.theme import GRID_PX
+
+_WAYS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
+_PAUSE_MS = 1000
+
+
+class Nudging(QObject):
+    """Moves by a step of the grid, with Shift by a pixel.
+
+    Steps that follow each other are undone together, until another selection or a pause.
+
+    Args:
+        parent: The canvas.
+        tools: Its parts.
+    """
+
+    def __init__(self, parent: QObject, tools: Tools) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._step: LastStep | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._seal)
+        tools.interaction.selection_changed.connect(self._seal)
+
+    def takes_key(self, event: QKeyEvent) -> bool:
+        """Whether a key moved the selection."""
+        if event.key() not in _WAYS or not self._tools.interaction.nodes:
+            return False
+        is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._move(_WAYS[Qt.Key(event.key())] * (1 if is_fine else GRID_PX))
+        return True
+
+    def _move(self, way: QPointF) -> None:
+        content = self._tools.content
+        centers = {node_id: content.center(node_id) for node_id in self._tools.interaction.nodes}
+        moved = {node_id: (x + way.x(), y + way.y()) for node_id, (x, y) in centers.items()}
+        self._tools.editing.push(MoveNodes(moved, field="nudge"))
+        self._step = content.document.last_step
+        self._pause.start()
+
+    def _seal(self) -> None:
+        """End the step, unless another edit has followed it already."""
+        self._pause.stop()
+        document = self._tools.content.document
+        if self._step and self._step == document.last_step:
+            document.seal()
+        self._step = None
