@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from math import hypot
 from typing import cast
 
-from designer.compiler.results import Shape
+from designer.compiler.results import Shape, shape_text
 from designer.document.project import Position
+from designer.document.projection import projection
+from designer.errors import GraphError
 from designer.graph import rules
 from designer.graph.elements import INPUT, Edge
 from designer.ui.canvas.content import Content
@@ -85,9 +87,18 @@ def _edges(content: Content, source: str) -> Iterator[_Ranked]:
             reason = "has another number of axes"
         elif given[1:] != wanted[1:]:
             detail = "Skip connection with an Add and a projection"
+            reason = "" if _can_project(given, wanted) else f"no projection gives {shape_text(wanted)}"
         text = f"{names[edge.source]} → {names[edge.target]}"
         choice = Choice(text, Goal(edge, is_skip=True), detail, reason=reason, words=("skip connection",))
         yield _distance(here, content.center(edge.target)), choice
+
+
+def _can_project(given: Shape, wanted: Shape) -> bool:
+    try:
+        projection("", given, wanted)
+    except GraphError:
+        return False
+    return True
 
 
 def _with_hint(content: Content, choice: Choice) -> Choice:
