@@ -17,8 +17,9 @@ _SNAP_PX = 6
 class MoveSelection(Gesture):
     """Nodes follow the mouse; one command at the release. A mere click only selects.
 
-    They stop where they line up with nodes in sight, and else go in steps of the grid; freely while Ctrl
-    is held. With Shift held they are pulled out of their paths; a single loose one is put on the edge under it.
+    They stop where they line up with nodes in sight, and else go in steps of the grid; freely while Ctrl is
+    held. With Shift held they are pulled out of their paths; a single loose one is put on the edge under the
+    mouse.
     """
 
     def __init__(self, tools: Tools, start: Pointer, node_id: str) -> None:
