@@ -59,7 +59,7 @@ class Docks:
         return self._docks[name]
 
     def fill_menu(self, menu: QMenu) -> None:
-        """List the panels: choosing one brings it to the front, or hides it where it is there already."""
+        """List the panels: choosing one brings the keyboard into it, or hides it where it is there."""
         for number, (name, dock) in enumerate(self._docks.items(), start=1):
             action = menu.addAction(dock.windowTitle(), partial(self._toggle, name))
             action.setObjectName(f"action_show_{name}")
@@ -125,12 +125,27 @@ class Docks:
         self._window.resizeDocks(docks, [extent] * len(docks), way)
 
     def _toggle(self, name: str) -> None:
+        """Bring a panel to the front and the keyboard into it; hide it where the keyboard is in it."""
         dock = self._docks[name]
-        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+        is_in_front = dock.isVisible() and not dock.visibleRegion().isEmpty()
+        if is_in_front and (self._has_keyboard(dock) or not self._give_keyboard(dock)):
             dock.hide()
-            return
-        self.show(name)
-        dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif not is_in_front:
+            self.show(name)
+            self._give_keyboard(dock)
+
+    def _has_keyboard(self, dock: QDockWidget) -> bool:
+        focus = self._window.focusWidget()
+        return focus is not None and dock.isAncestorOf(focus)
+
+    def _give_keyboard(self, dock: QDockWidget) -> bool:
+        """Put the keyboard into a panel, or the first of its parts that takes it; whether there is one."""
+        panel = dock.widget()
+        for part in (panel, *panel.findChildren(QWidget)):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(panel):
+                part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+        return False
 
     def _raise_first(self) -> None:
         for area in (_LEFT, _RIGHT, _BOTTOM):

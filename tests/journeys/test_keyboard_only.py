@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from designer.document.project import Project
+from designer.document.settings import TrainingSettings
 from tests.journeys.conftest import SitDown
 from tests.journeys.dialog_hand import child
 from tests.journeys.person import Person
@@ -78,7 +79,7 @@ def mend_all(person: Person) -> None:
 
 
 def test_two_residual_blocks_are_built_and_trained_by_keys_alone(sit_down: SitDown) -> None:
-    person = sit_down(Project())
+    person = sit_down(Project(training=TrainingSettings(epochs=2)))
     person.robot.key("ctrl+shift+f")
     for layer_type in LAYERS:
         person.robot.type(layer_type)

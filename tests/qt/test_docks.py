@@ -46,7 +46,7 @@ def test_only_the_panel_in_front_takes_the_focus(docks: Docks, qtbot: QtBot) -> 
     )
 
 
-def test_choosing_a_panel_brings_it_to_the_front_and_then_hides_it(
+def test_choosing_a_panel_brings_the_keyboard_there_and_then_hides_it(
     window: QMainWindow, docks: Docks, qtbot: QtBot
 ) -> None:
     menu = window.findChild(QMenu, "panels")
