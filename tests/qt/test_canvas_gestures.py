@@ -35,6 +35,14 @@ def test_the_rubber_band_selects_what_it_touches(desk: Desk) -> None:
     assert desk.view.selected_ids() == ["n1", "n2"]
 
 
+def test_a_band_without_nodes_selects_the_edges_that_it_touches(desk: Desk) -> None:
+    middle = (desk.middle(EDGE_23) + desk.middle(EDGE_34)) / 2
+    desk.drag(desk.middle(EDGE_23) + AWAY / 2, desk.middle(EDGE_23) - AWAY / 2)
+    assert desk.view.selected_edges() == {EDGE_23}
+    desk.drag(middle + AWAY / 2, desk.middle(EDGE_23) - AWAY / 2)
+    assert (desk.view.selected_ids(), desk.view.selected_edges()) == (["n3"], frozenset())
+
+
 def test_escape_gives_back_the_selection_before_the_band(desk: Desk) -> None:
     desk.click(desk.node("n4"))
     desk.press(desk.node("n1") - AWAY / 2)

@@ -182,6 +182,10 @@ class Routes:
         others = (edge for edge in self.within(box) if edge != but)
         return any(_runs_through(self.path(edge), box) for edge in others)
 
+    def through(self, box: QRectF) -> list[Edge]:
+        """The edges that run through a box."""
+        return [edge for edge in self.within(box) if _runs_through(self.path(edge), box)]
+
     def nearest(self, point: QPointF, tolerance: float, but: Collection[Edge] = ()) -> Edge | None:
         """The edge that passes closest to a point, within a distance; some are passed over."""
         near = QRectF(point, point).adjusted(-tolerance, -tolerance, tolerance, tolerance)

@@ -1,13 +1,19 @@
 """Selecting with a rubber band that starts on the empty canvas or on an edge."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QRectF, Qt
 from typing_extensions import override
 
+from designer.graph.elements import Edge
 from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools, has_moved
 
 
 class RubberBand(Gesture):
-    """Selects nodes that the band touches or encloses; a mere click selects the edge there, or nothing."""
+    """Selects nodes that the band touches or encloses, or where there are none, edges.
+
+    A mere click selects the edge there, or nothing.
+    """
 
     def __init__(self, tools: Tools, start: Pointer) -> None:
         self._tools = tools
@@ -26,16 +32,21 @@ class RubberBand(Gesture):
         band = QRectF(self._start.scene, pointer.scene).normalized()
         self._tools.interaction.show(band=band)
         nodes, edges = self._kept
-        self._tools.interaction.select((*nodes, *self._within(band, pointer)), edges)
+        is_other = bool(pointer.modifiers & Qt.KeyboardModifier.AltModifier)
+        encloses = self._tools.interaction.band_encloses != is_other  # Alt turns the setting round
+        found = self._nodes_within(band, encloses=encloses)
+        among = () if found else self._edges_within(band, encloses=encloses)
+        self._tools.interaction.select((*nodes, *found), edges.union(among))
 
-    def _within(self, band: QRectF, pointer: Pointer) -> list[str]:
-        """The nodes that the band touches, or encloses; Alt turns the setting round."""
+    def _nodes_within(self, band: QRectF, *, encloses: bool) -> list[str]:
         content = self._tools.content
         touched = content.nodes_within(band)
-        is_other = bool(pointer.modifiers & Qt.KeyboardModifier.AltModifier)
-        if self._tools.interaction.band_encloses == is_other:
-            return touched
-        return [node_id for node_id in touched if band.contains(content.rect(node_id))]
+        return [node_id for node_id in touched if not encloses or band.contains(content.rect(node_id))]
+
+    def _edges_within(self, band: QRectF, *, encloses: bool) -> Collection[Edge]:
+        routes = self._tools.content.routes
+        touched = routes.through(band)
+        return [edge for edge in touched if not encloses or band.contains(routes.path(edge).boundingRect())]
 
     @override
     def finish(self, pointer: Pointer) -> None:
