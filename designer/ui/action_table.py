@@ -126,6 +126,12 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ActionSpec("new", "&New", "Ctrl+N", "new", "Start an empty network, in a window of its own"),
             ActionSpec("open", "&Open…", "Ctrl+O", "open", "Open a project file"),
             ActionSpec("recent", "Open &recent", is_submenu=True),
+            ActionSpec(
+                "start_page",
+                "S&tart page",
+                tip="Recent projects and presets, on the empty canvas",
+                needs="empty",
+            ),
             _LINE,
             ActionSpec("save", "&Save", "Ctrl+S", "save", "Save the project"),
             ActionSpec("save_as", "Save &as…", "Ctrl+Shift+S", tip="Save the project under another name"),
