@@ -270,6 +270,11 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "search",
                 "Find anything that the window can do, and its keys",
             ),
+            ActionSpec(
+                "tour",
+                "&Two-minute tour",
+                tip="Build a residual block step by step, and train it",
+            ),
             ActionSpec("shortcuts", "&Keyboard shortcuts", "F1", "help"),
             ActionSpec("about", "&About Model Designer"),
         ),

@@ -1,6 +1,7 @@
-"""The middle of a window: the canvas, or a page that covers it."""
+"""The middle of a window: the canvas with what stands beside it, or a page that covers both."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 
 class Stage(QStackedWidget):
@@ -13,7 +14,15 @@ class Stage(QStackedWidget):
     def __init__(self, canvas: QWidget) -> None:
         super().__init__()
         self._page: QWidget | None = None
-        self.addWidget(canvas)
+        self._side: QWidget | None = None
+        ground = QWidget()
+        ground.setObjectName("stage")
+        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._row = QHBoxLayout(ground)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(canvas, stretch=1)
+        self.addWidget(ground)
 
     def cover(self, page: QWidget) -> None:
         """Put a page in the place of the canvas."""
@@ -29,3 +38,17 @@ class Stage(QStackedWidget):
             self._page.hide()
             self._page.deleteLater()
             self._page = None
+
+    def put_beside(self, side: QWidget) -> None:
+        """Put something to the right of the canvas, which gets narrower."""
+        self.take_away()
+        self._side = side
+        self._row.addWidget(side)
+
+    def take_away(self) -> None:
+        """Take what is beside the canvas away for good."""
+        if self._side:
+            self._row.removeWidget(self._side)
+            self._side.hide()
+            self._side.deleteLater()
+            self._side = None

@@ -28,6 +28,7 @@ from designer.ui.start.start import Start
 from designer.ui.statusbar import StatusBar
 from designer.ui.theme import Theme
 from designer.ui.toolbar import make_toolbar
+from designer.ui.tour.tour import Tour
 from designer.ui.widgets import below_each_other
 from designer.ui.wiring import Wiring
 
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.canvas = self._show_canvas(document)
         self.safekeeping.follow(document)
         self.start = Start(self)
+        self.tour = Tour(self)
         self._wiring = Wiring(self)
         self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - _FRAME_SIZE))
         self._has_left = False
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         """Stop following the present document."""
         self.safekeeping.leave()
         self.start.leave()
+        self.tour.end()
         self.canvas.detach()
         self.link.unfollow()
         self.numbers.unfollow()

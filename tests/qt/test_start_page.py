@@ -145,7 +145,7 @@ def test_tab_goes_through_the_page_in_the_order_of_reading(
     workbench: Workbench, files: list[Path], qtbot: QtBot
 ) -> None:
     window = start(workbench, qtbot)
-    names = ["startNew", "startOpen", "startRecent", "startRemove", "startPresets"]
+    names = ["startNew", "startOpen", "startTour", "startRecent", "startRemove", "startPresets"]
     find(window, QPushButton, "startNew").setFocus()
     met: list[str] = []
     for _ in names:

@@ -31,12 +31,14 @@ class StartPage(QWidget):
     Signals:
         new_wanted: Show the empty canvas.
         open_wanted: Ask for a file.
+        tour_wanted: Begin the tour.
         layer_dragged: A layer is being dragged over the page, to be placed on the canvas.
         look_changed: The theme is another.
     """
 
     new_wanted = Signal()
     open_wanted = Signal()
+    tour_wanted = Signal()
     layer_dragged = Signal()
     look_changed = Signal()
 
@@ -79,6 +81,7 @@ class StartPage(QWidget):
         rows = (
             ("startNew", "New &network", "new", self.new_wanted),
             ("startOpen", "&Open…", "open", self.open_wanted),
+            ("startTour", "Take the two-&minute tour", "tour", self.tour_wanted),
         )
         buttons = []
         for name, text, picture, wanted in rows:

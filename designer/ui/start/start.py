@@ -63,6 +63,7 @@ class Start(QObject):
         page.new_wanted.connect(self.leave)
         page.layer_dragged.connect(self.leave)
         page.open_wanted.connect(window.actions_by_name["open"].trigger)
+        page.tour_wanted.connect(window.actions_by_name["tour"].trigger)
         page.presets.chosen.connect(window.files.open_preset)
         page.recent.chosen.connect(window.files.open_path)
         page.recent.removed.connect(partial(forget_file, window.bench.settings))
