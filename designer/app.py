@@ -44,6 +44,8 @@ def run_window(project: Path | None = None) -> int:
     document = Document(open_project(project), project) if project else None
     app, window = make_window(document)
     _start_engine_when_painted(window)
+    if document is None:
+        window.start.show_page()
     window.show()
     return app.exec()
 

@@ -27,12 +27,14 @@ class Hub(QObject):
         engine_changed: The engine is there (`EngineReady`) or can't be (`EngineFailed`).
         analysed: The engine's answer: number of the session, and the `Analysis`.
         training_changed: Another session trains, or none does.
+        engine_started: The engine begins to load TensorFlow.
     """
 
     ticked = Signal()
     engine_changed = Signal(object)
     analysed = Signal(int, object)
     training_changed = Signal()
+    engine_started = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,21 +44,25 @@ class Hub(QObject):
         self.file_watch = FileWatch(self)
         self._engine = Engine()
         self._worker = Worker("data")
-        self._worker.submit(load_library)
+        self._early_jobs = {self._worker.submit(load_library)}
         self._jobs: dict[int, tuple[int, Done, Failed]] = {}
         self._num_sessions = 0
         self._is_started = False
+        self.is_engine_started = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_ticked)
 
     def start(self) -> None:
-        """Start the engine and the worker, once; call this when the first window is painted."""
+        """Start the worker, once, and after what it was asked before the engine.
+
+        Call this when the first window is painted. Beside the import of TensorFlow the same jobs would take
+        five times as long.
+        """
         if not self._is_started:
             self._is_started = True
             self.backups.look()
             self._worker.start()
-            self._engine.start()
             self._timer.start()
 
     def close(self) -> None:
@@ -95,7 +101,10 @@ class Hub(QObject):
             done: Called on this thread with what it returned.
             failed: Called on this thread with what it raised.
         """
-        self._jobs[self._worker.submit(job)] = (session, done, failed)
+        number = self._worker.submit(job)
+        self._jobs[number] = (session, done, failed)
+        if not self._is_started:
+            self._early_jobs.add(number)
 
     def _on_ticked(self) -> None:
         for event in self._engine.poll():
@@ -106,7 +115,12 @@ class Hub(QObject):
                 case AnalysisDone(analysis=analysis, client=session):
                     self.analysed.emit(session, analysis)
         for result in self._worker.poll():
+            self._early_jobs.discard(result.job)
             self._finish(result)
+        if not (self._early_jobs or self.is_engine_started):
+            self.is_engine_started = True
+            self._engine.start()
+            self.engine_started.emit()
         self.ticked.emit()
 
     def _finish(self, result: JobDone | JobFailed) -> None:

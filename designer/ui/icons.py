@@ -56,6 +56,7 @@ _GLYPHS = {
     "search": "magnifying-glass",
     "settings": "gear",
     "stop": "stop",
+    "tour": "map-trifold",
     "undo": "arrow-arc-left",
     "unfold": "caret-down",
     "warning": "warning",

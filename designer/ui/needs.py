@@ -28,6 +28,7 @@ def _has_selected(least: int) -> Callable[[CanvasView], bool]:
 
 
 NEEDS: Mapping[str, Need] = {
+    "empty": Need("This canvas isn't empty. File → New opens one that is.", lambda canvas: canvas.is_empty),
     "network": Need("The canvas is empty.", lambda canvas: not canvas.is_empty),
     "selection": Need("Nothing is selected. Click a layer or an edge first.", _has_selection),
     "nodes": Need("No layer is selected. Click one first.", _has_selected(1)),

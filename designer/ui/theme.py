@@ -299,6 +299,8 @@ QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus {{ border-c
 QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled {{
   background: {theme.line}; color: {theme.muted}; border-color: {theme.line};
 }}
+#stage, #startPage, #startRecent, #startPresets {{ background: {theme.canvas}; }}
+#tourCard {{ background: {theme.card}; border: 1px solid {theme.outline}; border-radius: {RADIUS_PX}px; }}
 InfoBar {{ background: {theme.card}; border: none; border-bottom: {hairline}; }}
 QLabel[small="true"] {{ font-size: {small}; }}
 QLabel[muted="true"] {{ color: {theme.muted}; }}

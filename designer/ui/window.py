@@ -23,9 +23,12 @@ from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
 from designer.ui.safekeeping import Safekeeping
 from designer.ui.session import Session
+from designer.ui.stage import Stage
+from designer.ui.start.start import Start
 from designer.ui.statusbar import StatusBar
 from designer.ui.theme import Theme
 from designer.ui.toolbar import make_toolbar
+from designer.ui.tour.tour import Tour
 from designer.ui.widgets import below_each_other
 from designer.ui.wiring import Wiring
 
@@ -67,18 +70,19 @@ class MainWindow(QMainWindow):
         self.addToolBar(make_toolbar(self, self.actions_by_name))
         self.safekeeping = Safekeeping(self, bench.hub, self.set_document)
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
-        self.setCentralWidget(below_each_other(self.safekeeping.bars, self._middle))
+        self.stage = Stage(self._middle)
+        self.setCentralWidget(below_each_other(self.safekeeping.bars, self.stage))
         self.canvas = self._show_canvas(document)
         self.safekeeping.follow(document)
+        self.start = Start(self)
+        self.tour = Tour(self)
         self._wiring = Wiring(self)
         self.resize(_DEFAULT_SIZE.boundedTo(self.screen().availableSize() - _FRAME_SIZE))
         self._has_left = False
         self._has_layout = bench.remembers and self.docks.restore(bench.settings)
         bench.themes.changed.connect(self._on_theme_changed)
         self.show_title()
-        # Loading what draws the curves takes longer than a window may stand still.
-        load_plots = partial(import_module, "designer.ui.monitor.plot_grid")
-        self.session.submit(load_plots, lambda _plots: None, lambda error: self.status.say(str(error)))
+        bench.hub.engine_started.connect(self._load_plots)
 
     @property
     def title(self) -> str:
@@ -121,6 +125,7 @@ class MainWindow(QMainWindow):
         self.downloads.cancel()
         self._let_go()
         self.bench.themes.changed.disconnect(self._on_theme_changed)
+        self.bench.hub.engine_started.disconnect(self._load_plots)
         self.session.close()
         event.accept()
         self.closed.emit()
@@ -143,9 +148,16 @@ class MainWindow(QMainWindow):
             self.actions_by_name[action].setText(f"&{action.capitalize()} {text}".rstrip())
             self.actions_by_name.enable(action, when=bool(text), reason=f"There is nothing to {action}.")
 
+    def _load_plots(self) -> None:
+        """Load what draws the curves on another thread; it takes longer than a window may stand still."""
+        load_plots = partial(import_module, "designer.ui.monitor.plot_grid")
+        self.session.submit(load_plots, lambda _plots: None, lambda error: self.status.say(str(error)))
+
     def _let_go(self) -> None:
         """Stop following the present document."""
         self.safekeeping.leave()
+        self.start.leave()
+        self.tour.end()
         self.canvas.detach()
         self.link.unfollow()
         self.numbers.unfollow()

@@ -14,6 +14,7 @@ from designer.ui.bench import Bench
 from designer.ui.dialogs import show_failure
 from designer.ui.motion import set_motion
 from designer.ui.preferences import Choices
+from designer.ui.tour.steps import tour_project
 from designer.ui.window import MainWindow
 
 _CASCADE = QPoint(32, 32)
@@ -48,30 +49,37 @@ class Workbench(QObject):
         window.safekeeping.restore_wanted.connect(partial(self.restore, asked_by=window))
         actions = window.actions_by_name
         actions.connect("quit", self.quit)
+        actions.connect("tour", partial(self.start_tour, window))
         actions.connect("next_window", partial(self._show_next, window))
         actions.menus["Window"].aboutToShow.connect(partial(self._list_windows, window))
         self.windows.append(window)
         self._on_windows_changed()
         return window
 
-    def show_document(self, document: Document, asked_by: MainWindow) -> None:
-        """Show a document in a window of its own.
+    def start_tour(self, asked_by: MainWindow) -> None:
+        """Begin the tour, in a window of its own unless nobody has worked in this one."""
+        document = Document(tour_project(self._bench.preferences.now.orientation))
+        self.show_document(document, asked_by).tour.start()
+
+    def show_document(self, document: Document, asked_by: MainWindow) -> MainWindow:
+        """Show a document in a window of its own, which is returned.
 
         A file that is open already comes to the front. A window that nobody has worked in is used again.
         """
         for window in self.windows:
             if document.path and window.session.document.path == document.path:
                 _bring_to_front(window)
-                return
+                return window
         if asked_by.is_untouched:
             asked_by.set_document(document)
-            return
+            return asked_by
         window = self.open(document)
         if asked_by.isVisible() and not asked_by.isMaximized():
             window.resize(asked_by.size())
             window.move(asked_by.pos() + _CASCADE)
         window.show()
         _bring_to_front(window)
+        return window
 
     def restore(self, backup: Backup, asked_by: MainWindow) -> None:
         """Give unsaved edits back, in the window on their file if there is one."""

@@ -1,0 +1,1 @@
+"""The two-minute tour: a residual block, built together with the user."""
