@@ -195,6 +195,10 @@ class Content(QObject):
         """Places in `ids` of the nodes that an area touches, in drawing order."""
         return self._drawing.places.within(area)
 
+    def middles(self, places: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+        """The middles of the nodes at some places in `ids`, a row for each."""
+        return self._drawing.places.points[places]
+
     @property
     def kinds(self) -> npt.NDArray[np.int16]:
         """A number for the category of each node, in the order of `ids`; of a bypassed one below 0."""

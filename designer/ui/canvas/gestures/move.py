@@ -79,9 +79,9 @@ class MoveSelection(Gesture):
             state.select([self._node])
         self._centers = {node_id: content.center(node_id) for node_id in state.nodes}
         if self._centers and state.snaps_to_guides:
-            in_sight = content.nodes_within(self._tools.navigation.visible_area())
-            others = [content.center(node_id) for node_id in in_sight if node_id not in self._centers]
-            self._snapping = Snapping(content.bounds(state.nodes), np.array(others).reshape(-1, 2))
+            in_sight = content.places_within(self._tools.navigation.visible_area())
+            others = np.setdiff1d(in_sight, [content.index[node_id] for node_id in state.nodes])
+            self._snapping = Snapping(content.bounds(state.nodes), content.middles(others))
 
     def _way(self, pointer: Pointer) -> QPointF:
         """How far to carry the nodes: to where they line up, in steps of the grid, or of a pixel."""
