@@ -40,6 +40,14 @@ def test_a_preset_is_opened_from_the_start_page_by_keyboard(sit_down: SitDown) -
     person.shot("preset")
 
 
+def test_a_layer_is_dragged_onto_the_start_page(sit_down: SitDown) -> None:
+    person = sit_down_at_the_start(sit_down)
+    person.drag_to("Input", person.window.stage.mapToGlobal(person.window.stage.rect().center()))
+    person.wait(lambda: person.names() == {"input"})
+    assert person.window.canvas.isVisible()
+    person.wait_for_analysis()
+
+
 def test_the_tour_by_hand_and_by_its_button_ends_with_a_trained_network(sit_down: SitDown) -> None:
     person = sit_down_at_the_start(sit_down)
     person.press("startTour")
@@ -59,7 +67,7 @@ def test_the_tour_by_hand_and_by_its_button_ends_with_a_trained_network(sit_down
     person.robot.key("space")
     person.wait(lambda: person.says("tourProgress", "Done"), TRAINED_MS)
     person.shot("trained")
-    assert "% of the digits" in child(person.window, QLabel, "tourText").text()
+    assert " % of the digits" in child(person.window, QLabel, "tourText").text()
     assert not [dialog for dialog in person.window.findChildren(QDialog) if dialog.isVisible()]
     person.press("tourEnd")
     person.wait(lambda: not person.window.tour.is_shown)

@@ -102,7 +102,7 @@ def test_done_for_the_user_it_leads_to_a_trained_residual_block(window: MainWind
     ended = RunFinished(run="r", time=2.0, status="finished", message="")
     window.session.run_events.emit([epoch, ended])
     assert said(window, "tourProgress") == "Done"
-    assert "93% of the digits" in said(window, "tourText")
+    assert "93 % of the digits" in said(window, "tourText")
 
 
 def test_what_is_missing_of_earlier_steps_is_made_up_for(window: MainWindow) -> None:
