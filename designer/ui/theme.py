@@ -303,6 +303,7 @@ QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled {{
 #tourCard {{ background: {theme.card}; border: 1px solid {theme.outline}; border-radius: {RADIUS_PX}px; }}
 InfoBar {{ background: {theme.card}; border: none; border-bottom: {hairline}; }}
 QLabel[small="true"] {{ font-size: {small}; }}
+QLabel[heading="true"] {{ font-weight: bold; }}
 QLabel[muted="true"] {{ color: {theme.muted}; }}
 #commandList {{ background: {theme.window}; border: 1px solid {theme.outline}; }}
 """

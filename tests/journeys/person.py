@@ -140,15 +140,18 @@ class Person(DialogHand):
 
     def drag_in(self, layer_type: str, below: str) -> None:
         """Drags a layer from the palette to the free canvas below a node."""
+        content = self.window.canvas.tools.content
+        self.drag_to(layer_type, self.screen(content.rect(self.node(below)).center() + QPointF(0, 160)))
+
+    def drag_to(self, layer_type: str, end: QPoint) -> None:
+        """Drags a layer from the palette to a point of the screen."""
         tree = self.find(QTreeView, "paletteLayers")
         model = tree.model()
         families = [model.index(row, 0) for row in range(model.rowCount())]
         rows = (model.index(row, 0, family) for family in families for row in range(model.rowCount(family)))
         index = next(index for index in rows if index.data(TYPE_ROLE) == layer_type)
         start = tree.viewport().mapToGlobal(tree.visualRect(index).center())
-        content = self.window.canvas.tools.content
-        end = content.rect(self.node(below)).center() + QPointF(0, 160)
-        self.robot.drag(start, self.screen(end))
+        self.robot.drag(start, end)
 
     def click_node(self, name: str) -> None:
         self.robot.click(self._middle(name))

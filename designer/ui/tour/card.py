@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from typing_extensions import override
 
 from designer.ui.theme import GRID_PX
-from designer.ui.widgets import heading, label
+from designer.ui.widgets import label
 
 _WIDTH_IN_LETTERS = 34
 
@@ -30,8 +30,8 @@ class TourCard(QWidget):
         self.setAccessibleName("Two-minute tour")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._progress = label(muted=True, small=True)
-        self._title = heading("")
-        self._title.setWordWrap(True)
+        self._title = label()
+        self._title.setProperty("heading", True)
         self._text = label()
         self._said = label(muted=True)
         for name, part in (

@@ -52,7 +52,7 @@ class Step:
 def tour_project(orientation: str = "vertical") -> Project:
     """An empty network on the digits, which are brought to values from 0 to 1."""
     data = DataSettings(source="digits", adaptation=Adaptation(scale=1 / _GREYS))
-    training = TrainingSettings(optimizer=KerasObject("Adam", {"learning_rate": 0.01}), epochs=12)
+    training = TrainingSettings(optimizer=KerasObject("Adam", {"learning_rate": 0.005}), epochs=12)
     return Project("First steps", view=View(orientation=orientation), data=data, training=training)
 
 
@@ -99,7 +99,8 @@ STEPS = (
     ),
     Step(
         "Add a ReLU",
-        "Add a ReLU behind the convolution in the same way. It lets only positive values pass.",
+        "Add a ReLU behind the convolution in the same way. It lets only positive values pass. A red mark at "
+        "the end says that no classes come out yet; step 6 is about them.",
         _in_network(lambda found: found.relu is not None),
         block.add_relu,
         start=lambda found: found.first,

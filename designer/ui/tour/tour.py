@@ -143,7 +143,7 @@ class Tour(QObject):
     def _farewell(self) -> str:
         if self._accuracy is None:
             return _FAREWELL
-        return f"It tells {self._accuracy:.0%} of the digits that it hadn't seen. {_FAREWELL}"
+        return f"It recognises {self._accuracy * 100:.0f} % of the digits that it hadn't seen. {_FAREWELL}"
 
     def _words(self, step: Step) -> str:
         """The text of a step with the keys of its actions, or the way through the menus."""
