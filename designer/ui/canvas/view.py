@@ -73,8 +73,8 @@ class CanvasView(GestureView):
         )
         parts = self._content, self._interaction, theme
         self._overlay = OverlayItem(*parts)
-        edges, *above = PICTURE_ITEMS
-        painted = (edges, EdgeSigns, *above, GuidesItem)
+        annotations, edges, *above = PICTURE_ITEMS
+        painted = (annotations, edges, EdgeSigns, *above, GuidesItem)
         self._items: list[PaintedItem] = [*(item(*parts) for item in painted), self._overlay]
         for item in self._items:
             self.scene().addItem(item)
@@ -136,8 +136,9 @@ class CanvasView(GestureView):
         self._interaction.select(node_id for node_id in node_ids if node_id in self._content.index)
 
     def select_all(self) -> None:
-        """Select every node and edge."""
-        self._interaction.select(self._content.ids, self._content.routes)
+        """Select all that there is."""
+        content = self._content
+        self._interaction.select(content.ids, content.routes, content.annotations)
 
     def reveal(self, node_id: str) -> None:
         """Select a node, bring it into sight and mark it for a moment."""
@@ -208,8 +209,9 @@ class CanvasView(GestureView):
 
     def zoom_to_selection(self) -> None:
         """Show the selected nodes, at most at 200 %; with none selected, the whole network."""
-        nodes = self._interaction.nodes
-        self._navigation.fit(self._content.bounds(nodes or None), 2.0 if nodes else 1.0)
+        nodes, annotations = self._interaction.nodes, self._interaction.annotations
+        area = self._content.bounds(nodes) | self._content.annotations.bounds(annotations)
+        self._navigation.fit(area if nodes or annotations else self._content.bounds(), 2.0 if nodes else 1.0)
 
     def zoom_100(self) -> None:
         """Show pixels as they are."""
@@ -274,6 +276,7 @@ class CanvasView(GestureView):
         self._content.restructured.connect(self._on_restructured)
         self._content.moved.connect(self._on_moved)
         self._content.dirtied.connect(self.scene().update)
+        self._content.annotations.restructured.connect(self._on_annotated)
         self._interaction.selection_changed.connect(self._on_selection_changed)
         self._interaction.looks_changed.connect(self._on_looks_changed)
         self._editing.refused.connect(self.refused)
@@ -290,9 +293,15 @@ class CanvasView(GestureView):
         state, content = self._interaction, self._content
         state.forget_missing(content)
         self.nodes_model.refresh()
-        self._empty.setVisible(not content.ids)
+        self._empty.setVisible(not (content.ids or content.annotations))
         self.needs_changed.emit()
         self._navigation.set_area(content.bounds())
+
+    def _on_annotated(self) -> None:
+        self._interaction.forget_missing(self._content)
+        self._empty.setVisible(not (self._content.ids or self._content.annotations))
+        self.needs_changed.emit()
+        self._on_moved()
 
     def _on_moved(self) -> None:
         self._navigation.set_area(self._content.bounds())
