@@ -22,7 +22,8 @@ def desk(qtbot: QtBot) -> Desk:
     """The chain with a note beside it and a frame around n2 and n3."""
     desk = Desk(qtbot)
     area = desk.content.bounds(["n2", "n3"]).adjusted(-20, -30, 20, 10)
-    desk.document.push(AddAnnotations([NOTE, Frame(id="f1", title="stem", rectangle=area.getRect())]))
+    rectangle = area.x(), area.y(), area.width(), area.height()
+    desk.document.push(AddAnnotations([NOTE, Frame(id="f1", title="stem", rectangle=rectangle)]))
     desk.view.fit()
     return desk
 

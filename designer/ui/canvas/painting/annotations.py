@@ -10,7 +10,7 @@ from designer.ui.canvas.content import Content
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import FAR_ZOOM, NEAR_ZOOM, share_between
-from designer.ui.canvas.painting.note_texts import NoteTexts
+from designer.ui.canvas.painting.note_texts import NoteTexts, title_box
 from designer.ui.theme import TEXT_PX, Theme
 
 _RADIUS_PX = 6.0
@@ -64,10 +64,6 @@ class AnnotationsItem(PaintedItem):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_faint(tone or QColor(self.theme.outline), _BAR_ALPHA))
         painter.drawRoundedRect(bar, _RADIUS_PX, _RADIUS_PX)
-        size = round(title_px(zoom))
-        if size * 1.5 <= bar.height():
-            painter.setPen(QColor(self.theme.text))
-            self._texts.draw_title(painter, bar, frame.title, size)
 
     def _paint_note(self, painter: QPainter, note: Note, zoom: float) -> None:
         theme, rect = self.theme, rect_of(note)
@@ -106,6 +102,35 @@ class AnnotationsItem(PaintedItem):
         painter.drawPolygon([corner, corner - QPointF(grip, 0), corner - QPointF(0, grip)])
 
 
+class FrameTitlesItem(PaintedItem):
+    """The titles of frames, above the network so that neither edges nor cards cross them."""
+
+    def __init__(self, content: Content, interaction: Interaction, theme: Theme) -> None:
+        self._texts = NoteTexts()
+        super().__init__(content, interaction, theme)
+
+    @override
+    def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
+        for item in self.content.annotations.items.values():
+            if not isinstance(item, Frame) or not bar_of(item, zoom).intersects(area):
+                continue
+            if (box := title_box(item, zoom)).isNull():
+                continue
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(bar_color(self.theme, item.color))
+            painter.drawRoundedRect(box, _RADIUS_PX, _RADIUS_PX)
+            painter.setPen(QColor(self.theme.text))
+            self._texts.draw_title(painter, box, item.title, round(title_px(zoom)))
+
+
+def bar_color(theme: Theme, name: str) -> QColor:
+    """What a title stands on: the same to the eye as the bar and the frame over the canvas."""
+    tone, color = annotation_color(theme, name), QColor(theme.canvas)
+    for over, alpha in ((tone, _FRAME_ALPHA), (tone or QColor(theme.outline), _BAR_ALPHA)):
+        color = _mixed(color, over, alpha / 255) if over else color
+    return color
+
+
 def annotation_color(theme: Theme, name: str) -> QColor | None:
     """The colour that a note or frame names: a tone of the theme or `#rrggbb`; None for none."""
     if name in theme.families:
@@ -118,6 +143,11 @@ def _faint(color: QColor, alpha: int) -> QColor:
     faint = QColor(color)
     faint.setAlpha(alpha)
     return faint
+
+
+def _mixed(under: QColor, over: QColor, share: float) -> QColor:
+    pairs = ((under.red(), over.red()), (under.green(), over.green()), (under.blue(), over.blue()))
+    return QColor(*(round(low + (high - low) * share) for low, high in pairs))
 
 
 def _sheet(rect: QRectF, fold: float) -> QPolygonF:

@@ -4,7 +4,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -15,11 +15,14 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from designer.document.settings import Frame
+from designer.ui.canvas.annotations import bar_of, title_px
 from designer.ui.theme import LINE_HEIGHT, TEXT_PX
 
 NOTE_MARGIN_PX = 10.0
 _MOST_KEPT = 1024
 _MOST_LETTERS = 20_000
+_MOST_TITLE_LETTERS = 200
 _LEAST_LETTERS = 4
 _DOTS = "…"
 
@@ -42,25 +45,33 @@ class NoteTexts:
         for number, line in enumerate(lines):
             painter.drawStaticText(room.topLeft() + QPointF(0, number * size * LINE_HEIGHT), line)
 
-    def draw_title(self, painter: QPainter, bar: QRectF, title: str, size: int) -> None:
-        """Write a frame's title in one line, unless next to nothing of it has room."""
-        room, font = bar.width() - 1.5 * size, _font(size, is_bold=True)
+    def draw_title(self, painter: QPainter, box: QRectF, title: str, size: int) -> None:
+        """Write a frame's title, in a box from `title_box`."""
+        font, room = _font(size, is_bold=True), box.width() - size
         key = title, room, size
         lines = self._kept.get(key)
         if lines is None:
-            shown = QFontMetricsF(font).elidedText(_one_line(title), Qt.TextElideMode.ElideRight, room)
-            is_whole = not shown.endswith(_DOTS) or len(shown) > _LEAST_LETTERS
-            lines = [_static(shown, font)] if shown and is_whole else []
+            lines = [_static(_elided(title, room + 1, font), font)]
             self._keep(key, lines)
         painter.setFont(font)
-        for line in lines:
-            top = bar.center().y() - line.size().height() / 2
-            painter.drawStaticText(QPointF(bar.left() + 0.75 * size, top), line)
+        height = lines[0].size().height()
+        painter.drawStaticText(QPointF(box.left() + size / 2, box.center().y() - height / 2), lines[0])
 
     def _keep(self, key: Hashable, lines: Sequence[QStaticText]) -> None:
         self._kept[key] = lines
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
+
+
+def title_box(frame: Frame, zoom: float) -> QRectF:
+    """Where a frame's title stands; null where next to nothing of it would have room."""
+    bar, size = bar_of(frame, zoom), round(title_px(zoom))
+    font = _font(size, is_bold=True)
+    shown = _elided(frame.title, bar.width() - 2 * size, font)
+    has_room = bar.height() >= 1.5 * size and (not shown.endswith(_DOTS) or len(shown) > _LEAST_LETTERS)
+    if not shown or not has_room:
+        return QRectF()
+    return QRectF(bar.topLeft(), QSizeF(QFontMetricsF(font).horizontalAdvance(shown) + size, bar.height()))
 
 
 def needed_height(text: str, width: float) -> float:
@@ -107,8 +118,10 @@ def _static(text: str, font: QFont) -> QStaticText:
     return laid_out
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text[:_MOST_LETTERS].split())
+def _elided(title: str, room: float, font: QFont) -> str:
+    """A title in one line, with dots for what has no room."""
+    line = " ".join(title[:_MOST_TITLE_LETTERS].split())
+    return QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, room)
 
 
 def _font(size: int, *, is_bold: bool = False) -> QFont:
