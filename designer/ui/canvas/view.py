@@ -14,6 +14,7 @@ from designer.document.document import Document
 from designer.graph.elements import Edge
 from designer.ui.canvas.accessible import NodeOverlay
 from designer.ui.canvas.adding import Adding
+from designer.ui.canvas.annotation_editor import AnnotationEditor
 from designer.ui.canvas.bubble import Bubble
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.editing import Editing
@@ -83,6 +84,7 @@ class CanvasView(GestureView):
         self._adding = Adding(self, self.tools, self._reachable)
         self.in_place = InPlace(self, self.tools)
         self._nudging = Nudging(self, self.tools)
+        self.annotation_editor = AnnotationEditor(self, self.tools, theme)
         self._empty = _empty_label(self.viewport())
         self._overlay_area = QRectF()
         self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
@@ -99,6 +101,7 @@ class CanvasView(GestureView):
         self.cancel_gesture()
         self.in_place.cancel()
         self._adding.close()
+        self.annotation_editor.close()
         self._tidying.close()
         self._content.document.changed.disconnect(self._on_document_changed)
 
@@ -115,6 +118,7 @@ class CanvasView(GestureView):
         self.setBackgroundBrush(QColor(theme.canvas))
         self._empty.setStyleSheet(f"color: {theme.muted}; background: transparent;")
         self.tools.bubble.set_theme(theme)
+        self.annotation_editor.set_theme(theme)
         for item in self._items:
             item.set_theme(theme)
 
@@ -262,6 +266,7 @@ class CanvasView(GestureView):
         for cover in (self._reachable, self._empty):
             cover.setGeometry(self.viewport().rect())
         self.tools.bubble.keep_in_place()
+        self.annotation_editor.keep_in_place()
         self._tidying.keep_in_place()
 
     def _set_up_drawing(self) -> None:
