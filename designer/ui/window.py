@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         canvas = CanvasView(document, self.bench.catalog)
         canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
         prepare_canvas(canvas, self.bench.preferences.now)
+        canvas.annotations_selected.connect(self.panels.inspector.note_annotations)
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)
         canvas.selection_changed.connect(self.panels.fixer.select)
         canvas.status_message.connect(self.status.say)

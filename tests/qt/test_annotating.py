@@ -126,12 +126,12 @@ def test_a_colour_is_one_step_for_all_that_are_selected(desk: Desk) -> None:
 def test_notes_are_cut_pasted_and_duplicated_like_layers(desk: Desk) -> None:
     write_note(desk, "hello")
     copying.cut(desk.view)
-    assert desk.document.notes == ()
+    assert not desk.document.notes
     assert desk.document.undo_text == "Cut 1 note"
     assert '"hello"' in QGuiApplication.clipboard().text()
     copying.paste(desk.view)
     copying.duplicate(desk.view)
-    assert [note.text for note in desk.document.notes] == ["hello", "hello"]
+    assert [each.text for each in desk.document.notes] == ["hello", "hello"]
     assert desk.view.tools.interaction.annotations == (Key("note", "t2"),)
     desk.document.undo()
     assert len(desk.document.notes) == 1

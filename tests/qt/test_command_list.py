@@ -74,7 +74,7 @@ def test_what_cannot_be_used_says_why_and_does_nothing(window: MainWindow) -> No
     hand.type("dupl")
     index = hand.view.currentIndex()
     assert index.data() == "Duplicate"
-    assert index.data(REASON_ROLE) == "No layer is selected. Click one first."
+    assert index.data(REASON_ROLE) == "No layer is selected, nor a note or frame. Click one first."
     hand.press(Key.Key_Return)
     assert hand.popup.isVisible()
     assert "No layer is selected" in hand.message.text()

@@ -15,6 +15,7 @@ from designer.graph.elements import Edge
 from designer.ui.canvas.accessible import NodeOverlay
 from designer.ui.canvas.adding import Adding
 from designer.ui.canvas.annotation_editor import AnnotationEditor
+from designer.ui.canvas.annotations import Key
 from designer.ui.canvas.bubble import Bubble
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.editing import Editing
@@ -25,7 +26,7 @@ from designer.ui.canvas.gestureview import GestureView
 from designer.ui.canvas.in_place import InPlace
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.navigation import ZOOM_STEP, Navigation
-from designer.ui.canvas.nodelist import NodeListModel
+from designer.ui.canvas.nodelist import Item, NodeListModel
 from designer.ui.canvas.nudging import Nudging
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import NEAR_ZOOM
@@ -47,6 +48,7 @@ class CanvasView(GestureView):
 
     Signals:
         selection_changed: Ids of the nodes now selected, in the order of selection.
+        annotations_selected: Keys of the notes and frames now selected; before `selection_changed`.
         status_message: What an action has to say, for the status bar.
         node_activated: A node was double-clicked, or Enter pressed on it.
         refused: Why an edit can't be; also in `status_message`.
@@ -54,6 +56,7 @@ class CanvasView(GestureView):
     """
 
     selection_changed = Signal(list)
+    annotations_selected = Signal(tuple)
     status_message = Signal(str)
     refused = Signal(str)
     needs_changed = Signal()
@@ -286,7 +289,7 @@ class CanvasView(GestureView):
         self._interaction.looks_changed.connect(self._on_looks_changed)
         self._editing.refused.connect(self.refused)
         self._editing.refused.connect(self.status_message)
-        self._reachable.moved_to.connect(lambda node_id: self.select([node_id]))
+        self._reachable.moved_to.connect(self._on_moved_to)
         self._highlight_timer.timeout.connect(lambda: self._set_highlight(None))
 
     def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
@@ -302,8 +305,15 @@ class CanvasView(GestureView):
         self.needs_changed.emit()
         self._navigation.set_area(content.bounds())
 
+    def _on_moved_to(self, item: Item) -> None:
+        if isinstance(item, Key):
+            self._interaction.select([], [], [item])
+        else:
+            self.select([item])
+
     def _on_annotated(self) -> None:
         self._interaction.forget_missing(self._content)
+        self.nodes_model.refresh()
         self._empty.setVisible(not (self._content.ids or self._content.annotations))
         self.needs_changed.emit()
         self._on_moved()
@@ -312,7 +322,8 @@ class CanvasView(GestureView):
         self._navigation.set_area(self._content.bounds())
 
     def _on_selection_changed(self) -> None:
-        self._reachable.show_selection(self._interaction.nodes)
+        self._reachable.show_selection((*self._interaction.annotations, *self._interaction.nodes))
+        self.annotations_selected.emit(self._interaction.annotations)
         self.selection_changed.emit(self.selected_ids())
         self.needs_changed.emit()
 
