@@ -54,6 +54,7 @@ class Annotations(QObject):
         self._document = document
         self.changed_area = QRectF()
         self._items = self._read()
+        self._rects = {key: rect_of(item) for key, item in self._items.items()}
 
     def __len__(self) -> int:
         return len(self._items)
@@ -88,7 +89,7 @@ class Annotations(QObject):
 
     def rect(self, key: Key) -> QRectF:
         """Where one lies; at 100 %, a frame's title is inside."""
-        return rect_of(self._items[key])
+        return self._rects[key]
 
     def bounds(self, keys: Iterable[Key] | None = None) -> QRectF:
         """The rectangle around some of them, or all."""
@@ -125,6 +126,7 @@ class Annotations(QObject):
 
     def _replace(self, items: dict[Key, Annotation]) -> None:
         before, self._items = self._items, items
+        self._rects = {key: rect_of(item) for key, item in items.items()}
         areas = [
             rect_of(found)
             for key in before.keys() | items.keys()

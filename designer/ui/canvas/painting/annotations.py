@@ -1,11 +1,13 @@
 """The item below the network that draws frames and notes."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from typing_extensions import override
 
 from designer.document.settings import Frame, Note
-from designer.ui.canvas.annotations import Key, bar_of, painted_rect, rect_of, title_px
+from designer.ui.canvas.annotations import Key, bar_of, rect_of, title_px
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.painting.base import PaintedItem
@@ -16,7 +18,9 @@ from designer.ui.theme import TEXT_PX, Theme
 _RADIUS_PX = 6.0
 _FOLD_PX = 12.0
 _GRIP_PX = 10.0
-_FRAME_ALPHA, _BAR_ALPHA, _PAPER_ALPHA = 26, 77, 46
+_FRAME_ALPHA, _BAR_ALPHA = 26, 77
+_PAPER_SHARE = 0.18
+_MOST_KEPT = 1024
 _TEXT_FADES = (FAR_ZOOM, 0.5)
 _SIZES = ((0.84, TEXT_PX), (0.69, 16), (0.55, 20), (0.0, 24))
 """Least zoom and font size of a note, which keeps it near 11 px on screen, as on cards."""
@@ -27,24 +31,38 @@ class AnnotationsItem(PaintedItem):
 
     def __init__(self, content: Content, interaction: Interaction, theme: Theme) -> None:
         self._texts = NoteTexts()
+        self._sheets: dict[object, QPainterPath] = {}
         self._selected: frozenset[Key] = frozenset()
         super().__init__(content, interaction, theme)
         content.annotations.dirtied.connect(self._on_dirtied)
         interaction.selection_changed.connect(self._on_selection_changed)
 
     @override
+    def set_theme(self, theme: Theme) -> None:
+        self._papers: dict[str, tuple[QPen, QColor]] = {}
+        self._ink = QColor(theme.text)
+        super().set_theme(theme)
+
+    @override
     def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         margin = _GRIP_PX / min(zoom, 1.0)
-        for key, item in self.content.annotations.items.items():
-            rect = painted_rect(item, zoom)
-            if not rect.adjusted(-margin, -margin, margin, margin).intersects(area):
-                continue
-            if isinstance(item, Frame):
+        near = area.adjusted(-margin, -margin, margin, margin)
+        annotations = self.content.annotations
+        notes: list[tuple[QRectF, Note]] = []
+        for key, item in annotations.items.items():
+            rect = annotations.rect(key)
+            if isinstance(item, Note):
+                if rect.intersects(near):
+                    notes.append((rect, item))
+            elif (rect | bar_of(item, zoom)).intersects(near):
                 self._paint_frame(painter, item, zoom)
-            else:
-                self._paint_note(painter, item, zoom)
-            if key in self._selected:
-                self._paint_ring(painter, rect_of(item), zoom)
+        if zoom < FAR_ZOOM:
+            self._paint_blocks(painter, notes)
+        else:
+            self._paint_notes(painter, notes, zoom)
+        for key in self._selected:
+            if key in annotations and annotations.rect(key).intersects(near):
+                self._paint_ring(painter, annotations.rect(key), zoom)
 
     def _on_dirtied(self, area: QRectF) -> None:
         """A title may stand out above, and a ring around."""
@@ -65,28 +83,47 @@ class AnnotationsItem(PaintedItem):
         painter.setBrush(_faint(tone or QColor(self.theme.outline), _BAR_ALPHA))
         painter.drawRoundedRect(bar, _RADIUS_PX, _RADIUS_PX)
 
-    def _paint_note(self, painter: QPainter, note: Note, zoom: float) -> None:
-        theme, rect = self.theme, rect_of(note)
-        tone = annotation_color(theme, note.color)
-        paper = QColor(theme.card)
-        fold = min(_FOLD_PX, rect.width() / 2, rect.height() / 2)
-        sheet = _sheet(rect, fold)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for color in (paper, *([_faint(tone, _PAPER_ALPHA)] if tone else [])):
-            painter.setBrush(color)
-            painter.drawPolygon(sheet)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(tone or QColor(theme.outline), 1))
-        painter.drawPolygon(sheet)
-        corner = rect.topRight()
-        inner = corner + QPointF(-fold, fold)
-        painter.drawPolyline([corner + QPointF(-fold, 0), inner, corner + QPointF(0, fold)])
-        if opacity := share_between(*_TEXT_FADES, zoom):
+    def _paint_notes(self, painter: QPainter, notes: Sequence[tuple[QRectF, Note]], zoom: float) -> None:
+        opacity = share_between(*_TEXT_FADES, zoom)
+        size = next(px for least, px in _SIZES if zoom >= least)
+        for rect, note in notes:
+            pen, paper = self._paper(note.color)
+            painter.setPen(pen)
+            painter.setBrush(paper)
+            painter.drawPath(self._sheet(rect))
             painter.setOpacity(opacity)
-            painter.setPen(QColor(theme.text))
-            size = next(px for least, px in _SIZES if zoom >= least)
+            painter.setPen(self._ink)
             self._texts.draw_note(painter, rect, note.text, size)
             painter.setOpacity(1)
+
+    def _paint_blocks(self, painter: QPainter, notes: Sequence[tuple[QRectF, Note]]) -> None:
+        """Notes from afar: plain rectangles, drawn in bulk."""
+        is_smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for color in {note.color for _, note in notes}:
+            pen, paper = self._paper(color)
+            thin = QPen(pen)
+            thin.setCosmetic(True)
+            painter.setPen(thin)
+            painter.setBrush(paper)
+            painter.drawRects([rect for rect, note in notes if note.color == color])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
+
+    def _paper(self, color: str) -> tuple[QPen, QColor]:
+        """The outline and the surface of a note."""
+        if color not in self._papers:
+            tone, paper = annotation_color(self.theme, color), QColor(self.theme.card)
+            surface = _mixed(paper, tone, _PAPER_SHARE) if tone else paper
+            self._papers[color] = QPen(tone or QColor(self.theme.outline), 1), surface
+        return self._papers[color]
+
+    def _sheet(self, rect: QRectF) -> QPainterPath:
+        key = rect.getRect()
+        if key not in self._sheets:
+            if len(self._sheets) > _MOST_KEPT:
+                self._sheets.clear()
+            self._sheets[key] = _sheet(rect)
+        return self._sheets[key]
 
     def _paint_ring(self, painter: QPainter, rect: QRectF, zoom: float) -> None:
         """The mark of the selection, and a grip for the lower right corner."""
@@ -150,15 +187,16 @@ def _mixed(under: QColor, over: QColor, share: float) -> QColor:
     return QColor(*(round(low + (high - low) * share) for low, high in pairs))
 
 
-def _sheet(rect: QRectF, fold: float) -> QPolygonF:
+def _sheet(rect: QRectF) -> QPainterPath:
     """Paper with its upper right corner folded over."""
-    corner = rect.topRight()
-    return QPolygonF(
-        [
-            rect.topLeft(),
-            corner + QPointF(-fold, 0),
-            corner + QPointF(0, fold),
-            rect.bottomRight(),
-            rect.bottomLeft(),
-        ]
-    )
+    fold = min(_FOLD_PX, rect.width() / 2, rect.height() / 2)
+    first, last = rect.topRight() - QPointF(fold, 0), rect.topRight() + QPointF(0, fold)
+    path = QPainterPath(rect.topLeft())
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for point in (first, last, rect.bottomRight(), rect.bottomLeft()):
+        path.lineTo(point)
+    path.closeSubpath()
+    path.moveTo(first)
+    path.lineTo(first + QPointF(0, fold))
+    path.lineTo(last)
+    return path

@@ -3,6 +3,7 @@
 import math
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -125,7 +126,12 @@ def _elided(title: str, room: float, font: QFont) -> str:
 
 
 def _font(size: int, *, is_bold: bool = False) -> QFont:
-    font = QFont(QGuiApplication.font())
+    return _sized(QGuiApplication.font().family(), size, is_bold)
+
+
+@cache
+def _sized(family: str, size: int, is_bold: bool) -> QFont:
+    font = QFont(family)
     font.setPixelSize(size)
     font.setBold(is_bold)
     return font
