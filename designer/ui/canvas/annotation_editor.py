@@ -15,7 +15,8 @@ from designer.ui.theme import SMALL_TEXT_PX, TEXT_PX, Theme
 
 _MOST_HEIGHT_PX = 800.0
 _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 140, 28
-_MARGIN_PX = 6
+_PADDING_PX, _TEXT_MARGIN_PX = 7, 2
+"""With the border as far from the edge as the text that is drawn."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BEGIN = (*_ENTER, Qt.Key.Key_F2)
 _STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
@@ -115,8 +116,8 @@ class AnnotationEditor(QObject):
         pixels = max(SMALL_TEXT_PX, round(TEXT_PX * zoom))
         theme = self._theme
         self._field.setStyleSheet(
-            f"background: {theme.card}; color: {theme.text}; border: 2px solid {theme.accent};"
-            f"font-size: {pixels}px; padding: 0px {_MARGIN_PX if isinstance(item, Note) else 2}px;"
+            f"background: {theme.card}; color: {theme.text}; border: 1px solid {theme.accent};"
+            f"font-size: {pixels}px; padding: {_PADDING_PX if isinstance(item, Note) else 2}px;"
         )
 
     @override
@@ -168,7 +169,7 @@ class AnnotationEditor(QObject):
             note.setObjectName("noteEditor")
             note.setAccessibleName("Text of the note")
             note.setTabChangesFocus(True)
-            note.document().setDocumentMargin(2)
+            note.document().setDocumentMargin(_TEXT_MARGIN_PX)
             return note
         title = _TitleField(item.title, room)
         title.setObjectName("frameTitleEditor")

@@ -155,7 +155,7 @@ class FrameTitlesItem(PaintedItem):
                 continue
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(bar_color(self.theme, item.color))
-            painter.drawRoundedRect(box, _RADIUS_PX, _RADIUS_PX)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, 0, 0), _RADIUS_PX, _RADIUS_PX)
             painter.setPen(QColor(self.theme.text))
             self._texts.draw_title(painter, box, item.title, round(title_px(zoom)))
 
