@@ -88,7 +88,8 @@ def test_a_screen_reader_hears_keys_menu_and_reason(window: MainWindow) -> None:
     assert (index.data(KEYS_ROLE), index.data(PATH_ROLE)) == ("Ctrl+D", "Edit")
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == (
-        "Duplicate, Ctrl+D, in the menu Edit, can't be used now: No layer is selected. Click one first."
+        "Duplicate, Ctrl+D, in the menu Edit, can't be used now:"
+        " No layer is selected, nor a note or frame. Click one first."
     )
 
 

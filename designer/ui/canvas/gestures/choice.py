@@ -28,11 +28,10 @@ def gesture_at(tools: Tools, pointer: Pointer) -> Gesture:
         edge, is_source = end
         return Reconnect(tools, pointer, edge, is_source=is_source)
     if node_id := tools.content.node_at(pointer.scene):
-        return (MoveTogether if _is_mixed(tools, pointer, node_id) else MoveSelection)(tools, pointer, node_id)
+        is_mixed = _is_mixed(tools, pointer, node_id)
+        return (MoveTogether if is_mixed else MoveSelection)(tools, pointer, node_id)
     if part := part_at(tools, pointer):
-        if part.sides:
-            return ResizeAnnotation(tools, pointer, part.key, part.sides)
-        return MoveTogether(tools, pointer, part.key)
+        return _gesture_on(tools, pointer, part)
     return RubberBand(tools, pointer)
 
 
@@ -52,6 +51,12 @@ def part_at(tools: Tools, pointer: Pointer) -> Part | None:
     """The part of a note or frame that a press here would take hold of."""
     zoom = tools.navigation.zoom
     return tools.content.annotations.part_at(pointer.scene, zoom, _BORDER_PX / zoom)
+
+
+def _gesture_on(tools: Tools, pointer: Pointer, part: Part) -> Gesture:
+    if part.sides:
+        return ResizeAnnotation(tools, pointer, part.key, part.sides)
+    return MoveTogether(tools, pointer, part.key)
 
 
 def _is_mixed(tools: Tools, pointer: Pointer, node_id: str) -> bool:
