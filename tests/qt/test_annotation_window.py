@@ -69,6 +69,19 @@ def test_actions_say_what_they_need(window: MainWindow) -> None:
     assert not actions["bypass"].isEnabled()
 
 
+def test_f2_writes_into_a_note_though_it_renames_layers_too(window: MainWindow) -> None:
+    window.canvas.tools.interaction.select([], [], [THE_NOTE])
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_F2)
+    field = window.canvas.annotation_editor.field
+    assert field
+    QTest.keyClicks(field, "new")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert window.session.document.notes[0].text == "new"
+    assert window.canvas.annotation_editor.field is None
+    assert window.canvas.hasFocus()
+
+
 def test_the_inspector_shows_a_note_and_colours_it(window: MainWindow) -> None:
     window.canvas.tools.interaction.select([], [], [THE_NOTE])
     button = window.findChild(QToolButton, "annotationColor_green")

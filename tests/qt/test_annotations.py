@@ -157,3 +157,15 @@ def test_an_undone_note_is_selected_no_longer(desk: Desk) -> None:
     state(desk).select([], [], [Key("note", "t2")])
     desk.document.undo()
     assert state(desk).annotations == ()
+
+
+def test_a_row_of_nudges_is_one_step_for_notes_and_layers_too(desk: Desk) -> None:
+    before = desk.document.project()
+    desk.click(title(desk))
+    desk.click(middle(desk), CTRL)
+    for _ in range(3):
+        desk.key(Qt.Key.Key_Down)
+    assert note(desk).position == (200.0, 24.0)
+    assert desk.document.positions["n2"][1] == before.view.positions["n2"][1] + 24
+    desk.document.undo()
+    assert desk.document.project() == before

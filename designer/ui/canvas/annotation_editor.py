@@ -17,6 +17,7 @@ _MOST_HEIGHT_PX = 800.0
 _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 140, 28
 _PADDING_PX, _TEXT_MARGIN_PX = 7, 2
 """With the border as far from the edge as the text that is drawn."""
+_TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BEGIN = (*_ENTER, Qt.Key.Key_F2)
 _STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
@@ -42,7 +43,7 @@ _Field = _NoteField | _TitleField
 
 
 class AnnotationEditor(QObject):
-    """Opens a field over a note or title, by double click, F2 or Enter.
+    """Opens a field over a note or title, by double click, F2 or Enter; Tab and Ctrl+Enter leave it.
 
     What is typed is in the document at once, as one step until the field is left. Escape brings the old text
     back, which leaves no step.
@@ -137,7 +138,7 @@ class AnnotationEditor(QObject):
         is_done = self._key.kind == "frame" or event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape:
             self._take_back()
-        elif not (event.key() in _ENTER and is_done):
+        elif event.key() not in _TAB and not (event.key() in _ENTER and is_done):
             return False
         self.close()
         return True
@@ -168,7 +169,6 @@ class AnnotationEditor(QObject):
             note = _NoteField(item.text, room)
             note.setObjectName("noteEditor")
             note.setAccessibleName("Text of the note")
-            note.setTabChangesFocus(True)
             note.document().setDocumentMargin(_TEXT_MARGIN_PX)
             return note
         title = _TitleField(item.title, room)
