@@ -56,6 +56,7 @@ def move_items(
     notes: Collection[str] = (),
     frames: Collection[str] = (),
     places: Mapping[str, Position] | None = None,
+    field: str = "",
 ) -> Command:
     """Move nodes, notes and frames by the same way, as one step; a frame's content is named by the caller.
 
@@ -66,6 +67,7 @@ def move_items(
         notes: Ids.
         frames: Ids.
         places: The centre of each node as shown; by default as the document says.
+        field: Merges such moves that follow each other into one step; empty for a step of its own.
 
     Raises:
         GraphError: Nothing is to be moved.
@@ -76,9 +78,9 @@ def move_items(
     }
     items: list[Annotation] = [note.moved(dx, dy) for note in document.notes if note.id in notes]
     items += [frame.moved(dx, dy) for frame in document.frames if frame.id in frames]
-    commands: list[Command] = [MoveNodes(positions)] if positions else []
+    commands: list[Command] = [MoveNodes(positions, field=field)] if positions else []
     if items:
-        commands.append(ChangeAnnotations(items, label="Move"))
+        commands.append(ChangeAnnotations(items, field, "Move"))
     if not commands:
         raise GraphError("Nothing is selected.", "Select what you want to move first.")
     return commands[0] if len(commands) == 1 else Together(tuple(commands), "Move")

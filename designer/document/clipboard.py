@@ -60,13 +60,21 @@ def paste_command(document: Document, text: str, at: Position | None, *, with_ed
     return _Pasting(document, parse_clip(text), with_edges=with_edges).finish("Paste", at)
 
 
-def duplicate_command(document: Document, node_ids: Collection[str]) -> Pasted:
-    """What places nodes a second time, fed as the first ones are.
+def duplicate_command(
+    document: Document,
+    node_ids: Collection[str],
+    *,
+    notes: Collection[str] = (),
+    frames: Collection[str] = (),
+) -> Pasted:
+    """What places nodes a second time, fed as the first ones are, and notes and frames with them.
 
     Raises:
         GraphError: Nothing is selected.
     """
-    return _Pasting(document, _clip(document, node_ids), with_edges=True).finish("Duplicate", None)
+    return _Pasting(document, _clip(document, node_ids, notes, frames), with_edges=True).finish(
+        "Duplicate", None
+    )
 
 
 def _clip(

@@ -340,10 +340,15 @@ class RenameProject(_Base):
 
 @dataclass(frozen=True)
 class Together(_Base):
-    """Several commands as one step: all of them or none."""
+    """Several commands as one step: all of them or none. They merge where each of them would."""
 
     commands: Sequence[Command]
     text: str
+
+    @property
+    def merge_key(self) -> Hashable:
+        keys = tuple(command.merge_key for command in self.commands)
+        return None if None in keys else keys
 
     def apply(self, state: State) -> Command:
         inverses: list[Command] = []

@@ -9,6 +9,7 @@ from designer.document.commands import (
     Together,
 )
 from designer.document.document import Document
+from designer.document.note_commands import RemoveAnnotations
 from designer.document.project import Position
 from designer.document.projection import Shape, projection
 from designer.document.sketch import Sketch, check_edge
@@ -80,8 +81,14 @@ def skip_connection(
     return sketch.command("Skip connection")
 
 
-def remove_selection(document: Document, node_ids: Collection[str], edges: Collection[Edge]) -> Command:
-    """Delete nodes with all their edges, and further edges.
+def remove_selection(
+    document: Document,
+    node_ids: Collection[str],
+    edges: Collection[Edge],
+    notes: Sequence[str] = (),
+    frames: Sequence[str] = (),
+) -> Command:
+    """Delete nodes with all their edges, further edges, notes and frames.
 
     Raises:
         GraphError: Nothing is selected, or an edge isn't there.
@@ -93,6 +100,8 @@ def remove_selection(document: Document, node_ids: Collection[str], edges: Colle
     commands: list[Command] = [Disconnect(edge) for edge in loose]
     if gone:
         commands.append(RemoveNodes(tuple(dict.fromkeys(node_ids))))
+    if notes or frames:
+        commands.append(RemoveAnnotations(tuple(notes), tuple(frames)))
     if not commands:
         raise GraphError("Nothing is selected.", "Click a layer or an edge first.")
     return commands[0] if len(commands) == 1 else Together(tuple(commands), "Delete")

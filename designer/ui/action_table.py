@@ -17,6 +17,7 @@ class ActionSpec:
         is_checkable: Whether it is switched on and off.
         items: What a submenu holds; empty for an action, and for a submenu that is filled when it opens.
         is_submenu: Whether it is a submenu that is filled when it opens.
+        is_on_canvas: Whether its keys work only while the canvas has the keyboard, since they are letters.
     """
 
     name: str = ""
@@ -28,6 +29,7 @@ class ActionSpec:
     is_checkable: bool = False
     items: tuple["ActionSpec", ...] = ()
     is_submenu: bool = False
+    is_on_canvas: bool = False
 
 
 _LINE = ActionSpec()
@@ -126,6 +128,21 @@ NUMBERS = (
     ),
 )
 
+COLORS = tuple(
+    ActionSpec(f"color_{name}", text, needs="annotations")
+    for name, text in (
+        ("none", "&None"),
+        ("grey", "&Grey"),
+        ("slate", "&Slate"),
+        ("blue", "&Blue"),
+        ("green", "Gr&een"),
+        ("orange", "&Orange"),
+        ("violet", "&Violet"),
+        ("magenta", "&Magenta"),
+        ("rose", "&Rose"),
+    )
+)
+
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         "&File",
@@ -167,8 +184,8 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ActionSpec("undo", "&Undo", "Ctrl+Z", "undo"),
             ActionSpec("redo", "&Redo", "Ctrl+Shift+Z Ctrl+Y", "redo"),
             _LINE,
-            ActionSpec("cut", "Cu&t", "Ctrl+X", needs="nodes"),
-            ActionSpec("copy", "&Copy", "Ctrl+C", needs="nodes"),
+            ActionSpec("cut", "Cu&t", "Ctrl+X", needs="items"),
+            ActionSpec("copy", "&Copy", "Ctrl+C", needs="items"),
             ActionSpec("paste", "&Paste", "Ctrl+V"),
             ActionSpec(
                 "paste_with_edges",
@@ -177,14 +194,14 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 tip="Paste, and feed the copies from where the originals are fed",
             ),
             ActionSpec(
-                "duplicate", "D&uplicate", "Ctrl+D", tip="Copy with the edges that lead in", needs="nodes"
+                "duplicate", "D&uplicate", "Ctrl+D", tip="Copy with the edges that lead in", needs="items"
             ),
             ActionSpec(
                 "delete",
                 "&Delete",
                 "Del",
                 "delete",
-                "Delete the selected layers and edges",
+                "Delete what is selected",
                 needs="selection",
             ),
             _LINE,
@@ -206,7 +223,25 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "rename", "Rena&me", "F2", tip="Rename the selected layer on its card", needs="one_node"
             ),
             _LINE,
-            ActionSpec("select_all", "Select &all", "Ctrl+A", needs="network"),
+            ActionSpec(
+                "add_note",
+                "Add &note",
+                "N",
+                "note",
+                "Write a note under the cursor or in the middle of the view",
+                is_on_canvas=True,
+            ),
+            ActionSpec(
+                "frame_selection",
+                "F&rame selection",
+                "Ctrl+Alt+F",
+                "frame",
+                "Put a titled frame around what is selected; it takes its layers along when it is moved",
+            ),
+            ActionSpec("edit_text", "Edit te&xt", tip="Of a note or frame; also F2", needs="annotations"),
+            ActionSpec("annotation_color", "Colour of notes and fra&mes", items=COLORS),
+            _LINE,
+            ActionSpec("select_all", "Select &all", "Ctrl+A", needs="anything"),
             ActionSpec("select", "Se&lect", items=SELECT),
             ActionSpec("arrange", "Arran&ge", items=ARRANGE),
             ActionSpec("rewire", "Path&s", items=REWIRE),

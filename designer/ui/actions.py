@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -105,6 +106,10 @@ class Actions:
         usual = _tool_tip(action, self._specs[name].tip)
         action.setToolTip(f"{plain_text(action.text())}: {reason}" if reason else usual)
 
+    def put_on(self, canvas: CanvasView) -> None:
+        """Let the keys that only the canvas has work there."""
+        canvas.addActions([self._actions[name] for name, spec in self._specs.items() if spec.is_on_canvas])
+
     def adopt(self, submenu: str) -> None:
         """Count what a submenu was filled with for good among the actions, named by its object names."""
         for action in self.submenus[submenu].actions():
@@ -153,6 +158,8 @@ class Actions:
         if spec.icon:
             action.setIcon(icon(spec.icon))
         action.setShortcuts([QKeySequence(text) for text in spec.shortcut.split()])
+        if spec.is_on_canvas:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._specs[spec.name] = spec
         self._actions[spec.name] = action
         self.show_tip(spec.name)

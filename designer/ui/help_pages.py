@@ -36,6 +36,8 @@ _CANVAS_ROWS = (
     ("Move an end of an edge", "Drag the edge near its end"),
     ("Connect without the mouse, also as a skip connection", "Ctrl+K"),
     ("Add a skip connection", "Drag from an output port to a later edge"),
+    ("Write into a note or a frame's title", "Double-click, F2 or Enter"),
+    ("Move a frame with its layers, resize it", "Drag its title, or its border"),
     ("Cancel what the mouse is doing", "Esc"),
 )
 

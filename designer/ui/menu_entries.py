@@ -13,8 +13,9 @@ from designer.ui.theme import GRID_PX, ICON_PX
 from designer.ui.widgets import label
 
 _MOST_LETTERS = 80
-_ON_NODE = ("quick_add", "connect_to", "rename", "delete")
+_ON_NODE = ("quick_add", "connect_to", "rename", "frame_selection", "delete")
 _ON_EDGE = ("delete",)
+_ON_ANNOTATION = ("edit_text", "annotation_color", "frame_selection", "delete")
 _ON_CANVAS = ("select_all", "fit", "tidy")
 
 
@@ -40,8 +41,10 @@ def action_entries(actions: Actions) -> Entries:
     """What the window can do with the selection, or with the canvas."""
 
     def add(spot: Spot, menu: QMenu) -> None:
-        for name in _ON_NODE if spot.node else _ON_EDGE if spot.edge else _ON_CANVAS:
-            menu.addAction(actions[name])
+        names = _ON_NODE if spot.node else _ON_EDGE if spot.edge else _ON_CANVAS
+        for name in _ON_ANNOTATION if spot.annotation else names:
+            submenu = actions.submenus.get(name)
+            menu.addAction(submenu.menuAction() if submenu else actions[name])
 
     return add
 

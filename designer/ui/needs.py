@@ -20,7 +20,15 @@ class Need:
 
 
 def _has_selection(canvas: CanvasView) -> bool:
-    return bool(canvas.selected_ids() or canvas.selected_edges())
+    return bool(canvas.selected_edges()) or _has_items(canvas)
+
+
+def _has_items(canvas: CanvasView) -> bool:
+    return bool(canvas.selected_ids()) or _has_annotations(canvas)
+
+
+def _has_annotations(canvas: CanvasView) -> bool:
+    return bool(canvas.tools.interaction.annotations)
 
 
 def _has_selected(least: int) -> Callable[[CanvasView], bool]:
@@ -31,6 +39,11 @@ NEEDS: Mapping[str, Need] = {
     "empty": Need("This canvas isn't empty. File → New opens one that is.", lambda canvas: canvas.is_empty),
     "network": Need("The canvas is empty.", lambda canvas: not canvas.is_empty),
     "selection": Need("Nothing is selected. Click a layer or an edge first.", _has_selection),
+    "items": Need("No layer is selected, nor a note or frame. Click one first.", _has_items),
+    "annotations": Need("No note or frame is selected. Click one first.", _has_annotations),
+    "anything": Need(
+        "The canvas is empty.", lambda canvas: not canvas.is_empty or bool(canvas.tools.content.annotations)
+    ),
     "nodes": Need("No layer is selected. Click one first.", _has_selected(1)),
     "one_node": Need("Select exactly one layer first.", lambda canvas: len(canvas.selected_ids()) == 1),
     "two_nodes": Need("Select two or more layers first.", _has_selected(2)),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from designer.document.document import Document
 from designer.ui.actions import Actions
 from designer.ui.bench import Bench
+from designer.ui.canvas.annotating import note_entries
 from designer.ui.canvas.menus import CanvasMenus, adding_entries
 from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         canvas = CanvasView(document, self.bench.catalog)
         canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
         prepare_canvas(canvas, self.bench.preferences.now)
+        canvas.annotations_selected.connect(self.panels.inspector.note_annotations)
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)
         canvas.selection_changed.connect(self.panels.fixer.select)
         canvas.status_message.connect(self.status.say)
@@ -179,7 +181,9 @@ class MainWindow(QMainWindow):
         canvas.needs_changed.connect(lambda: self.actions_by_name.show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
         actions = action_entries(self.actions_by_name)
-        CanvasMenus(canvas, (fix_entries(self.panels.fixer), adding_entries(canvas), actions))
+        adding = (adding_entries(canvas), note_entries(canvas))
+        CanvasMenus(canvas, (fix_entries(self.panels.fixer), *adding, actions))
+        self.actions_by_name.put_on(canvas)
         self.numbers.follow(document, canvas)
         before = self._middle.currentWidget()
         self._middle.addWidget(canvas)

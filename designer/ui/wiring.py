@@ -15,6 +15,7 @@ from designer.ui.canvas.actions import CANVAS_ACTIONS
 from designer.ui.dialogs import tell_failure
 from designer.ui.export_picture import PictureExport
 from designer.ui.personal import Personal
+from designer.ui.swatches import show_swatches
 
 if TYPE_CHECKING:
     from designer.ui.window import MainWindow
@@ -38,6 +39,7 @@ class Wiring(QObject):
         window = self._window
         menus = window.actions_by_name.submenus
         window.docks.fill_menu(menus["panels"])
+        show_swatches(window.actions_by_name)
         menus["recent"].aboutToShow.connect(lambda: window.files.fill_menu(menus["recent"]))
 
     def _connect_actions(self) -> None:

@@ -74,7 +74,7 @@ def test_what_cannot_be_used_says_why_and_does_nothing(window: MainWindow) -> No
     hand.type("dupl")
     index = hand.view.currentIndex()
     assert index.data() == "Duplicate"
-    assert index.data(REASON_ROLE) == "No layer is selected. Click one first."
+    assert index.data(REASON_ROLE) == "No layer is selected, nor a note or frame. Click one first."
     hand.press(Key.Key_Return)
     assert hand.popup.isVisible()
     assert "No layer is selected" in hand.message.text()
@@ -88,7 +88,8 @@ def test_a_screen_reader_hears_keys_menu_and_reason(window: MainWindow) -> None:
     assert (index.data(KEYS_ROLE), index.data(PATH_ROLE)) == ("Ctrl+D", "Edit")
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == (
-        "Duplicate, Ctrl+D, in the menu Edit, can't be used now: No layer is selected. Click one first."
+        "Duplicate, Ctrl+D, in the menu Edit, can't be used now:"
+        " No layer is selected, nor a note or frame. Click one first."
     )
 
 

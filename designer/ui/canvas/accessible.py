@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QRectF,
     Qt,
     Signal,
 )
@@ -16,8 +17,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QGraphicsView, QListView
 from typing_extensions import override
 
+from designer.ui.canvas.annotations import Key
 from designer.ui.canvas.content import Content
-from designer.ui.canvas.nodelist import NodeListModel
+from designer.ui.canvas.nodelist import Item, NodeListModel
 
 _Index = QModelIndex | QPersistentModelIndex
 _Flag = QItemSelectionModel.SelectionFlag
@@ -52,10 +54,10 @@ class NodeOverlay(QListView):
     """Draws nothing, takes no mouse, and reports the nodes' places on the canvas as those of its items.
 
     Signals:
-        moved_to: The keyboard went to this node.
+        moved_to: The keyboard went to this node, or note or frame by its key.
     """
 
-    moved_to = Signal(str)
+    moved_to = Signal(object)
 
     def __init__(self, view: QGraphicsView, content: Content, model: NodeListModel) -> None:
         super().__init__(view.viewport())
@@ -63,7 +65,7 @@ class NodeOverlay(QListView):
         self._content = content
         self._nodes = model
         self._is_following = False
-        self._selected: tuple[str, ...] = ()
+        self._selected: tuple[Item, ...] = ()
         self.setObjectName("canvasNodes")
         self.setAccessibleName("Network nodes")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -81,9 +83,9 @@ class NodeOverlay(QListView):
         self.setModel(model)
         model.caught_up.connect(self._select_rows)
 
-    def show_selection(self, node_ids: tuple[str, ...]) -> None:
+    def show_selection(self, items: tuple[Item, ...]) -> None:
         """Select the rows that are selected on the canvas; the last one becomes the current row."""
-        self._selected = node_ids
+        self._selected = items
         if not self._nodes.is_behind:
             self._select_rows()
 
@@ -93,7 +95,7 @@ class NodeOverlay(QListView):
 
     def _select_rows(self) -> None:
         rows = sorted(
-            index.row() for node_id in self._selected if (index := self._nodes.index_of(node_id)).isValid()
+            index.row() for item in self._selected if (index := self._nodes.index_of(item)).isValid()
         )
         ranges = QItemSelection()
         for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
@@ -106,16 +108,24 @@ class NodeOverlay(QListView):
         selection.setCurrentIndex(current, _Flag.NoUpdate)
         self._is_following = False
 
+    def _place(self, index: _Index) -> QRectF:
+        """Where what a row is about lies; null where it was just deleted."""
+        item, content = self._nodes.item(index), self._content
+        if isinstance(item, Key):
+            return content.annotations.rect(item) if item in content.annotations else QRectF()
+        return content.rect(item) if item in content.index else QRectF()
+
     @override
     def visualRect(self, index: _Index) -> QRect:
-        if not index.isValid() or self._nodes.node_id(index) not in self._content.index:
-            return QRect()
-        return self._view.mapFromScene(self._content.rect(self._nodes.node_id(index))).boundingRect()
+        return self._view.mapFromScene(self._place(index)).boundingRect() if index.isValid() else QRect()
 
     @override
     def indexAt(self, point: QPoint) -> QModelIndex:
-        found = self._content.node_at(self._view.mapToScene(point))
-        return self._nodes.index_of(found) if found else QModelIndex()
+        place = self._view.mapToScene(point)
+        if found := self._content.node_at(place):
+            return self._nodes.index_of(found)
+        part = self._content.annotations.part_at(place, 1.0, 0.0)
+        return self._nodes.index_of(part.key) if part else QModelIndex()
 
     @override
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
@@ -125,7 +135,7 @@ class NodeOverlay(QListView):
     def scrollTo(self, index: _Index, hint: _Hint = _Hint.EnsureVisible) -> None:
         """Follow the keyboard; a mouse click must not scroll."""
         if self.hasFocus() and index.isValid() and not self._is_following:
-            self._view.ensureVisible(self._content.rect(self._nodes.node_id(index)))
+            self._view.ensureVisible(self._place(index))
 
     @override
     def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -137,7 +147,7 @@ class NodeOverlay(QListView):
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
         if self.hasFocus() and current.isValid() and not self._is_following:
-            self.moved_to.emit(self._nodes.node_id(current))
+            self.moved_to.emit(self._nodes.item(current))
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -149,7 +159,7 @@ class NodeOverlay(QListView):
         self._is_following = False
         current = self.currentIndex()
         if event.reason() in _BY_KEYBOARD and current.isValid() and not self.selectionModel().hasSelection():
-            self.moved_to.emit(self._nodes.node_id(current))
+            self.moved_to.emit(self._nodes.item(current))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

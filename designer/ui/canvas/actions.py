@@ -5,7 +5,7 @@ A module for one family of edits exports a mapping of its own, which is joined h
 
 from collections.abc import Callable, Mapping
 
-from designer.ui.canvas import arranging, connect_to, copying, naming, rewiring, selecting
+from designer.ui.canvas import annotating, arranging, connect_to, copying, naming, rewiring, selecting
 from designer.ui.canvas.view import CanvasView
 
 CanvasAction = Callable[[CanvasView], object]
@@ -22,6 +22,7 @@ CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
     "tidy_selection": CanvasView.tidy_selection,
     "switch_orientation": CanvasView.switch_orientation,
     **selecting.ACTIONS,
+    **annotating.ACTIONS,
     **arranging.ACTIONS,
     **copying.ACTIONS,
     **rewiring.ACTIONS,

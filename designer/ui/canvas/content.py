@@ -17,6 +17,7 @@ from designer.document.changes import Change
 from designer.document.document import Document
 from designer.document.project import Position
 from designer.graph.elements import Edge
+from designer.ui.canvas.annotations import Annotations
 from designer.ui.canvas.card import description, footer_text
 from designer.ui.canvas.drawing import Drawing, Redrawn
 from designer.ui.canvas.edit import Edit, gather
@@ -46,6 +47,7 @@ class Content(QObject):
         dirtied: An area must be drawn anew; a null rectangle for all of it.
 
     Attributes:
+        annotations: Notes and frames.
         cards: What each card says.
         categories: Palette category of each node.
         problems: What is wrong, by node.
@@ -71,6 +73,7 @@ class Content(QObject):
         super().__init__(parent)
         self.document = document
         self.catalog = catalog
+        self.annotations = Annotations(document, self)
         self.categories: dict[str, str] = {}
         self.problems: dict[str, list[Problem]] = {}
         self.terminals: frozenset[str] = frozenset()
@@ -133,6 +136,8 @@ class Content(QObject):
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Follow what an edit did."""
+        changes = tuple(changes)
+        self.annotations.apply(changes)
         edit = gather(changes)
         is_large = self._is_gradual and len(edit.displaced) > _MANY_NODES
         if edit.is_shown and (self._drawing.is_foreign or is_large):
@@ -188,8 +193,9 @@ class Content(QObject):
         return self._drawing.places.centers[node_id]
 
     def bounds(self, node_ids: Iterable[str] | None = None) -> QRectF:
-        """The rectangle around some nodes, or around all of them."""
-        return self._drawing.places.bounds(node_ids)
+        """The rectangle around some nodes, or around all of them with notes and frames."""
+        area = self._drawing.places.bounds(node_ids)
+        return area | self.annotations.bounds() if node_ids is None else area
 
     def places_within(self, area: QRectF) -> npt.NDArray[np.intp]:
         """Places in `ids` of the nodes that an area touches, in drawing order."""

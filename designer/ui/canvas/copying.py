@@ -9,25 +9,29 @@ from designer.document.clipboard import Pasted
 from designer.document.commands import Together
 from designer.document.project import Position
 from designer.ui.canvas.adding import cursor_point
+from designer.ui.canvas.annotations import Key, parted
 from designer.ui.canvas.view import CanvasView
 
 
 def copy(view: CanvasView) -> bool:
-    """Put the selected nodes on the clipboard; whether there were any."""
+    """Put what is selected on the clipboard; whether there was anything."""
     document, chosen = view.tools.content.document, view.selected_ids()
-    text = view.tools.editing.attempt(lambda: clipboard.copy_text(document, chosen))
+    notes, frames = parted(view.tools.interaction.annotations)
+    text = view.tools.editing.attempt(
+        lambda: clipboard.copy_text(document, chosen, notes=notes, frames=frames)
+    )
     if text:
         QGuiApplication.clipboard().setText(text)
-        view.status_message.emit(f"Copied {_layers(len(chosen))}.")
+        view.status_message.emit(f"Copied {_selected(view)}.")
     return bool(text)
 
 
 def cut(view: CanvasView) -> None:
-    """Put the selected nodes on the clipboard and delete them."""
+    """Put what is selected on the clipboard and delete it."""
     document, chosen = view.tools.content.document, view.selected_ids()
     if copy(view):
-        command = edits.remove_selection(document, chosen, ())
-        view.tools.editing.push(Together((command,), f"Cut {_layers(len(chosen))}"))
+        command = edits.remove_selection(document, chosen, (), *parted(view.tools.interaction.annotations))
+        view.tools.editing.push(Together((command,), f"Cut {_selected(view)}"))
 
 
 def paste(view: CanvasView) -> None:
@@ -41,9 +45,10 @@ def paste_with_edges(view: CanvasView) -> None:
 
 
 def duplicate(view: CanvasView) -> None:
-    """Place the selected nodes a second time, fed as they are."""
+    """Place what is selected a second time, nodes fed as they are."""
     document, chosen = view.tools.content.document, view.selected_ids()
-    _place(view, lambda: clipboard.duplicate_command(document, chosen))
+    notes, frames = parted(view.tools.interaction.annotations)
+    _place(view, lambda: clipboard.duplicate_command(document, chosen, notes=notes, frames=frames))
 
 
 def _paste(view: CanvasView, *, with_edges: bool) -> None:
@@ -55,9 +60,13 @@ def _place(view: CanvasView, make: Callable[[], Pasted]) -> None:
     editing = view.tools.editing
     if pasted := editing.attempt(make):
         editing.push(pasted.command)
-        view.select(pasted.ids)
-        if pasted.ids:
-            view.ensureVisible(view.tools.content.bounds(pasted.ids))
+        keys = [Key("note", each) for each in pasted.note_ids]
+        keys += [Key("frame", each) for each in pasted.frame_ids]
+        view.tools.interaction.select(pasted.ids, (), keys)
+        content = view.tools.content
+        area = content.bounds(pasted.ids) | content.annotations.bounds(keys)
+        if not area.isEmpty():
+            view.ensureVisible(area)
 
 
 def _cursor(view: CanvasView) -> Position | None:
@@ -66,8 +75,11 @@ def _cursor(view: CanvasView) -> Position | None:
     return (point.x(), point.y()) if point else None
 
 
-def _layers(count: int) -> str:
-    return f"{count} layer{'s'[: count != 1]}"
+def _selected(view: CanvasView) -> str:
+    """How much of what is selected: `2 layers and 1 note`."""
+    notes, frames = parted(view.tools.interaction.annotations)
+    counts = (("layer", view.selected_ids()), ("note", notes), ("frame", frames))
+    return " and ".join(f"{len(ids)} {noun}{'s'[: len(ids) != 1]}" for noun, ids in counts if ids)
 
 
 ACTIONS: Mapping[str, Callable[[CanvasView], object]] = {

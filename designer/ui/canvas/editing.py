@@ -15,6 +15,7 @@ from designer.errors import DesignerError, GraphError
 from designer.graph import rules
 from designer.graph.elements import Edge
 from designer.graph.layout import ROW_GAP
+from designer.ui.canvas.annotations import parted
 from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH, Content
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.theme import GRID_PX
@@ -68,9 +69,12 @@ class Editing(QObject):
         self.attempt(lambda: self._document.push(command))
 
     def delete_selection(self) -> None:
-        """Delete the selected nodes and edges as one step."""
+        """Delete all that is selected as one step."""
         state = self._interaction
-        self._push_made(lambda: edits.remove_selection(self._document, state.nodes, state.edges))
+        notes, frames = parted(state.annotations)
+        self._push_made(
+            lambda: edits.remove_selection(self._document, state.nodes, state.edges, notes, frames)
+        )
 
     def skip_command(self, source: str, source_port: int, edge: Edge) -> Command:
         """What joins an earlier output into a later edge.

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRectF, QTimer
 
-from designer.document.changes import Change, EdgesChanged, NodesAdded, NodesChanged, NodesMoved, NodesRemoved
+from designer.document.changes import (
+    Change,
+    EdgesChanged,
+    NodesAdded,
+    NodesChanged,
+    NodesMoved,
+    NodesRemoved,
+    NotesChanged,
+)
 from designer.graph.elements import Edge
+from designer.ui.canvas.annotations import Key
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.navigation import Navigation
@@ -18,6 +27,7 @@ _OF_NODES = (NodesAdded, NodesChanged, NodesMoved, NodesRemoved, EdgesChanged)
 class _Selection:
     nodes: Sequence[str]
     edges: frozenset[Edge]
+    annotations: Sequence[Key]
 
 
 class FocusMemory(QObject):
@@ -62,7 +72,10 @@ class FocusMemory(QObject):
             self._interaction.select(
                 (node_id for node_id in remembered.nodes if node_id in content.index),
                 (edge for edge in remembered.edges if edge in content.routes),
+                (key for key in remembered.annotations if key in content.annotations),
             )
+        if any(isinstance(change, NotesChanged) for change in changes):
+            self._show_area(self._content.annotations.changed_area)
         touched = [node_id for change in changes if isinstance(change, _OF_NODES) for node_id in change.ids]
         self._show(touched)
 
@@ -71,8 +84,11 @@ class FocusMemory(QObject):
         content, seen = self._content, self._navigation.visible_area()
         ids = [node_id for node_id in dict.fromkeys(touched) if node_id in content.index]
         is_in_sight = any(content.rect(node_id).intersects(seen) for node_id in ids)
-        area = self._bounds(ids) if ids else self._gone
-        if not is_in_sight and not area.isEmpty() and not area.intersects(seen):
+        if not is_in_sight:
+            self._show_area(self._bounds(ids) if ids else self._gone)
+
+    def _show_area(self, area: QRectF) -> None:
+        if not area.isEmpty() and not area.intersects(self._navigation.visible_area()):
             self._navigation.center_on(area.center())
 
     def _bounds(self, node_ids: Iterable[str]) -> QRectF:
@@ -80,7 +96,8 @@ class FocusMemory(QObject):
         return self._content.bounds(ids) if ids else QRectF()
 
     def _selection(self) -> _Selection:
-        return _Selection(self._interaction.nodes, self._interaction.edges)
+        state = self._interaction
+        return _Selection(state.nodes, state.edges, state.annotations)
 
     def _close(self) -> None:
         if self._open is not None:

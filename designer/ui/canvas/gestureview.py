@@ -23,6 +23,17 @@ from designer.ui.canvas.gestures.pan import Pan
 from designer.ui.palette_model import LAYER_MIME
 
 _Button = Qt.MouseButton
+_Cursor = Qt.CursorShape
+_SIDE_CURSORS = {
+    frozenset({"left"}): _Cursor.SizeHorCursor,
+    frozenset({"right"}): _Cursor.SizeHorCursor,
+    frozenset({"top"}): _Cursor.SizeVerCursor,
+    frozenset({"bottom"}): _Cursor.SizeVerCursor,
+    frozenset({"left", "top"}): _Cursor.SizeFDiagCursor,
+    frozenset({"right", "bottom"}): _Cursor.SizeFDiagCursor,
+    frozenset({"right", "top"}): _Cursor.SizeBDiagCursor,
+    frozenset({"left", "bottom"}): _Cursor.SizeBDiagCursor,
+}
 
 
 class GestureView(QGraphicsView):
@@ -72,7 +83,7 @@ class GestureView(QGraphicsView):
         if self._gesture:
             self._gesture.move(pointer)
         else:
-            hover(self.tools, pointer)
+            self._hover(pointer)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -83,7 +94,7 @@ class GestureView(QGraphicsView):
         if gesture:
             gesture.finish(pointer)
             self._show_cursor()
-        hover(self.tools, pointer)
+        self._hover(pointer)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -161,10 +172,18 @@ class GestureView(QGraphicsView):
     ) -> Pointer:
         return Pointer(self.mapToScene(at), at, modifiers)
 
+    def _hover(self, pointer: Pointer) -> None:
+        before = self.tools.interaction.hovered_part
+        hover(self.tools, pointer)
+        if not self._gesture and before != self.tools.interaction.hovered_part:
+            self._show_cursor()
+
     def _show_cursor(self) -> None:
         if isinstance(self._gesture, Pan):
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif self._is_space_down:
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        elif (part := self.tools.interaction.hovered_part) and part.sides:
+            self.viewport().setCursor(_SIDE_CURSORS[part.sides])
         else:
             self.viewport().unsetCursor()

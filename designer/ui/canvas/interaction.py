@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from designer.graph.elements import Edge
+from designer.ui.canvas.annotations import Key, Part
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.ports import Port
 from designer.ui.canvas.snapping import Guide
@@ -47,7 +48,7 @@ class Interaction(QObject):
     """Selection, hover and previews.
 
     Signals:
-        selection_changed: Other nodes or edges are selected.
+        selection_changed: Other nodes, edges, notes or frames are selected.
         looks_changed: Something above the network must be drawn anew.
         guides_changed: What is dragged lines up with other nodes.
     """
@@ -60,9 +61,11 @@ class Interaction(QObject):
         super().__init__(parent)
         self.nodes: tuple[str, ...] = ()
         self.edges: frozenset[Edge] = frozenset()
+        self.annotations: tuple[Key, ...] = ()
         self.hovered_node: str | None = None
         self.hovered_edge: Edge | None = None
         self.hovered_port: Port | None = None
+        self.hovered_part: Part | None = None
         self.target_edge: Edge | None = None
         self.offered_ports: tuple[Port, ...] = ()
         self.preview: Preview | None = None
@@ -74,17 +77,26 @@ class Interaction(QObject):
         self.snaps_to_guides = True
         self.band_encloses = False
 
-    def select(self, nodes: Iterable[str], edges: Iterable[Edge] = ()) -> None:
+    def select(
+        self, nodes: Iterable[str], edges: Iterable[Edge] = (), annotations: Iterable[Key] = ()
+    ) -> None:
         """Select exactly these."""
-        new = tuple(dict.fromkeys(nodes)), frozenset(edges)
-        if new != (self.nodes, self.edges):
-            self.nodes, self.edges = new
+        new = tuple(dict.fromkeys(nodes)), frozenset(edges), tuple(dict.fromkeys(annotations))
+        if new != (self.nodes, self.edges, self.annotations):
+            self.nodes, self.edges, self.annotations = new
             self.selection_changed.emit()
 
     def toggle(self, node_id: str) -> None:
         """Select a node too, or no longer."""
         others = tuple(other for other in self.nodes if other != node_id)
-        self.select(others if len(others) < len(self.nodes) else (*others, node_id), self.edges)
+        nodes = others if len(others) < len(self.nodes) else (*others, node_id)
+        self.select(nodes, self.edges, self.annotations)
+
+    def toggle_annotation(self, key: Key) -> None:
+        """Select a note or frame too, or no longer."""
+        others = tuple(other for other in self.annotations if other != key)
+        chosen = others if len(others) < len(self.annotations) else (*others, key)
+        self.select(self.nodes, self.edges, chosen)
 
     def forget_missing(self, content: Content) -> None:
         """Let go of what is no longer there."""
@@ -96,12 +108,19 @@ class Interaction(QObject):
         self.select(
             [node_id for node_id in self.nodes if node_id in nodes],
             [edge for edge in self.edges if edge in content.routes],
+            [key for key in self.annotations if key in content.annotations],
         )
 
     def point_at(
-        self, *, node: str | None = None, edge: Edge | None = None, port: Port | None = None
+        self,
+        *,
+        node: str | None = None,
+        edge: Edge | None = None,
+        port: Port | None = None,
+        part: Part | None = None,
     ) -> None:
         """Note what lies under the cursor."""
+        self.hovered_part = part
         if (node, edge, port) != (self.hovered_node, self.hovered_edge, self.hovered_port):
             self.hovered_node, self.hovered_edge, self.hovered_port = node, edge, port
             self.looks_changed.emit()

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from designer.graph.elements import Edge
+from designer.ui.canvas.annotations import Key
 from designer.ui.canvas.editing import Wish
+from designer.ui.canvas.gestures.base import Pointer
+from designer.ui.canvas.gestures.choice import part_at
 from designer.ui.canvas.view import CanvasView
 from designer.ui.icons import icon
 
@@ -21,12 +24,14 @@ class Spot:
     Args:
         point: Where it was asked for, in pixels at 100 % zoom.
         node: The node there.
-        edge: The edge there; node and edge are None on the empty canvas.
+        edge: The edge there.
+        annotation: The note or frame there; all three are None on the empty canvas.
     """
 
     point: QPointF
     node: str | None = None
     edge: Edge | None = None
+    annotation: Key | None = None
 
 
 Entries = Callable[[Spot, QMenu], None]
@@ -37,7 +42,7 @@ def adding_entries(view: CanvasView) -> Entries:
     """A layer on the edge or on the empty canvas, where the menu was asked for."""
 
     def add(spot: Spot, menu: QMenu) -> None:
-        if not spot.node:
+        if not (spot.node or spot.annotation):
             action = menu.addAction(icon("add"), "Insert a layer here…" if spot.edge else "Add a layer here…")
             action.setObjectName("addHere")
             wish = Wish(spot.point, edge=spot.edge)
@@ -88,6 +93,9 @@ class CanvasMenus(QObject):
             spot = Spot(content.rect(node_id).center(), node=node_id)
         elif edge := next(iter(state.edges), None):
             spot = Spot(content.routes.middle(edge), edge=edge)
+        elif state.annotations:
+            key = state.annotations[-1]
+            spot = Spot(content.annotations.rect(key).center(), annotation=key)
         at = view.mapFromScene(spot.point)
         room = view.viewport().rect()
         inside = QPoint(min(max(at.x(), 0), room.right()), min(max(at.y(), 0), room.bottom()))
@@ -98,6 +106,8 @@ class CanvasMenus(QObject):
         point = self._view.mapToScene(place)
         if node_id := tools.content.node_at(point):
             return Spot(point, node=node_id)
+        if part := part_at(tools, Pointer(point, place)):
+            return Spot(point, annotation=part.key)
         return Spot(point, edge=tools.content.routes.nearest(point, tools.reach / 2))
 
     def _open(self, spot: Spot, place: QPoint) -> None:
@@ -125,6 +135,8 @@ class CanvasMenus(QObject):
             state.select([spot.node])
         elif spot.edge and spot.edge not in state.edges:
             state.select([], [spot.edge])
+        elif spot.annotation and spot.annotation not in state.annotations:
+            state.select([], [], [spot.annotation])
 
 
 def _is_menu_key(event: QKeyEvent) -> bool:

@@ -1,4 +1,4 @@
-"""The nodes as a list in the order of the flow: for screen readers, the keyboard and an outline."""
+"""The nodes as a list in the order of the flow, then frames and notes: for screen readers and keyboard."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +14,8 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from designer.document.settings import Note
+from designer.ui.canvas.annotations import Key
 from designer.ui.canvas.content import Content
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -25,10 +27,16 @@ NODE_ROLE = Qt.ItemDataRole.UserRole
 
 _DELAY_MS = 100
 _FEW_NODES = 200
+_MOST_LETTERS = 2000
+
+Item = str | Key
+"""A node by its id, or a note or frame."""
 
 
 class NodeListModel(QAbstractListModel):
     """One row for each node: type and name; its parameters, shape, neighbours and problems as description.
+
+    Behind the nodes come frames and notes with their words.
 
     In a large network it follows a moment behind the canvas, so that several edits in a row are read once.
 
@@ -41,8 +49,8 @@ class NodeListModel(QAbstractListModel):
     def __init__(self, content: Content, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._content = content
-        self._ids: list[str] = []
-        self._rows: dict[str, int] = {}
+        self._ids: list[Item] = []
+        self._rows: dict[Item, int] = {}
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self.catch_up)
         self.refresh()
@@ -64,11 +72,12 @@ class NodeListModel(QAbstractListModel):
         self._timer.stop()
         graph = self._content.document.graph
         flow = dict.fromkeys(graph.topological_order())
-        ids = [*flow, *(node_id for node_id in graph.nodes if node_id not in flow)]
+        ids: list[Item] = [*flow, *(node_id for node_id in graph.nodes if node_id not in flow)]
+        ids += self._content.annotations
         self._replace(ids)
         self.caught_up.emit()
 
-    def _replace(self, ids: list[str]) -> None:
+    def _replace(self, ids: list[Item]) -> None:
         """Take away the rows between the first and the last difference, and put in the new ones."""
         first = _num_equal(self._ids, ids)
         num_after = _num_equal(self._ids[first:][::-1], ids[first:][::-1])
@@ -83,18 +92,18 @@ class NodeListModel(QAbstractListModel):
         if ids:
             self.dataChanged.emit(self.index(0), self.index(len(ids) - 1))
 
-    def _set_ids(self, ids: list[str]) -> None:
+    def _set_ids(self, ids: list[Item]) -> None:
         self._ids, self._rows = ids, {node_id: row for row, node_id in enumerate(ids)}
 
-    def node_id(self, index: _Index) -> str:
-        """The node in a row."""
+    def item(self, index: _Index) -> Item:
+        """The node, or the key of the note or frame, in a row."""
         return self._ids[index.row()]
 
-    def index_of(self, node_id: str) -> QModelIndex:
-        """The row of a node; invalid where there is none."""
+    def index_of(self, item: Item) -> QModelIndex:
+        """The row of a node, note or frame; invalid where there is none."""
         if self.is_behind:
             self.catch_up()
-        row = self._rows.get(node_id)
+        row = self._rows.get(item)
         return QModelIndex() if row is None else self.index(row)
 
     @override
@@ -104,6 +113,8 @@ class NodeListModel(QAbstractListModel):
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         node_id = self._ids[index.row()] if index.isValid() else ""
+        if isinstance(node_id, Key):
+            return self._words(node_id, role)
         if node_id not in self._content.document.graph.nodes or node_id not in self._content.cards:
             return None  # it was just deleted, and a screen reader asks before the list has followed
         match role:
@@ -116,8 +127,21 @@ class NodeListModel(QAbstractListModel):
                 return node_id
         return None
 
+    def _words(self, key: Key, role: int) -> str | None:
+        """What a note or frame says, in one line."""
+        item = self._content.annotations.items.get(key)
+        match role:
+            case _ if item is None:
+                return None
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                text = item.text if isinstance(item, Note) else item.title
+                return f"{key.kind.capitalize()}: {' '.join(text[:_MOST_LETTERS].split())}"
+            case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole:
+                return f"Colour {item.color}" if item.color else ""
+        return None
 
-def _num_equal(before: Sequence[str], now: Sequence[str]) -> int:
+
+def _num_equal(before: Sequence[object], now: Sequence[object]) -> int:
     """How many items two lists have in common at their beginning."""
     different = (place for place, (old, new) in enumerate(zip(before, now, strict=False)) if old != new)
     return next(different, min(len(before), len(now)))

@@ -1,10 +1,10 @@
-"""Moving the selected nodes by the arrow keys."""
+"""Moving what is selected by the arrow keys, a frame with what lies in it."""
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
-from designer.document.commands import MoveNodes
 from designer.document.history import LastStep
+from designer.ui.canvas.carrying import Carried
 from designer.ui.canvas.gestures.base import Tools
 from designer.ui.theme import GRID_PX
 
@@ -37,17 +37,20 @@ class Nudging(QObject):
 
     def takes_key(self, event: QKeyEvent) -> bool:
         """Whether a key moved the selection."""
-        if event.key() not in _WAYS or not self._tools.interaction.nodes:
+        if event.key() not in _WAYS or not self._has_selection():
             return False
         is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._move(_WAYS[Qt.Key(event.key())] * (1 if is_fine else GRID_PX))
         return True
 
+    def _has_selection(self) -> bool:
+        return bool(self._tools.interaction.nodes or self._tools.interaction.annotations)
+
     def _move(self, way: QPointF) -> None:
-        content = self._tools.content
-        centers = {node_id: content.center(node_id) for node_id in self._tools.interaction.nodes}
-        moved = {node_id: (x + way.x(), y + way.y()) for node_id, (x, y) in centers.items()}
-        self._tools.editing.push(MoveNodes(moved, field="nudge"))
+        content, editing = self._tools.content, self._tools.editing
+        carried = Carried(content, self._tools.interaction)
+        if command := editing.attempt(lambda: carried.command(way.x(), way.y(), field="nudge")):
+            editing.push(command)
         self._step = content.document.last_step
         self._pause.start()
 

@@ -14,6 +14,8 @@ from designer.document.document import Document
 from designer.graph.elements import Edge
 from designer.ui.canvas.accessible import NodeOverlay
 from designer.ui.canvas.adding import Adding
+from designer.ui.canvas.annotation_editor import AnnotationEditor
+from designer.ui.canvas.annotations import Key
 from designer.ui.canvas.bubble import Bubble
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.editing import Editing
@@ -24,7 +26,7 @@ from designer.ui.canvas.gestureview import GestureView
 from designer.ui.canvas.in_place import InPlace
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.navigation import ZOOM_STEP, Navigation
-from designer.ui.canvas.nodelist import NodeListModel
+from designer.ui.canvas.nodelist import Item, NodeListModel
 from designer.ui.canvas.nudging import Nudging
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import NEAR_ZOOM
@@ -46,6 +48,7 @@ class CanvasView(GestureView):
 
     Signals:
         selection_changed: Ids of the nodes now selected, in the order of selection.
+        annotations_selected: Keys of the notes and frames now selected; before `selection_changed`.
         status_message: What an action has to say, for the status bar.
         node_activated: A node was double-clicked, or Enter pressed on it.
         refused: Why an edit can't be; also in `status_message`.
@@ -53,6 +56,7 @@ class CanvasView(GestureView):
     """
 
     selection_changed = Signal(list)
+    annotations_selected = Signal(tuple)
     status_message = Signal(str)
     refused = Signal(str)
     needs_changed = Signal()
@@ -73,8 +77,8 @@ class CanvasView(GestureView):
         )
         parts = self._content, self._interaction, theme
         self._overlay = OverlayItem(*parts)
-        edges, *above = PICTURE_ITEMS
-        painted = (edges, EdgeSigns, *above, GuidesItem)
+        annotations, edges, *above = PICTURE_ITEMS
+        painted = (annotations, edges, EdgeSigns, *above, GuidesItem)
         self._items: list[PaintedItem] = [*(item(*parts) for item in painted), self._overlay]
         for item in self._items:
             self.scene().addItem(item)
@@ -83,6 +87,7 @@ class CanvasView(GestureView):
         self._adding = Adding(self, self.tools, self._reachable)
         self.in_place = InPlace(self, self.tools)
         self._nudging = Nudging(self, self.tools)
+        self.annotation_editor = AnnotationEditor(self, self.tools, theme)
         self._empty = _empty_label(self.viewport())
         self._overlay_area = QRectF()
         self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
@@ -99,6 +104,7 @@ class CanvasView(GestureView):
         self.cancel_gesture()
         self.in_place.cancel()
         self._adding.close()
+        self.annotation_editor.close()
         self._tidying.close()
         self._content.document.changed.disconnect(self._on_document_changed)
 
@@ -115,6 +121,7 @@ class CanvasView(GestureView):
         self.setBackgroundBrush(QColor(theme.canvas))
         self._empty.setStyleSheet(f"color: {theme.muted}; background: transparent;")
         self.tools.bubble.set_theme(theme)
+        self.annotation_editor.set_theme(theme)
         for item in self._items:
             item.set_theme(theme)
 
@@ -136,8 +143,9 @@ class CanvasView(GestureView):
         self._interaction.select(node_id for node_id in node_ids if node_id in self._content.index)
 
     def select_all(self) -> None:
-        """Select every node and edge."""
-        self._interaction.select(self._content.ids, self._content.routes)
+        """Select all that there is."""
+        content = self._content
+        self._interaction.select(content.ids, content.routes, content.annotations)
 
     def reveal(self, node_id: str) -> None:
         """Select a node, bring it into sight and mark it for a moment."""
@@ -208,8 +216,9 @@ class CanvasView(GestureView):
 
     def zoom_to_selection(self) -> None:
         """Show the selected nodes, at most at 200 %; with none selected, the whole network."""
-        nodes = self._interaction.nodes
-        self._navigation.fit(self._content.bounds(nodes or None), 2.0 if nodes else 1.0)
+        nodes, annotations = self._interaction.nodes, self._interaction.annotations
+        area = self._content.bounds(nodes) | self._content.annotations.bounds(annotations)
+        self._navigation.fit(area if nodes or annotations else self._content.bounds(), 2.0 if nodes else 1.0)
 
     def zoom_100(self) -> None:
         """Show pixels as they are."""
@@ -260,6 +269,7 @@ class CanvasView(GestureView):
         for cover in (self._reachable, self._empty):
             cover.setGeometry(self.viewport().rect())
         self.tools.bubble.keep_in_place()
+        self.annotation_editor.keep_in_place()
         self._tidying.keep_in_place()
 
     def _set_up_drawing(self) -> None:
@@ -274,11 +284,12 @@ class CanvasView(GestureView):
         self._content.restructured.connect(self._on_restructured)
         self._content.moved.connect(self._on_moved)
         self._content.dirtied.connect(self.scene().update)
+        self._content.annotations.restructured.connect(self._on_annotated)
         self._interaction.selection_changed.connect(self._on_selection_changed)
         self._interaction.looks_changed.connect(self._on_looks_changed)
         self._editing.refused.connect(self.refused)
         self._editing.refused.connect(self.status_message)
-        self._reachable.moved_to.connect(lambda node_id: self.select([node_id]))
+        self._reachable.moved_to.connect(self._on_moved_to)
         self._highlight_timer.timeout.connect(lambda: self._set_highlight(None))
 
     def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
@@ -290,15 +301,29 @@ class CanvasView(GestureView):
         state, content = self._interaction, self._content
         state.forget_missing(content)
         self.nodes_model.refresh()
-        self._empty.setVisible(not content.ids)
+        self._empty.setVisible(not (content.ids or content.annotations))
         self.needs_changed.emit()
         self._navigation.set_area(content.bounds())
+
+    def _on_moved_to(self, item: Item) -> None:
+        if isinstance(item, Key):
+            self._interaction.select([], [], [item])
+        else:
+            self.select([item])
+
+    def _on_annotated(self) -> None:
+        self._interaction.forget_missing(self._content)
+        self.nodes_model.refresh()
+        self._empty.setVisible(not (self._content.ids or self._content.annotations))
+        self.needs_changed.emit()
+        self._on_moved()
 
     def _on_moved(self) -> None:
         self._navigation.set_area(self._content.bounds())
 
     def _on_selection_changed(self) -> None:
-        self._reachable.show_selection(self._interaction.nodes)
+        self._reachable.show_selection((*self._interaction.annotations, *self._interaction.nodes))
+        self.annotations_selected.emit(self._interaction.annotations)
         self.selection_changed.emit(self.selected_ids())
         self.needs_changed.emit()
 

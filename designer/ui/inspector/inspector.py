@@ -8,7 +8,9 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis
 from designer.document.changes import Change
 from designer.document.document import Document
+from designer.ui.canvas.annotations import Key
 from designer.ui.fix_buttons import Offers
+from designer.ui.inspector.annotation_page import AnnotationPage
 from designer.ui.inspector.node_page import NodePage
 from designer.ui.inspector.project_page import ProjectPage
 from designer.ui.inspector.selection_page import SelectionPage
@@ -16,7 +18,7 @@ from designer.ui.widgets import ScrollPage
 
 
 class Inspector(ScrollPage):
-    """Shows one node, several together, or the project where nothing is selected."""
+    """Shows one node, several together, notes and frames, or the project where nothing is selected."""
 
     def __init__(self, document: Document, catalog: Catalog, fixes: Offers | None = None) -> None:
         super().__init__()
@@ -26,9 +28,14 @@ class Inspector(ScrollPage):
         self._fixes = fixes
         self._analysis: Analysis | None = None
         self._ids: tuple[str, ...] = ()
+        self._keys: tuple[Key, ...] = ()
         self._document = document
         self._pages = self._make_pages()
         document.changed.connect(self._on_document_changed)
+
+    def note_annotations(self, keys: Sequence[Key]) -> None:
+        """Take note of the selected notes and frames, which are shown where no node is selected."""
+        self._keys = tuple(keys)
 
     def show_nodes(self, ids: Sequence[str]) -> None:
         """Show the selection; ids that are in no graph any more are left out."""
@@ -41,6 +48,9 @@ class Inspector(ScrollPage):
         elif self._ids:
             self._selection_page.show_nodes(self._ids)
             page = self._selection_page
+        elif self._keys:
+            self._annotation_page.show_annotations(self._keys)
+            page = self._annotation_page
         for other in self._pages:
             other.setVisible(other is page)
 
@@ -56,7 +66,7 @@ class Inspector(ScrollPage):
         self._document = document
         document.changed.connect(self._on_document_changed)
         self._analysis = None
-        self._ids = ()
+        self._ids, self._keys = (), ()
         self._replace_pages()
 
     def set_catalog(self, catalog: Catalog) -> None:
@@ -69,7 +79,8 @@ class Inspector(ScrollPage):
         self._node_page = NodePage(self._document, self._catalog, self._fixes)
         self._selection_page = SelectionPage(self._document, self._catalog)
         self._project_page = ProjectPage(self._document)
-        pages = (self._node_page, self._selection_page, self._project_page)
+        self._annotation_page = AnnotationPage(self._document)
+        pages = (self._node_page, self._selection_page, self._annotation_page, self._project_page)
         for page in pages:
             self.column.addWidget(page)
             page.setVisible(page is self._project_page)
@@ -87,5 +98,5 @@ class Inspector(ScrollPage):
 
     def _on_document_changed(self, _changes: tuple[Change, ...]) -> None:
         self._project_page.show_name()
-        if self._ids:
+        if self._ids or self._keys:
             self.show_nodes(self._ids)

@@ -1,8 +1,10 @@
 """Which gesture a press begins, and what the cursor is over before it."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 
 from designer.graph.elements import Edge
+from designer.ui.canvas.annotations import Part
+from designer.ui.canvas.gestures.annotations import MoveTogether, ResizeAnnotation
 from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools
 from designer.ui.canvas.gestures.connect import ConnectPorts
 from designer.ui.canvas.gestures.cut import CutEdges, begins_cut
@@ -11,6 +13,9 @@ from designer.ui.canvas.gestures.reconnect import Reconnect, end_at
 from designer.ui.canvas.gestures.select import RubberBand
 from designer.ui.canvas.painting.cards import FAR_ZOOM
 from designer.ui.canvas.ports import Port, input_ports, output_ports
+
+_BORDER_PX = 5.0
+"""How near the cursor must come to the border of a note or frame, on screen."""
 
 
 def gesture_at(tools: Tools, pointer: Pointer) -> Gesture:
@@ -23,7 +28,10 @@ def gesture_at(tools: Tools, pointer: Pointer) -> Gesture:
         edge, is_source = end
         return Reconnect(tools, pointer, edge, is_source=is_source)
     if node_id := tools.content.node_at(pointer.scene):
-        return MoveSelection(tools, pointer, node_id)
+        is_mixed = _is_mixed(tools, pointer, node_id)
+        return (MoveTogether if is_mixed else MoveSelection)(tools, pointer, node_id)
+    if part := part_at(tools, pointer):
+        return _gesture_on(tools, pointer, part)
     return RubberBand(tools, pointer)
 
 
@@ -35,7 +43,27 @@ def hover(tools: Tools, pointer: Pointer) -> None:
     if port is None and (end := end_at(tools, pointer)):
         edge = end[0]
         port = _port_of(tools, *end)
-    tools.interaction.point_at(node=node_id, edge=edge, port=port)
+    part = None if node_id or port else part_at(tools, pointer)
+    tools.interaction.point_at(node=node_id, edge=None if part else edge, port=port, part=part)
+
+
+def part_at(tools: Tools, pointer: Pointer) -> Part | None:
+    """The part of a note or frame that a press here would take hold of."""
+    zoom = tools.navigation.zoom
+    return tools.content.annotations.part_at(pointer.scene, zoom, _BORDER_PX / zoom)
+
+
+def _gesture_on(tools: Tools, pointer: Pointer, part: Part) -> Gesture:
+    if part.sides:
+        return ResizeAnnotation(tools, pointer, part.key, part.sides)
+    return MoveTogether(tools, pointer, part.key)
+
+
+def _is_mixed(tools: Tools, pointer: Pointer, node_id: str) -> bool:
+    """Whether a press on a node takes hold of notes or frames too; with Shift, nodes are pulled out."""
+    state = tools.interaction
+    stays = node_id in state.nodes or pointer.adds
+    return bool(state.annotations) and stays and not pointer.modifiers & Qt.KeyboardModifier.ShiftModifier
 
 
 def _port_of(tools: Tools, edge: Edge, is_source: bool) -> Port:

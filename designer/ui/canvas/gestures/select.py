@@ -10,7 +10,7 @@ from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools, has_moved
 
 
 class RubberBand(Gesture):
-    """Selects nodes that the band touches or encloses, or where there are none, edges.
+    """Selects nodes that the band touches or encloses, and notes and frames inside it, or else edges.
 
     A mere click selects the edge there, or nothing.
     """
@@ -19,11 +19,11 @@ class RubberBand(Gesture):
         self._tools = tools
         self._start = start
         state = tools.interaction
-        self._before = state.nodes, state.edges
-        self._kept = self._before if start.adds else ((), frozenset())
+        self._before = state.nodes, state.edges, state.annotations
+        self._kept = self._before if start.adds else ((), frozenset(), ())
         edge = tools.content.routes.nearest(start.scene, tools.reach)
         edges = self._kept[1] ^ {edge} if edge else self._kept[1]
-        state.select(self._kept[0], edges)
+        state.select(self._kept[0], edges, self._kept[2])
 
     @override
     def move(self, pointer: Pointer) -> None:
@@ -31,12 +31,13 @@ class RubberBand(Gesture):
             return
         band = QRectF(self._start.scene, pointer.scene).normalized()
         self._tools.interaction.show(band=band)
-        nodes, edges = self._kept
+        nodes, edges, annotations = self._kept
         is_other = bool(pointer.modifiers & Qt.KeyboardModifier.AltModifier)
         encloses = self._tools.interaction.band_encloses != is_other  # Alt turns the setting round
         found = self._nodes_within(band, encloses=encloses)
-        among = () if found else self._edges_within(band, encloses=encloses)
-        self._tools.interaction.select((*nodes, *found), edges.union(among))
+        inside = self._tools.content.annotations.inside(band)
+        among = () if found or inside else self._edges_within(band, encloses=encloses)
+        self._tools.interaction.select((*nodes, *found), edges.union(among), (*annotations, *inside))
 
     def _nodes_within(self, band: QRectF, *, encloses: bool) -> list[str]:
         content = self._tools.content

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter
 
+from designer.document.settings import Frame
 from designer.graph.elements import Edge
 from designer.ui.canvas.content import NODE_HEIGHT, Content
+from designer.ui.canvas.painting.note_texts import title_box
 from designer.ui.theme import SMALL_TEXT_PX, Theme
 
 _GAP_PX = 6.0
@@ -68,6 +70,9 @@ class EdgeLabels:
     def _is_free(self, box: QRectF, edge: Edge) -> bool:
         content = self._content
         if len(content.places_within(box)) or content.routes.cross(box, edge):
+            return False
+        frames = (item for item in content.annotations.items.values() if isinstance(item, Frame))
+        if any(title_box(frame, 1.0).intersects(box) for frame in frames):
             return False
         return not any(other and other.intersects(box) for other in self._places.values())
 

@@ -32,6 +32,7 @@ class EdgesItem(PaintedItem):
         super().__init__(content, interaction, theme)
         self._chosen: frozenset[Edge] = frozenset()
         content.dirtied.connect(self._on_dirtied)
+        content.annotations.dirtied.connect(self._on_dirtied)
         interaction.selection_changed.connect(self._on_selection_changed)
 
     @override

@@ -1,0 +1,42 @@
+"""What moves together: the selection, and what lies in the selected frames."""
+
+from designer.document.annotations import frame_content, move_items
+from designer.document.commands import Command
+from designer.ui.canvas.annotations import Key, parted
+from designer.ui.canvas.content import Content
+from designer.ui.canvas.interaction import Interaction
+
+
+class Carried:
+    """Nodes, notes and frames, as they lie when this is made."""
+
+    def __init__(self, content: Content, interaction: Interaction) -> None:
+        self._content = content
+        nodes, keys = dict.fromkeys(interaction.nodes), dict.fromkeys(interaction.annotations)
+        frames = [key.id for key in keys if key.kind == "frame"]
+        centers = {node_id: content.center(node_id) for node_id in (content.ids if frames else nodes)}
+        for frame in frames:
+            found = frame_content(content.document, frame, centers)
+            nodes.update(dict.fromkeys(found.nodes))
+            keys.update((Key("note", note_id), None) for note_id in found.notes)
+            keys.update((Key("frame", frame_id), None) for frame_id in found.frames)
+        self._places = {node_id: centers[node_id] for node_id in nodes}
+        self._items = {key: content.annotations[key] for key in keys}
+
+    def __bool__(self) -> bool:
+        return bool(self._places or self._items)
+
+    def show(self, dx: float, dy: float) -> None:
+        """Show all of it elsewhere; the document has not changed."""
+        self._content.move({node_id: (x + dx, y + dy) for node_id, (x, y) in self._places.items()})
+        items = self._items.values()
+        self._content.annotations.show(item.moved(dx, dy) if dx or dy else item for item in items)
+
+    def command(self, dx: float, dy: float, *, field: str = "") -> Command:
+        """What moves it, as one step; steps with the same field follow each other as one."""
+        notes, frames = parted(self._items)
+        places = self._places
+        document = self._content.document
+        return move_items(
+            document, (dx, dy), nodes=places, notes=notes, frames=frames, places=places, field=field
+        )
