@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.document.document import Document
@@ -24,7 +24,7 @@ from designer.ui.window import MainWindow
 from designer.ui.workbench import Workbench
 from tests.qt.bench_helpers import open_bench
 from tests.qt.canvas_helpers import catalog, chain
-from tests.qt.panel_helpers import find, press_key
+from tests.qt.panel_helpers import find, press_key, type_keys
 
 Key = Qt.Key
 
@@ -69,6 +69,18 @@ def test_it_goes_when_a_layer_is_placed(workbench: Workbench, qtbot: QtBot) -> N
 def _middle_of_first(window: MainWindow) -> QPoint:
     content = window.canvas.tools.content
     return window.canvas.mapFromScene(content.rect(content.ids[0]).center())
+
+
+def test_quick_add_opens_on_the_canvas(workbench: Workbench, qtbot: QtBot) -> None:
+    window = start(workbench, qtbot)
+    window.actions_by_name["quick_add"].trigger()
+    assert not window.start.is_shown
+    search = find(window, QLineEdit, "quickAddSearch")
+    place = search.mapTo(window.canvas, search.rect().center())
+    assert window.canvas.rect().contains(place)
+    type_keys(search, "input")
+    press_key(search, Key.Key_Return)
+    assert [node.type for node in window.session.document.graph.nodes.values()] == ["Input"]
 
 
 def test_it_goes_when_a_project_opens(workbench: Workbench, qtbot: QtBot) -> None:

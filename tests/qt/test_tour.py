@@ -149,10 +149,10 @@ def test_it_ends_when_another_project_takes_its_place(window: MainWindow) -> Non
 
 
 def test_keys_in_its_words_are_those_that_the_user_has_chosen(window: MainWindow) -> None:
-    assert "Ctrl+Shift+F" in said(window, "tourText")
-    window.actions_by_name["find_layer"].setShortcuts([])
+    assert "By keyboard: Ins," in said(window, "tourText")
+    window.actions_by_name["quick_add"].setShortcuts([])
     window.tour.start()
-    assert "Edit → Find a layer type" in said(window, "tourText")
+    assert "Edit → Quick add" in said(window, "tourText")
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (2560, 1440)])

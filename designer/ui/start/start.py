@@ -28,6 +28,7 @@ class Start(QObject):
         self._page: StartPage | None = None
         self._document: Document | None = None
         window.actions_by_name.connect("start_page", self.show_page)
+        window.actions_by_name.connect("quick_add", self.leave)  # before it opens, on the canvas
 
     @property
     def is_shown(self) -> bool:

@@ -76,7 +76,7 @@ STEPS = (
     Step(
         "Place an Input",
         "Data enters a network through an Input. Double-click Input in the list on the left, or drag it onto "
-        'the canvas. By keyboard: {find_layer}, then type "input" and press Enter.',
+        'the canvas. By keyboard: {quick_add}, then type "input" and press Enter.',
         _in_network(lambda found: found.entry is not None),
         block.place_input,
     ),
@@ -92,7 +92,7 @@ STEPS = (
     Step(
         "Add a convolution",
         "While the Input is selected, double-click Conv2D: it is placed behind the Input and connected. "
-        'By keyboard: {find_layer}, then type "conv2d" and press Enter.',
+        'By keyboard: {quick_add}, then type "conv2d" and press Enter.',
         _in_network(lambda found: found.first is not None),
         block.add_first,
         start=lambda found: found.entry,
@@ -124,7 +124,7 @@ STEPS = (
     Step(
         "Draw the skip connection",
         "Drag from the output of the ReLU onto the edge below the second convolution. An Add appears there, "
-        "and the block is residual.",
+        "and the block is residual. By keyboard: {connect_to}, then search for the edge from conv2d_1.",
         _in_network(lambda found: found.joint is not None),
         block.skip,
         start=lambda found: found.relu,
