@@ -54,6 +54,9 @@ SELECT = (
     ActionSpec(
         "select_path", "&Path between two", "Ctrl+Shift+B", tip="Select all that lies between", needs="pair"
     ),
+    ActionSpec(
+        "select_found", "All that was &found", tip="Select every layer that Find has marked", needs="found"
+    ),
     _LINE,
     ActionSpec(
         "enclose",
@@ -141,6 +144,19 @@ COLORS = tuple(
         ("magenta", "&Magenta"),
         ("rose", "&Rose"),
     )
+)
+
+FIND = (
+    ActionSpec(
+        "find",
+        "&Find on the canvas…",
+        "Ctrl+F",
+        "search",
+        "Find layers by name, type, parameter or shape",
+        needs="network",
+    ),
+    ActionSpec("find_next", "Find &next", "F3", needs="network"),
+    ActionSpec("find_previous", "Find pre&vious", "Shift+F3", needs="network"),
 )
 
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
@@ -262,9 +278,18 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         "&View",
         (
-            ActionSpec("fit", "&Fit the network", "Ctrl+0", "fit", "Show the whole network"),
+            *FIND,
+            _LINE,
+            ActionSpec("fit", "F&it the network", "Ctrl+0", "fit", "Show the whole network"),
             ActionSpec("zoom_100", "Zoom to &100 %", "Ctrl+1"),
-            ActionSpec("zoom_in", "Zoom &in", "Ctrl++ Ctrl+=", "zoom-in"),
+            ActionSpec(
+                "zoom_to_selection",
+                "&Zoom to the selection",
+                "Ctrl+2",
+                tip="Show the selected layers as large as they fit",
+                needs="nodes",
+            ),
+            ActionSpec("zoom_in", "Zoo&m in", "Ctrl++ Ctrl+=", "zoom-in"),
             ActionSpec("zoom_out", "Zoom &out", "Ctrl+-", "zoom-out"),
             ActionSpec(
                 "tidy",
@@ -288,6 +313,13 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 tip="Let data flow to the right instead of down, or down again",
             ),
             _LINE,
+            ActionSpec(
+                "minimap",
+                "Overvie&w in the corner",
+                "Ctrl+Shift+O",
+                tip="Show the whole network, small, where only a part of it is in sight",
+                is_checkable=True,
+            ),
             ActionSpec("numbers", "&Numbers on nodes", items=NUMBERS),
             ActionSpec("panels", "&Panels", is_submenu=True),
             ActionSpec("theme", "Th&eme", is_submenu=True),

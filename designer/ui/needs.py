@@ -49,5 +49,8 @@ NEEDS: Mapping[str, Need] = {
     "two_nodes": Need("Select two or more layers first.", _has_selected(2)),
     "pair": Need("Select exactly two layers first.", lambda canvas: len(canvas.selected_ids()) == 2),
     "three_nodes": Need("Select three or more layers first.", _has_selected(3)),
+    "found": Need(
+        "Nothing is found. Search with Find first.", lambda canvas: bool(canvas.finding.search.hits)
+    ),
     "one_edge": Need("Select exactly one edge first.", lambda canvas: len(canvas.selected_edges()) == 1),
 }

@@ -30,6 +30,7 @@ class Personal(QObject):
         fill_theme_menu(actions.submenus["theme"], bench.preferences.now.theme, self._choose_theme)
         for submenu in _LASTING_SUBMENUS:
             actions.adopt(submenu)
+        actions["minimap"].triggered.connect(self._choose_minimap)
         actions.connect("command_list", self.list_commands)
         actions.connect("preferences", self.show_preferences)
         bench.preferences.changed.connect(self._on_preferences_changed)
@@ -57,6 +58,10 @@ class Personal(QObject):
     def _choose_theme(self, mode: Mode) -> None:
         self._window.bench.preferences.choose(theme=mode)
 
+    @Slot(bool)
+    def _choose_minimap(self, is_on: bool) -> None:
+        self._window.bench.preferences.choose(shows_minimap=is_on)
+
     @Slot()
     def _on_keys_changed(self) -> None:
         self._window.actions_by_name.show_keys(self._window.bench.keymap)
@@ -65,6 +70,7 @@ class Personal(QObject):
     def _on_preferences_changed(self, now: Choices) -> None:
         window = self._window
         mark_theme(window.actions_by_name.submenus["theme"], now.theme)
+        window.actions_by_name["minimap"].setChecked(now.shows_minimap)
         window.numbers.choose(now.node_number)
         prepare_canvas(window.canvas, now)
 
@@ -73,3 +79,4 @@ def prepare_canvas(canvas: "CanvasView", now: Choices) -> None:
     """Let a canvas behave as the user prefers."""
     canvas.tools.interaction.snaps_to_grid = now.snaps_to_grid
     canvas.tools.interaction.snaps_to_guides = now.snaps_to_guides
+    canvas.minimap.set_wanted(now.shows_minimap)

@@ -28,6 +28,7 @@ class Choices:
         snaps_to_guides: Whether dragged nodes stop where they line up with others.
         node_number: What stands at the foot of the cards.
         num_recent_files: How many files are remembered as recent.
+        shows_minimap: Whether a small overview lies in the corner of a canvas that shows only a part.
     """
 
     theme: Mode = "system"
@@ -38,6 +39,7 @@ class Choices:
     snaps_to_guides: bool = True
     node_number: FooterKind = "shape"
     num_recent_files: int = 10
+    shows_minimap: bool = True
 
 
 _KEYS = {
@@ -49,6 +51,7 @@ _KEYS = {
     "snaps_to_guides": "canvas/snaps_to_guides",
     "node_number": "canvas/footer",
     "num_recent_files": "files/num_recent",
+    "shows_minimap": "canvas/minimap",
 }
 
 _ALLOWED: dict[str, tuple[Any, ...]] = {
@@ -60,6 +63,7 @@ _ALLOWED: dict[str, tuple[Any, ...]] = {
     "snaps_to_guides": (True, False),
     "node_number": FOOTER_KINDS,
     "num_recent_files": tuple(range(MOST_RECENT_FILES + 1)),
+    "shows_minimap": (True, False),
 }
 
 

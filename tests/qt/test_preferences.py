@@ -22,7 +22,7 @@ from tests.qt.bench_helpers import open_bench
 from tests.qt.canvas_helpers import Desk
 from tests.qt.panel_helpers import choose, click, find
 
-OTHER = Choices("dark", "off", 125, "horizontal", False, False, "flops", 3)
+OTHER = Choices("dark", "off", 125, "horizontal", False, False, "flops", 3, False)
 
 
 def settings_in(folder: Path) -> QSettings:

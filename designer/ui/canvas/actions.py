@@ -5,7 +5,16 @@ A module for one family of edits exports a mapping of its own, which is joined h
 
 from collections.abc import Callable, Mapping
 
-from designer.ui.canvas import annotating, arranging, connect_to, copying, naming, rewiring, selecting
+from designer.ui.canvas import (
+    annotating,
+    arranging,
+    connect_to,
+    copying,
+    naming,
+    navigating,
+    rewiring,
+    selecting,
+)
 from designer.ui.canvas.view import CanvasView
 
 CanvasAction = Callable[[CanvasView], object]
@@ -28,4 +37,5 @@ CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
     **rewiring.ACTIONS,
     **connect_to.ACTIONS,
     **naming.ACTIONS,
+    **navigating.ACTIONS,
 }

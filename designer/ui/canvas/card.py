@@ -120,6 +120,13 @@ def value_text(value: Value) -> str:
     return str(value)
 
 
+def spread(value: Value, param: ParamSpec) -> Value:
+    """A bare number that stands for a tuple, as that tuple."""
+    if isinstance(value, int) and param.scalar and param.length:
+        return (value,) * param.length
+    return value
+
+
 def _param_text(node: Node, param: ParamSpec) -> str:
     value = node.params.get(param.name, param.default)
     if param.required and param.name not in node.params:
@@ -130,7 +137,7 @@ def _param_text(node: Node, param: ParamSpec) -> str:
         return ""
     if isinstance(value, bool):
         return param.name if value else ""
-    text = value_text(_spread(value, param))
+    text = value_text(spread(value, param))
     return text if param.name in _BARE else f"{param.name} {text}"
 
 
@@ -139,13 +146,6 @@ def _strides_text(value: Value) -> str:
     if value is None or all(size == 1 for size in sizes):
         return ""
     return f"stride {value_text(sizes[0] if len(set(map(str, sizes))) == 1 else tuple(sizes))}"
-
-
-def _spread(value: Value, param: ParamSpec) -> Value:
-    """A bare number that stands for a tuple, as that tuple."""
-    if isinstance(value, int) and param.scalar and param.length:
-        return (value,) * param.length
-    return value
 
 
 _stem = lru_cache(maxsize=512)(snake_case)

@@ -105,6 +105,11 @@ class Content(QObject):
         return self._drawing.places.rects
 
     @property
+    def points(self) -> npt.NDArray[np.float64]:
+        """The middle of each node, in the order of `ids`."""
+        return self._drawing.places.points
+
+    @property
     def analysis(self) -> Analysis:
         """The newest analysis, perhaps of an older graph."""
         return self._texts.analysis

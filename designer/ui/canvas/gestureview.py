@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
@@ -117,11 +118,26 @@ class GestureView(QGraphicsView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         at, angle, pixels = event.position().toPoint(), event.angleDelta(), event.pixelDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.tools.navigation.zoom_by_wheel(angle.y(), at)
+            self.tools.navigation.zoom_by_wheel(angle.y() or pixels.y(), at)
         else:
             is_sideways = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             turn: Callable[[QPoint], QPoint] = QPoint.transposed if is_sideways else QPoint
             self.tools.navigation.scroll_by_wheel(turn(pixels), turn(angle))
+        event.accept()
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            self._on_native_gesture(event)
+            return True
+        return super().viewportEvent(event)
+
+    def _on_native_gesture(self, event: QNativeGestureEvent) -> None:
+        at, kind = event.position().toPoint(), event.gestureType()
+        if kind is Qt.NativeGestureType.ZoomNativeGesture:
+            self.tools.navigation.zoom_by_pinch(event.value(), at)
+        elif kind is Qt.NativeGestureType.SmartZoomNativeGesture:
+            self.tools.navigation.set_zoom(1.0, at)
         event.accept()
 
     @override

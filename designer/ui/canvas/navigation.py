@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
 
@@ -12,14 +12,21 @@ ZOOM_STEP = 1.25
 _FIT_MARGIN_PX = 48.0
 _NOTCH = 120
 _SCROLL_PX = 64
+_MOST_NOTCHES = 100
+_MOST_PX = 2**30
 
 
 class Navigation:
-    """Which part of the scene a view shows."""
+    """Which part of the scene a view shows.
+
+    Attributes:
+        top_px: How much of the view something covers at its top.
+    """
 
     def __init__(self, view: QGraphicsView) -> None:
         self._view = view
         self._area = QRectF()
+        self.top_px = 0
         view.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         view.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
 
@@ -46,9 +53,15 @@ class Navigation:
         self.set_area(self._area)
         self.scroll_by(self._view.mapFromScene(before) - at)
 
-    def zoom_by_wheel(self, angle: int, at: QPoint) -> None:
-        """Zoom as far as a wheel turned, in eighths of a degree, at the cursor."""
-        self.set_zoom(self.zoom * ZOOM_STEP ** (angle / _NOTCH), at)
+    def zoom_by_wheel(self, angle: int, at: QPoint | None = None) -> None:
+        """Zoom as far as a wheel turned, in eighths of a degree, at the cursor or else the middle."""
+        notches = min(max(angle / _NOTCH, -_MOST_NOTCHES), _MOST_NOTCHES)
+        self.set_zoom(self.zoom * ZOOM_STEP**notches, at)
+
+    def zoom_by_pinch(self, growth: float, at: QPoint) -> None:
+        """Zoom as far as two fingers moved apart or together: by how much of what is shown."""
+        if math.isfinite(growth):
+            self.set_zoom(self.zoom * max(1 + growth, 1 / ZOOM_STEP), at)
 
     def scroll_by(self, pixels: QPoint) -> None:
         """Scroll right and down."""
@@ -56,19 +69,27 @@ class Navigation:
             (self._view.horizontalScrollBar(), pixels.x()),
             (self._view.verticalScrollBar(), pixels.y()),
         ):
-            bar.setValue(bar.value() + amount)
+            bar.setValue(min(max(bar.value() + amount, bar.minimum()), bar.maximum()))
+
+    def scroll_page(self, way: int) -> None:
+        """Scroll down (1) or up (-1) by what is in sight, but for a little to hold on to."""
+        self.scroll_by(QPoint(0, way * max(self._room().height() - _SCROLL_PX, _SCROLL_PX)))
 
     def scroll_by_wheel(self, pixels: QPoint, angle: QPoint) -> None:
         """Scroll as far as a wheel turned or two fingers moved."""
-        self.scroll_by(-pixels if not pixels.isNull() else -angle * _SCROLL_PX / _NOTCH)
+        share = 1.0 if not pixels.isNull() else _SCROLL_PX / _NOTCH
+        amount = pixels if not pixels.isNull() else angle
+        self.scroll_by(QPoint(*(_whole(-side * share) for side in (amount.x(), amount.y()))))
 
     def fit(self, area: QRectF, most: float = 1.0) -> None:
         """Show a whole area, no larger than `most`."""
-        if area.isEmpty() or self._view.viewport().size().isEmpty():
+        if not all(map(math.isfinite, area.getRect())):  # type: ignore[call-overload]  # four floats
+            return
+        if area.isEmpty() or self._room().isEmpty():
             self.set_zoom(1.0)
             self.center_on(area.center())
             return
-        room = self._view.viewport().size()
+        room = self._room().size()
         wanted = area.adjusted(-_FIT_MARGIN_PX, -_FIT_MARGIN_PX, _FIT_MARGIN_PX, _FIT_MARGIN_PX)
         self.set_zoom(min(room.width() / wanted.width(), room.height() / wanted.height(), most))
         self.center_on(area.center())
@@ -87,7 +108,9 @@ class Navigation:
 
     def center_on(self, point: QPointF) -> None:
         """Bring a point of the scene to the middle of the view."""
-        self.scroll_by(self._view.mapFromScene(point) - self._view.viewport().rect().center())
+        if not (math.isfinite(point.x()) and math.isfinite(point.y())):
+            return
+        self.scroll_by(self._view.mapFromScene(point) - self._room().center())
 
     def visible_area(self) -> QRectF:
         """The part of the scene in sight."""
@@ -95,4 +118,13 @@ class Navigation:
 
     def is_visible(self, area: QRectF) -> bool:
         """Whether a whole area is in sight."""
-        return self._view.viewport().rect().contains(self._view.mapFromScene(area).boundingRect())
+        return self._room().contains(self._view.mapFromScene(area).boundingRect())
+
+    def _room(self) -> QRect:
+        """The part of the view that nothing covers."""
+        return self._view.viewport().rect().adjusted(0, self.top_px, 0, 0)
+
+
+def _whole(number: float) -> int:
+    """A number of pixels that Qt can hold."""
+    return round(min(max(number, -_MOST_PX), _MOST_PX))

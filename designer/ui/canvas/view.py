@@ -19,12 +19,14 @@ from designer.ui.canvas.annotations import Key
 from designer.ui.canvas.bubble import Bubble
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.editing import Editing
+from designer.ui.canvas.find import Find
 from designer.ui.canvas.focus_memory import FocusMemory
 from designer.ui.canvas.footers import Footer
 from designer.ui.canvas.gestures.base import Tools
 from designer.ui.canvas.gestureview import GestureView
 from designer.ui.canvas.in_place import InPlace
 from designer.ui.canvas.interaction import Interaction
+from designer.ui.canvas.minimap import Minimap
 from designer.ui.canvas.navigation import ZOOM_STEP, Navigation
 from designer.ui.canvas.nodelist import Item, NodeListModel
 from designer.ui.canvas.nudging import Nudging
@@ -32,6 +34,7 @@ from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import NEAR_ZOOM
 from designer.ui.canvas.painting.edge_signs import EdgeSigns
 from designer.ui.canvas.painting.guides import GuidesItem
+from designer.ui.canvas.painting.hits import HitsItem
 from designer.ui.canvas.painting.items import PICTURE_ITEMS
 from designer.ui.canvas.painting.overlay import OverlayItem
 from designer.ui.canvas.tidying import Tidying
@@ -75,11 +78,13 @@ class CanvasView(GestureView):
         self.tools = Tools(
             self._content, self._interaction, self._editing, self._navigation, Bubble(self.viewport(), theme)
         )
+        self.finding = Find(self, self.tools, self.reveal)
         parts = self._content, self._interaction, theme
         self._overlay = OverlayItem(*parts)
         annotations, edges, *above = PICTURE_ITEMS
         painted = (annotations, edges, EdgeSigns, *above, GuidesItem)
-        self._items: list[PaintedItem] = [*(item(*parts) for item in painted), self._overlay]
+        hits = HitsItem(self.finding.search, *parts)
+        self._items: list[PaintedItem] = [*(item(*parts) for item in painted), hits, self._overlay]
         for item in self._items:
             self.scene().addItem(item)
         self.nodes_model = NodeListModel(self._content, self)
@@ -89,6 +94,7 @@ class CanvasView(GestureView):
         self._nudging = Nudging(self, self.tools)
         self.annotation_editor = AnnotationEditor(self, self.tools, theme)
         self._empty = _empty_label(self.viewport())
+        self.minimap = Minimap(self, self._content, self._navigation, theme)
         self._overlay_area = QRectF()
         self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
         self._connect_parts()
@@ -122,6 +128,7 @@ class CanvasView(GestureView):
         self._empty.setStyleSheet(f"color: {theme.muted}; background: transparent;")
         self.tools.bubble.set_theme(theme)
         self.annotation_editor.set_theme(theme)
+        self.minimap.set_theme(theme)
         for item in self._items:
             item.set_theme(theme)
 
@@ -239,7 +246,8 @@ class CanvasView(GestureView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_selection()
         elif event.key() == Qt.Key.Key_Escape:
-            if not (self.in_place.cancel() or self.cancel_gesture() or self._tidying.cancel()):
+            steps = self.in_place.cancel, self.cancel_gesture, self._tidying.cancel, self.finding.close
+            if not any(cancel() for cancel in steps):
                 self.select([])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._interaction.nodes:
             self.node_activated.emit(self._interaction.nodes[-1])
@@ -270,6 +278,8 @@ class CanvasView(GestureView):
             cover.setGeometry(self.viewport().rect())
         self.tools.bubble.keep_in_place()
         self.annotation_editor.keep_in_place()
+        self.finding.keep_in_place()
+        self.minimap.keep_in_place()
         self._tidying.keep_in_place()
 
     def _set_up_drawing(self) -> None:
@@ -287,6 +297,8 @@ class CanvasView(GestureView):
         self._content.annotations.restructured.connect(self._on_annotated)
         self._interaction.selection_changed.connect(self._on_selection_changed)
         self._interaction.looks_changed.connect(self._on_looks_changed)
+        self.finding.said.connect(self.status_message)
+        self.finding.changed.connect(self.needs_changed)
         self._editing.refused.connect(self.refused)
         self._editing.refused.connect(self.status_message)
         self._reachable.moved_to.connect(self._on_moved_to)

@@ -51,6 +51,11 @@ _CANVAS = (
         "Dragged layers &line up with others",
         tip="Hold Ctrl while dragging to place layers freely.",
     ),
+    Option(
+        "shows_minimap",
+        "Overview in the &corner",
+        tip="Where only a part of the network is in sight.",
+    ),
 )
 
 

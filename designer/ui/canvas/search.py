@@ -1,0 +1,157 @@
+"""The search for nodes, in slices so that typing stays quick, and done again when the network changes."""
+
+import time
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from designer.errors import DesignerError
+from designer.ui.canvas.content import Content
+from designer.ui.canvas.find_words import asks_for_defaults, default_words, matcher, with_defaults, words_of
+
+_BUDGET_S = 0.006
+_BATCH = 32
+
+
+class Search(QObject):
+    """What is looked for on a canvas, and which nodes were found.
+
+    Signals:
+        found: A search has ended; carries whether it was begun by `look_for`, not by an edit.
+
+    Attributes:
+        query: What is looked for; empty for nothing.
+        is_regular: Whether it is a regular expression.
+        hits: The nodes found, in the order in which data flows down or to the right.
+        reason: Why nothing can be found: one line.
+    """
+
+    found = Signal(bool)
+
+    def __init__(self, content: Content, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        self._words: dict[str, str] = {}
+        self._defaults: dict[str, dict[str, str]] = {}
+        self._rest: Iterator[None] | None = None
+        self._is_new = False
+        self._last_place = 0
+        self.query = ""
+        self.is_regular = False
+        self.hits: tuple[str, ...] = ()
+        self.reason = ""
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._advance)
+        content.touched.connect(self._on_touched)
+        content.restructured.connect(self._on_restructured)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a search is going on."""
+        return self._rest is not None
+
+    def look_for(self, query: str, *, is_regular: bool = False) -> None:
+        """Begin a search; an empty query finds nothing."""
+        self.query, self.is_regular = query.strip(), is_regular
+        self._is_new = True
+        self._begin()
+
+    def stop(self) -> None:
+        """Find nothing any more."""
+        self.look_for("")
+
+    def place_of(self, node_id: str | None) -> int | None:
+        """Which of the hits a node is, from 0; None where it is none."""
+        return self.hits.index(node_id) if node_id in self.hits else None
+
+    def step(self, way: int, node_id: str | None) -> tuple[str, bool]:
+        """The hit after (1) or before (-1) a node, and whether that went past the end; needs hits.
+
+        Args:
+            node_id: Where to begin; where it is no hit, at the one that was left last.
+        """
+        place = self.place_of(node_id)
+        start = self._last_place - (way > 0) if place is None else place
+        wanted = start + way
+        self._last_place = wanted % len(self.hits)
+        return self.hits[self._last_place], not 0 <= wanted < len(self.hits)
+
+    def note(self, node_id: str) -> None:
+        """Go on from this hit, even if it is none any more then."""
+        place = self.place_of(node_id)
+        if place is not None:
+            self._last_place = place
+
+    def _begin(self) -> None:
+        self.reason = ""
+        self._rest = self._search()
+        self._advance()
+
+    def _advance(self) -> None:
+        if self._rest is None:
+            return
+        end = time.perf_counter() + _BUDGET_S
+        try:
+            while time.perf_counter() < end:
+                next(self._rest)
+            self._timer.start()
+        except StopIteration:
+            self._end()
+        except DesignerError as error:
+            self.hits, self.reason = (), str(error)
+            self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._rest = None
+        is_new, self._is_new = self._is_new, False
+        self._last_place = 0 if is_new else min(self._last_place, max(0, len(self.hits) - 1))
+        self.found.emit(is_new)
+
+    def _search(self) -> Iterator[None]:
+        """Sets `hits` at its end."""
+        if not self.query:
+            self.hits = ()
+            return
+        is_hit = matcher(self.query, is_regular=self.is_regular)
+        has_defaults = asks_for_defaults(self.query)
+        ids, found = list(self._content.ids), []
+        for start in range(0, len(ids), _BATCH):
+            batch = ids[start : start + _BATCH]
+            found += [node_id for node_id in batch if is_hit(self._text(node_id, has_defaults=has_defaults))]
+            yield
+        self.hits = self._in_order(found)
+
+    def _text(self, node_id: str, *, has_defaults: bool) -> str:
+        node = self._content.document.graph.nodes.get(node_id)
+        if node is None:
+            return ""
+        spec = self._content.catalog.layer(node.type)
+        if node_id not in self._words:
+            self._words[node_id] = words_of(node, spec, self._content.analysis.nodes.get(node_id))
+        if not has_defaults or spec is None:
+            return self._words[node_id]
+        if node.type not in self._defaults:
+            self._defaults[node.type] = default_words(spec)
+        return with_defaults(self._words[node_id], node, self._defaults[node.type])
+
+    def _in_order(self, node_ids: Iterable[str]) -> tuple[str, ...]:
+        centers = {node_id: self._content.center(node_id) for node_id in node_ids}
+        along = 1 if self._content.is_vertical else 0
+        return tuple(
+            sorted(centers, key=lambda node_id: (centers[node_id][along], centers[node_id][1 - along]))
+        )
+
+    def _on_touched(self, node_ids: set[str] | None) -> None:
+        if node_ids is None:
+            self._words.clear()
+        else:
+            for node_id in node_ids:
+                self._words.pop(node_id, None)
+
+    def _on_restructured(self) -> None:
+        """Search again once the edit is over."""
+        if self.query:
+            self._rest = self._search()
+            self.reason = ""
+            self._timer.start()
