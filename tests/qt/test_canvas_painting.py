@@ -203,7 +203,7 @@ def test_after_an_edit_that_moves_all_the_edges_in_sight_are_there_at_once(qtbot
 def test_from_afar_edges_stay_as_they_were_until_all_are_read(qtbot: QtBot) -> None:
     desk = Desk(qtbot, long_chain())
     content, ids = desk.content, desk.content.ids
-    columns = {ids[place]: (240.0 * (place // 40), 88.0 * (place % 40)) for place in range(1200)}
+    columns = {node_id: (240.0 * (n // 40), 88.0 * (n % 40)) for n, node_id in enumerate(ids)}
     desk.document.push(MoveNodes(columns))
     desk.view.fit()
     before = content.routes
