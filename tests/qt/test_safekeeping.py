@@ -194,7 +194,8 @@ def test_a_changed_file_is_noticed_and_reloaded(qtbot: QtBot, bench: Workbench, 
     window = start(bench, Document(NET, path))
     change(path)
     press(window, wait_for_bar(qtbot, window, "net.json was changed by another program."), "Reload")
-    assert (window.session.document.name, window.session.document.is_clean) == ("Theirs", True)
+    qtbot.waitUntil(lambda: window.session.document.name == "Theirs")
+    assert window.session.document.is_clean
     assert bars(window) == []
 
 
