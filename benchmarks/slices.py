@@ -24,6 +24,8 @@ _LARGE = "5,000 layers"
 _GROUPS = {
     "canvas": {
         "keystroke in Find": _Row(f"longest slice of a keystroke in Find, {_LARGE}", 16),
+        "Connect to": _Row(f"“Connect to…” opened, {_LARGE}", 16),
+        "keystroke in Connect to": _Row(f"keystroke in it, {_LARGE}", 16),
         "overview": _Row(f"overview drawn anew, {_LARGE}", 4),
     },
     "notes": {f"zoom {zoom}": _Row(f"frame with 200 notes, {zoom} zoom", 16) for zoom in ("30 %", "100 %")},

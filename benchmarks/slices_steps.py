@@ -13,25 +13,21 @@ from itertools import count
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtWidgets import QWidget
 
 from benchmarks.canvas_edits import edits
-from benchmarks.canvas_steps import Bench
 from benchmarks.chain import chain
-from benchmarks.stopwatch import App, time_ms
+from benchmarks.slices_canvas import NUM_NODES, time_canvas, time_notes
+from benchmarks.stopwatch import NUM_RUNS, App, Samples, repeated, time_ms
 from designer.app import make_window
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, NodeAnalysis, TensorSpec
-from designer.document.commands import Command, MoveNodes, RenameProject
+from designer.document.commands import Command, RenameProject
 from designer.document.document import Document
 from designer.document.edits import skip_connection
-from designer.document.note_commands import AddAnnotations
 from designer.document.presets import load_preset
-from designer.document.settings import Note
 from designer.graph.elements import Edge
-from designer.ui.canvas.navigating import ACTIONS
 from designer.ui.command_list.popup import CommandList
 from designer.ui.fuzzy import ranked
 from designer.ui.history_panel import HistoryPanel
@@ -40,76 +36,12 @@ from designer.ui.summary.panel import SummaryPanel
 from designer.ui.theme import DARK, LIGHT
 from designer.ui.thumbnails import preset_thumbnail
 
-NUM_NODES = 5000
-NUM_RUNS = 15
 _NUM_STEPS = 10_000
 _NUM_IN_PICTURE = 3000
 _CARD = QSize(220, 130)
 _LAYERS = ("Conv2D", "Conv2DTranspose", "SeparableConv2D", "MaxPooling2D", "GlobalMaxPooling2D", "Dense")
-_QUERIES = ("conv2d_4", "filters=16", "use_bias=true", "32x32")
 _MOVING = ("insert on an edge", "turn the flow")
 """Edits that move many layers; `canvas` times them."""
-
-Samples = dict[str, list[float]]
-
-
-def time_canvas(app: App) -> Samples:
-    """Finding, and the overview in the corner."""
-    bench = Bench(app, Document(chain(NUM_NODES)), Catalog.load())
-    bench.show()
-    bench.view.zoom_100()
-    bench.settle()
-    found = {"overview": _overview(bench), "keystroke in Find": _keystrokes(bench)}
-    bench.close()
-    return found
-
-
-def _overview(bench: Bench) -> list[float]:
-    overview, samples = bench.view.minimap, []
-    timer = overview.findChild(QTimer)
-    assert timer
-    for number in range(NUM_RUNS):
-        bench.document.push(MoveNodes({"n9": (float(number), 0.0)}))
-        bench.settle()
-        samples.append(time_ms(timer.timeout.emit))
-    assert overview.isVisible()
-    return samples
-
-
-def _keystrokes(bench: Bench) -> list[float]:
-    ACTIONS["find"](bench.view)
-    field, search, samples = bench.view.findChild(QLineEdit, "findField"), bench.view.finding.search, []
-    assert field
-    for query in _QUERIES:
-        field.clear()
-        bench.settle()
-        for letter in query:
-            bench.app.longest_ms = 0.0
-            QTest.keyClicks(field, letter)
-            while search.is_busy:
-                bench.settle()
-            bench.settle()
-            samples.append(bench.app.longest_ms)
-        assert search.hits
-    return samples
-
-
-def time_notes(app: App) -> Samples:
-    """Frames of a canvas full of notes."""
-    document, places = Document(chain(4)), [(200.0 * x, 100.0 * y) for x in range(20) for y in range(10)]
-    document.push(
-        AddAnnotations(
-            [Note(id=f"t{n}", text=f"note {n} " * 20, position=place) for n, place in enumerate(places)]
-        )
-    )
-    bench, found = Bench(app, document, Catalog.load()), Samples()
-    bench.show()
-    for percent in (30, 100):
-        bench.view.tools.navigation.set_zoom(percent / 100)
-        bench.settle()
-        found[f"zoom {percent} %"] = _samples(bench.frame)
-    bench.close()
-    return found
 
 
 def time_panels(app: App) -> Samples:
@@ -119,8 +51,8 @@ def time_panels(app: App) -> Samples:
     return {
         "summary": _summary(app),
         "history": _history(app),
-        "search": _samples(lambda: ranked("conv", names, lambda name: (name,))),
-        "thumbnail": _samples(lambda: preset_thumbnail(preset, _CARD, DARK, catalog)),
+        "search": repeated(lambda: ranked("conv", names, lambda name: (name,))),
+        "thumbnail": repeated(lambda: preset_thumbnail(preset, _CARD, DARK, catalog)),
     }
 
 
@@ -143,7 +75,7 @@ def _summary(app: App) -> list[float]:
             panel.table.select([f"n{revision}", f"n{4000 + revision}"])
             app.processEvents()
 
-        samples = _samples(follow)
+        samples = repeated(follow)
         panel.close()
     return samples
 
@@ -162,7 +94,7 @@ def _history(app: App) -> list[float]:
         document.seal()
         app.processEvents()
 
-    samples = _samples(rename)
+    samples = repeated(rename)
     panel.close()
     return samples
 
@@ -208,8 +140,8 @@ def time_document(_: App) -> Samples:
         if name not in _MOVING
     }
     found["edit: skip connection"] = _to_and_fro(document, skip)
-    found["loop"] = _samples(lambda: document.graph.would_cycle("n2400", "n2500"))
-    found["backup"] = _samples(document.quick_project)
+    found["loop"] = repeated(lambda: document.graph.would_cycle("n2400", "n2500"))
+    found["backup"] = repeated(document.quick_project)
     return found
 
 
@@ -218,7 +150,7 @@ def _to_and_fro(document: Document, make: Callable[[], Command]) -> list[float]:
         document.push(make())
         document.undo()
 
-    return _samples(act)
+    return repeated(act)
 
 
 def time_pictures(_: App) -> Samples:
@@ -229,11 +161,6 @@ def time_pictures(_: App) -> Samples:
         return time_ms(lambda: draw_picture(project, catalog, Analysis(), PictureOptions(kind, LIGHT))) / 1000
 
     return {kind: [draw_s(kind) for _ in range(3)] for kind in get_args(Kind)}
-
-
-def _samples(act: Callable[[], object]) -> list[float]:
-    act()
-    return [time_ms(act) for _ in range(NUM_RUNS)]
 
 
 GROUPS: dict[str, Callable[[App], Samples]] = {

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+NUM_RUNS = 15
+
+Samples = dict[str, list[float]]
+"""What was measured, by step."""
+
 
 class App(QApplication):
     """Times the events that it delivers; those inside another belong to it."""
@@ -33,6 +38,12 @@ def time_ms(act: Callable[[], object]) -> float:
     started = time.perf_counter()
     act()
     return since_ms(started)
+
+
+def repeated(act: Callable[[], object]) -> list[float]:
+    """How long something takes, again and again once it has been done."""
+    act()
+    return [time_ms(act) for _ in range(NUM_RUNS)]
 
 
 def since_ms(started: float) -> float:
