@@ -44,7 +44,7 @@ _GROUPS = {
         "backup": _Row(f"what a backup takes from the document, {_LARGE}", 16),
     },
     "pictures": {
-        kind: _Row(f"{kind.upper()} of 3,000 layers, made on a thread", 20, "s")
+        kind: _Row(f"{kind.upper()} of 3,000 layers, which a window makes on a thread", 20, "s")
         for kind in ("svg", "pdf", "png")
     },
 }
