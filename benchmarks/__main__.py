@@ -6,7 +6,7 @@ from importlib import import_module
 
 from benchmarks.figures import as_json, as_table
 
-NAMES = ("startup", "gui", "canvas", "analysis", "layout", "training")
+NAMES = ("startup", "gui", "canvas", "analysis", "layout", "slices", "training")
 
 
 def main() -> None:

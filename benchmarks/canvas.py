@@ -1,20 +1,14 @@
 """The canvas with 1,000 and 5,000 layers: frames, zooming, scrolling, dragging, opening, edits and memory."""
 
-import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from benchmarks.child import told_by
 from benchmarks.display import has_virtual_display, no_display, virtual_display
 from benchmarks.figures import Figure
 
 SIZES = (1000, 5000)
-_ROOT = Path(__file__).resolve().parent.parent
-_TIMEOUT_S = 300
 _MEMORY_GOAL_MB = 40
 _SLICE_GOAL_MS = 16
 
@@ -52,7 +46,7 @@ def measure() -> list[Figure]:
 def _measure_on(platform: str, environment: Mapping[str, str]) -> list[Figure]:
     figures = []
     for place, num_nodes in enumerate(SIZES):
-        samples = _run(num_nodes, environment)
+        samples: dict[str, list[float]] = told_by("benchmarks.canvas_steps", str(num_nodes), environment)
         what = f"{num_nodes:,} layers, {platform}"
         for step, row in _ROWS.items():
             details = {"an empty canvas": median(samples["open, empty"])} if step == "open" else {}
@@ -68,19 +62,3 @@ def _measure_on(platform: str, environment: Mapping[str, str]) -> list[Figure]:
 
 def _figure(name: str, samples: list[float], goal: float, details: dict[str, float] | None = None) -> Figure:
     return Figure(name, tuple(samples), "ms", goal, "lower", details or {})
-
-
-def _run(num_nodes: int, environment: Mapping[str, str]) -> dict[str, list[float]]:
-    """All samples of a fresh process, as `canvas_steps` tells them."""
-    with tempfile.TemporaryDirectory() as home:
-        output = subprocess.run(
-            [sys.executable, "-m", "benchmarks.canvas_steps", str(num_nodes)],
-            cwd=_ROOT,
-            env={**environment, "MODEL_DESIGNER_HOME": home},
-            timeout=_TIMEOUT_S,
-            check=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ).stdout
-    samples: dict[str, list[float]] = json.loads(output)
-    return samples

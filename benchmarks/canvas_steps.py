@@ -14,12 +14,12 @@ from itertools import cycle
 from statistics import median
 
 import psutil
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
 
 from benchmarks.canvas_edits import edits
 from benchmarks.chain import chain
+from benchmarks.stopwatch import App, since_ms, time_ms
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, NodeAnalysis, TensorSpec
 from designer.document.document import Document
@@ -32,26 +32,6 @@ _SIZE = (1280, 800)
 _ROWS_IN_SIGHT = 64
 _NOTCH = 120
 _Button = Qt.MouseButton
-
-
-class App(QApplication):
-    """Times the events that it delivers; those inside another belong to it."""
-
-    def __init__(self) -> None:
-        super().__init__(sys.argv[:1])
-        self.longest_ms = 0.0
-        self._depth = 0
-
-    def notify(self, receiver: QObject, event: QEvent) -> bool:
-        """Deliver an event."""
-        self._depth += 1
-        started = time.perf_counter()
-        try:
-            return super().notify(receiver, event)
-        finally:
-            self._depth -= 1
-            if not self._depth:
-                self.longest_ms = max(self.longest_ms, _since(started))
 
 
 class Bench:
@@ -107,7 +87,7 @@ class Bench:
     def go_back(self, *, is_redo: bool = False) -> None:
         """Undo or redo."""
         step = self.document.redo if is_redo else self.document.undo
-        self.went_back_ms = _time(step)
+        self.went_back_ms = time_ms(step)
         self.settle()
 
     def turn_wheel(self, notches: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -170,9 +150,9 @@ def openings(app: App, document: Document, catalog: Catalog) -> tuple[list[float
         app.longest_ms = 0.0
         started = time.perf_counter()
         bench = Bench(app, document, catalog)
-        made_ms = _since(started)
+        made_ms = since_ms(started)
         bench.show()
-        whole.append(_since(started))
+        whole.append(since_ms(started))
         longest.append(max(app.longest_ms, made_ms))
         bench.close()
     return whole[1:], longest[1:]
@@ -219,8 +199,8 @@ def drags(bench: Bench) -> dict[str, list[float]]:
     moves, paintings = [], []
     for number in range(2, NUM_FRAMES + 2):
         spot = start + QPointF(8 * (number % 16), 8 * (number % 5))
-        moves.append(_time(lambda: bench.mouse(QEvent.Type.MouseMove, spot)))  # noqa: B023
-        paintings.append(_time(bench.settle))
+        moves.append(time_ms(lambda: bench.mouse(QEvent.Type.MouseMove, spot)))  # noqa: B023
+        paintings.append(time_ms(bench.settle))
     bench.mouse(QEvent.Type.MouseButtonRelease, start)
     bench.settle()
     return {"drag": moves, "drag, painting": paintings}
@@ -243,7 +223,7 @@ def single_edits(bench: Bench) -> dict[str, list[float]]:
         for number in range(2 * NUM_EDITS):
             is_redo = bool(number % 2)
             bench.app.longest_ms = 0.0
-            samples.append(_time(lambda: bench.go_back(is_redo=is_redo)))  # noqa: B023
+            samples.append(time_ms(lambda: bench.go_back(is_redo=is_redo)))  # noqa: B023
             longest.append(max(bench.app.longest_ms, bench.went_back_ms))
             _wait(bench)
         document.undo()
@@ -268,17 +248,7 @@ def _analysis(document: Document, channels: int) -> Analysis:
 
 def _samples(act: Callable[[], None]) -> list[float]:
     act()
-    return [_time(act) for _ in range(NUM_FRAMES)]
-
-
-def _time(act: Callable[[], None]) -> float:
-    started = time.perf_counter()
-    act()
-    return _since(started)
-
-
-def _since(started: float) -> float:
-    return 1000 * (time.perf_counter() - started)
+    return [time_ms(act) for _ in range(NUM_FRAMES)]
 
 
 def _resident_mb() -> float:
