@@ -20,6 +20,7 @@ class ProgressLine(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._room = parent
+        self._top_px = 0
         self.setObjectName("canvasProgress")
         self.setAccessibleName("Progress of the layout")
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -58,7 +59,12 @@ class ProgressLine(QFrame):
             self._room.setFocus()
         self.hide()
 
-    def keep_in_place(self) -> None:
-        """Lie where it belongs, also after the parent has scrolled or got another size."""
+    def keep_in_place(self, top_px: int | None = None) -> None:
+        """Lie where it belongs, also after the parent has scrolled or got another size.
+
+        Args:
+            top_px: How much of the parent something else covers at its top; by default as before.
+        """
+        self._top_px = self._top_px if top_px is None else top_px
         self.adjustSize()
-        self.move((self._room.width() - self.width()) // 2, 2 * GRID_PX)
+        self.move((self._room.width() - self.width()) // 2, self._top_px + 2 * GRID_PX)

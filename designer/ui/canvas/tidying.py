@@ -86,9 +86,9 @@ class Tidying(QObject):
         if self._glide.is_moving:
             self._glide.finish()
 
-    def keep_in_place(self) -> None:
-        """Hold the progress line, after the view has scrolled."""
-        self._line.keep_in_place()
+    def keep_in_place(self, top_px: int) -> None:
+        """Hold the progress line below what covers the top, after the view has scrolled."""
+        self._line.keep_in_place(top_px)
 
     def close(self) -> None:
         """Let go of the document; before the view goes."""

@@ -280,7 +280,7 @@ class CanvasView(GestureView):
         self.annotation_editor.keep_in_place()
         self.finding.keep_in_place()
         self.minimap.keep_in_place()
-        self._tidying.keep_in_place()
+        self._tidying.keep_in_place(self._navigation.top_px)
 
     def _set_up_drawing(self) -> None:
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
@@ -297,6 +297,7 @@ class CanvasView(GestureView):
         self._content.annotations.restructured.connect(self._on_annotated)
         self._interaction.selection_changed.connect(self._on_selection_changed)
         self._interaction.looks_changed.connect(self._on_looks_changed)
+        self.finding.room_changed.connect(self._keep_in_place)
         self.finding.said.connect(self.status_message)
         self.finding.changed.connect(self.needs_changed)
         self._editing.refused.connect(self.refused)
