@@ -34,7 +34,7 @@ def bookmark_node(document: Document, node_id: str) -> Command:
         GraphError: There is no such node, or too many bookmarks.
     """
     document.graph.node(node_id)
-    return _added(document, Bookmark(number=_free_number(document), node=node_id))
+    return _added(document, Bookmark(number=free_number(document), node=node_id))
 
 
 def bookmark_place(document: Document, middle: Position, zoom: float) -> Command:
@@ -44,7 +44,7 @@ def bookmark_place(document: Document, middle: Position, zoom: float) -> Command
         GraphError: There are too many bookmarks.
     """
     position = round(middle[0], 1), round(middle[1], 1)
-    return _added(document, Bookmark(number=_free_number(document), position=position, zoom=round(zoom, 3)))
+    return _added(document, Bookmark(number=free_number(document), position=position, zoom=round(zoom, 3)))
 
 
 def rename_bookmark(document: Document, number: int, name: str) -> Command:
@@ -92,7 +92,12 @@ def _added(document: Document, bookmark: Bookmark) -> Command:
     return SetBookmarks([*document.bookmarks, bookmark], "Add bookmark")
 
 
-def _free_number(document: Document) -> int:
+def free_number(document: Document) -> int:
+    """The number that the next bookmark gets.
+
+    Raises:
+        GraphError: There are too many bookmarks.
+    """
     taken = {bookmark.number for bookmark in document.bookmarks}
     free = next((number for number in range(1, MOST_BOOKMARKS + 1) if number not in taken), None)
     if free is None:
