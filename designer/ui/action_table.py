@@ -298,7 +298,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "previous_problem",
                 "Pre&vious problem",
                 "Shift+F8",
-                tip="Go to the problem before, in the order of the list",
+                tip="Go back to the problem before",
             ),
             ActionSpec(
                 "fix_problem",
