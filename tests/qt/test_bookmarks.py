@@ -238,7 +238,7 @@ def test_the_sign_of_a_place_covers_no_card_and_leaves_nothing_behind(desk: Desk
 def test_where_a_sign_was_and_is_is_drawn_anew(desk: Desk) -> None:
     desk.view.tools.navigation.set_zoom(0.1)
     desk.document.push(bookmark_node(desk.document, "n4"))
-    desk.view.viewport().repaint()
+    QApplication.processEvents()
     drawn: list[QRectF] = []
     desk.view.scene().changed.connect(drawn.extend)
     before = desk.content.rect("n4").center()
