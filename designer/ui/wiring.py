@@ -41,6 +41,7 @@ class Wiring(QObject):
         menus = window.actions_by_name.submenus
         window.docks.fill_menu(menus["panels"])
         show_swatches(window.actions_by_name)
+        window.actions_by_name["bookmark"].setAutoRepeat(False)  # a key held down would set and remove it
         menus["bookmarks"].aboutToShow.connect(
             lambda: fill_bookmarks(window.actions_by_name, lambda: window.canvas)
         )

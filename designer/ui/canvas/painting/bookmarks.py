@@ -1,4 +1,4 @@
-"""The item that draws the bookmarks: a ribbon with the number at a card, or at a place with its name."""
+"""The item that draws the bookmarks: a ribbon with the number, and at a place the name given to it."""
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen, QPolygonF
@@ -62,7 +62,7 @@ class BookmarksItem(PaintedItem):
             ribbon.moveRight(near.left() - gap)
             ribbon.moveTop(min(near.top() + _DOWN_PX, near.center().y() - ribbon.height() / 2))
         else:
-            ribbon.moveLeft(near.left() + _DOWN_PX)
+            ribbon.moveCenter(near.center())
             ribbon.moveBottom(near.top() - gap)
         return ribbon
 
@@ -75,7 +75,7 @@ class BookmarksItem(PaintedItem):
             ribbon.moveLeft(max(self.content.rects[place].right() for place in covered) + gap)
 
     def _text(self, mark: Bookmark, zoom: float) -> str:
-        if mark.node is not None or zoom < FAR_ZOOM:
+        if mark.node is not None or not mark.name or zoom < FAR_ZOOM:
             return str(mark.number)
         name = self.content.bookmarks.name(mark.number)
         elided = QFontMetricsF(self._font).elidedText(name, Qt.TextElideMode.ElideRight, _MOST_NAME_PX)
