@@ -27,10 +27,10 @@ SCROLL = (
     ActionSpec("go_to_start", "&Start of the network", "Home", needs="network", is_on_canvas=True),
     ActionSpec("go_to_end", "&End of the network", "End", needs="network", is_on_canvas=True),
     LINE,
-    ActionSpec("scroll_left", "A bit &left", "Ctrl+Left", is_on_canvas=True),
-    ActionSpec("scroll_right", "A bit &right", "Ctrl+Right", is_on_canvas=True),
-    ActionSpec("scroll_up", "A &bit up", "Ctrl+Up", is_on_canvas=True),
-    ActionSpec("scroll_down", "A bit do&wn", "Ctrl+Down", is_on_canvas=True),
+    ActionSpec("scroll_left", "Scroll &left", "Ctrl+Left", is_on_canvas=True),
+    ActionSpec("scroll_right", "Scroll &right", "Ctrl+Right", is_on_canvas=True),
+    ActionSpec("scroll_up", "Scroll u&p", "Ctrl+Up", is_on_canvas=True),
+    ActionSpec("scroll_down", "Scroll do&wn", "Ctrl+Down", is_on_canvas=True),
 )
 
 BOOKMARKS = (
