@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
         self.downloads = Downloads(self, self.link)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
-        self.safekeeping = Safekeeping(self, bench.hub, self.set_document)
+        self.safekeeping = Safekeeping(self, bench.hub, self.files.read, self.set_document)
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
         self.stage = Stage(self._middle)
         self.setCentralWidget(below_each_other(self.safekeeping.bars, self.stage))

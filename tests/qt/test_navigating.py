@@ -18,7 +18,6 @@ from designer.document.project import Project, View
 from designer.ui.canvas.find_bar import FindBar
 from designer.ui.canvas.minimap import Minimap
 from designer.ui.canvas.navigation import MAX_ZOOM, MIN_ZOOM
-from designer.ui.canvas.progress import ProgressLine
 from designer.ui.window import MainWindow
 from tests.qt.bench_helpers import open_bench
 from tests.qt.canvas_helpers import NO_KEYS, Desk
@@ -115,22 +114,14 @@ def test_panning_in_a_view_without_size_leads_nowhere(desk: Desk) -> None:
     assert desk.view.tools.navigation.is_visible(desk.content.bounds())
 
 
-def test_neither_progress_nor_the_overview_lie_behind_the_find_bar(qtbot: QtBot) -> None:
+def test_the_overview_is_never_behind_the_find_bar(qtbot: QtBot) -> None:
     desk = Desk(qtbot, tower())
     desk.view.resize(340, 260)
     desk.view.zoom_100()
-    progress, overview = desk.child(ProgressLine, "canvasProgress"), desk.child(Minimap, "minimap")
-    progress.say("Laying out")
+    overview = desk.child(Minimap, "minimap")
     qtbot.waitUntil(overview.isVisible)
     desk.view.finding.open()
-    bar = desk.child(FindBar, "findBar")
-    assert not bar.geometry().intersects(progress.geometry())
-    assert not bar.geometry().intersects(overview.geometry())
-    progress.say("Laying out again")
-    assert not bar.geometry().intersects(progress.geometry())
-    top = progress.y()
-    desk.view.finding.close()
-    assert progress.y() == top - bar.height()
+    assert not desk.child(FindBar, "findBar").geometry().intersects(overview.geometry())
 
 
 def tower(count: int = 40) -> Project:

@@ -95,9 +95,7 @@ class NodeOverlay(QListView):
         self._is_following = True
 
     def _select_rows(self) -> None:
-        rows = sorted(
-            index.row() for item in self._selected if (index := self._nodes.index_of(item)).isValid()
-        )
+        rows = self._nodes.rows_of(self._selected)
         ranges = QItemSelection()
         for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
             run = [row for _, row in group]

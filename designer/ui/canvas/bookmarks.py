@@ -64,7 +64,7 @@ class Bookmarks(QObject):
         if mark.node is None:
             return QRectF(QPointF(*mark.position), QSizeF(1, 1))
         place = self._places.index.get(mark.node)
-        return QRectF() if place is None else self._places.rects[place]
+        return QRectF() if place is None else self._places.rect(place)
 
     def words(self, node_id: str) -> str:
         """What there is to say about a node: its bookmark; empty where it has none."""

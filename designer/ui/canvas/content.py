@@ -4,7 +4,7 @@ Never the truth: it is brought up to date from the document's changes and holds 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -56,6 +56,7 @@ class Content(QObject):
         routes: Where the edges run.
         labels: The shape to write on an edge, where it is another than before.
         terminals: The nodes that are inputs or outputs of the model.
+        find_sight: Tells which part is in sight; its edges are never late.
         version: Grows with every change; what was derived from an older one is out of date.
     """
 
@@ -79,6 +80,7 @@ class Content(QObject):
         self.categories: dict[str, str] = {}
         self.problems: dict[str, list[Problem]] = {}
         self.terminals: frozenset[str] = frozenset()
+        self.find_sight: Callable[[], QRectF] = QRectF
         self.version = 0
         self._families = ("", *catalog.categories)
         self._kinds: npt.NDArray[np.int16] | None = None
@@ -104,7 +106,7 @@ class Content(QObject):
 
     @property
     def rects(self) -> list[QRectF]:
-        """Where each node lies, in the order of `ids`."""
+        """Where each node lies, in the order of `ids`; for drawing many."""
         return self._drawing.places.rects
 
     @property
@@ -129,8 +131,13 @@ class Content(QObject):
 
     @property
     def shown_routes(self) -> Routes:
-        """Where the edges run, or as long as that is being found for many of them, where they ran before."""
-        return self._drawing.old_routes if self.is_opening else self.routes
+        """Where the edges in sight run, or as long as that is being found for many, where they ran before."""
+        return self._drawing.shown_routes if self.is_opening else self.routes
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the edges shown may not be those that there are."""
+        return self.is_opening and self._drawing.is_behind
 
     @property
     def is_opening(self) -> bool:
@@ -159,7 +166,7 @@ class Content(QObject):
     def refresh(self) -> None:
         """Read everything from the document again."""
         self.version += 1
-        self._drawing.read()
+        self._drawing.read(self.find_sight())
         self._begin()
         self._tell_all()
 
@@ -195,7 +202,11 @@ class Content(QObject):
 
     def rect(self, node_id: str) -> QRectF:
         """Where a node lies."""
-        return self._drawing.places.rects[self._drawing.places.index[node_id]]
+        return self._drawing.places.rect(self._drawing.places.index[node_id])
+
+    def rect_at(self, place: int) -> QRectF:
+        """Where a node lies, by its place in `ids`."""
+        return self._drawing.places.rect(place)
 
     def center(self, node_id: str) -> Position:
         """The middle of a node, as shown."""
@@ -233,6 +244,10 @@ class Content(QObject):
         """The topmost node under a point."""
         found = self.nodes_within(QRectF(point, point))
         return found[-1] if found else None
+
+    def has_edge(self, edge: Edge | None) -> bool:
+        """Whether an edge is there."""
+        return edge is not None and self.document.graph.has_edge(edge)
 
     def shape(self, edge: Edge) -> Shape | None:
         """The shape that flows along an edge, where it is known."""

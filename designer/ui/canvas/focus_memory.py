@@ -72,7 +72,7 @@ class FocusMemory(QObject):
             content = self._content
             self._interaction.select(
                 (node_id for node_id in remembered.nodes if node_id in content.index),
-                (edge for edge in remembered.edges if edge in content.routes),
+                (edge for edge in remembered.edges if content.has_edge(edge)),
                 (key for key in remembered.annotations if key in content.annotations),
             )
         if any(isinstance(change, NotesChanged) for change in changes):

@@ -17,7 +17,7 @@ def show_end(view: CanvasView, way: int) -> None:
     if content.ids:
         along = content.points[:, 1 if content.is_vertical else 0]
         place = int(along.argmin() if way < 0 else along.argmax())
-        view.tools.navigation.show_end(content.rects[place], way, is_vertical=content.is_vertical)
+        view.tools.navigation.show_end(content.rect(content.ids[place]), way, is_vertical=content.is_vertical)
 
 
 def scroll_step(view: CanvasView, right: int, down: int) -> None:

@@ -14,6 +14,7 @@ _NOTCH = 120
 _SCROLL_PX = 64
 _MOST_NOTCHES = 100
 _MOST_PX = 2**30
+_STEP_PX = 256
 
 
 class Navigation:
@@ -41,11 +42,19 @@ class Navigation:
         return self._view.mapToScene(self._room().center())
 
     def set_area(self, area: QRectF) -> None:
-        """Let the view scroll over an area, with one view of margin all around."""
+        """Let the view scroll over an area, with one view of margin all around.
+
+        Rounded up, so that a node dragged along the border doesn't change the scroll bars at every move.
+        """
         self._area = area
+        left, top = (_STEP_PX * math.floor(side / _STEP_PX) for side in (area.left(), area.top()))
+        right, bottom = (_STEP_PX * math.ceil(side / _STEP_PX) for side in (area.right(), area.bottom()))
         size = QSizeF(self._view.viewport().size()) / self.zoom
         margin_x, margin_y = max(size.width(), 1) * 0.9, max(size.height(), 1) * 0.9
-        self._view.setSceneRect(area.adjusted(-margin_x, -margin_y, margin_x, margin_y))
+        wanted = QRectF(QPointF(left, top), QPointF(right, bottom))
+        wanted.adjust(-margin_x, -margin_y, margin_x, margin_y)
+        if wanted != self._view.sceneRect():
+            self._view.setSceneRect(wanted)
 
     def set_zoom(self, zoom: float, fixed: QPoint | None = None) -> None:
         """Zoom, within the limits, keeping the scene still at one point of the view (its middle)."""

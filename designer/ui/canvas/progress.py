@@ -20,7 +20,6 @@ class ProgressLine(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._room = parent
-        self._top_px = 0
         self.setObjectName("canvasProgress")
         self.setAccessibleName("Progress of the layout")
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -45,11 +44,11 @@ class ProgressLine(QFrame):
             row.addWidget(widget)
         self.hide()
 
-    def say(self, text: str) -> None:
-        """Show the line with a text."""
+    def say(self, text: str, top_px: int) -> None:
+        """Show the line with a text, below what covers the top."""
         self._text.setText(text)
         self.setAccessibleDescription(text)
-        self.keep_in_place()
+        self.keep_in_place(top_px)
         self.show()
         self.raise_()
 
@@ -59,12 +58,7 @@ class ProgressLine(QFrame):
             self._room.setFocus()
         self.hide()
 
-    def keep_in_place(self, top_px: int | None = None) -> None:
-        """Lie where it belongs, also after the parent has scrolled or got another size.
-
-        Args:
-            top_px: How much of the parent something else covers at its top; by default as before.
-        """
-        self._top_px = self._top_px if top_px is None else top_px
+    def keep_in_place(self, top_px: int) -> None:
+        """Lie below what covers the top, also after the parent has scrolled or got another size."""
         self.adjustSize()
-        self.move((self._room.width() - self.width()) // 2, self._top_px + 2 * GRID_PX)
+        self.move((self._room.width() - self.width()) // 2, top_px + 2 * GRID_PX)

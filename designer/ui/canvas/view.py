@@ -75,6 +75,7 @@ class CanvasView(GestureView):
         self._interaction = Interaction(self)
         self._editing = Editing(self._content, self._interaction, self)
         self._navigation = Navigation(self)
+        self._content.find_sight = self._navigation.visible_area
         self._focus = FocusMemory(self._content, self._interaction, self._navigation, self)
         self.tools = Tools(
             self._content, self._interaction, self._editing, self._navigation, Bubble(self.viewport(), theme)

@@ -69,10 +69,10 @@ class BookmarksItem(PaintedItem):
     def _avoid_cards(self, ribbon: QRectF, gap: float) -> None:
         """Move a ribbon to the right until it covers no card, if that isn't far."""
         for _ in range(_MOST_CARDS):
-            covered = self.content.places_within(ribbon).tolist()
+            covered = self.content.nodes_within(ribbon)
             if not covered:
                 return
-            ribbon.moveLeft(max(self.content.rects[place].right() for place in covered) + gap)
+            ribbon.moveLeft(max(self.content.rect(node_id).right() for node_id in covered) + gap)
 
     def _text(self, mark: Bookmark, zoom: float) -> str:
         if mark.node is not None or not mark.name or zoom < FAR_ZOOM:
