@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -158,6 +159,16 @@ class NodeOverlay(QListView):
         current = self.currentIndex()
         if event.reason() in _BY_KEYBOARD and current.isValid() and not self.selectionModel().hasSelection():
             self.moved_to.emit(self._nodes.item(current))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the walk from the canvas, where they scroll."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if is_plain and event.key() in _KEYS:
+                event.accept()
+                return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

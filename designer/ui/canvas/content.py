@@ -18,6 +18,7 @@ from designer.document.document import Document
 from designer.document.project import Position
 from designer.graph.elements import Edge
 from designer.ui.canvas.annotations import Annotations
+from designer.ui.canvas.bookmarks import Bookmarks
 from designer.ui.canvas.card import description, footer_text
 from designer.ui.canvas.drawing import Drawing, Redrawn
 from designer.ui.canvas.edit import Edit, gather
@@ -48,6 +49,7 @@ class Content(QObject):
 
     Attributes:
         annotations: Notes and frames.
+        bookmarks: Of nodes and places.
         cards: What each card says.
         categories: Palette category of each node.
         problems: What is wrong, by node.
@@ -86,6 +88,7 @@ class Content(QObject):
         self.cards = Cards(self._texts)
         self.labels = Labels(self._texts)
         self._drawing = Drawing(document, catalog)
+        self.bookmarks = Bookmarks(document, self._drawing.places, self)
         self._is_gradual = is_gradual
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._on_ticked)
@@ -158,6 +161,7 @@ class Content(QObject):
             self.version += 1
             redrawn = self._drawing.follow(edit)
             self._tell(edit, redrawn, self._follow_texts(edit))
+        self.bookmarks.apply(changes)
 
     def refresh(self) -> None:
         """Read everything from the document again."""
@@ -269,6 +273,7 @@ class Content(QObject):
             card,
             sources=[graph.node(edge.source).name for edge in graph.in_edges(node_id)],
             targets=[graph.node(edge.target).name for edge in graph.out_edges(node_id)],
+            bookmark=self.bookmarks.words(node_id),
             problems=self.problems.get(node_id, ()),
         )
 

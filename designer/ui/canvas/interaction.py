@@ -72,6 +72,7 @@ class Interaction(QObject):
         self.band: QRectF | None = None
         self.stroke: Stroke | None = None
         self.highlight: str | None = None
+        self.last_bookmark: int | None = None
         self.guides: tuple[Guide, ...] = ()
         self.snaps_to_grid = True
         self.snaps_to_guides = True

@@ -36,6 +36,11 @@ class Navigation:
         """Pixels on screen for a pixel of the scene."""
         return self._view.transform().m11()
 
+    @property
+    def middle(self) -> QPointF:
+        """The point of the scene in the middle of what nothing covers."""
+        return self._view.mapToScene(self._room().center())
+
     def set_area(self, area: QRectF) -> None:
         """Let the view scroll over an area, with one view of margin all around.
 
@@ -80,9 +85,26 @@ class Navigation:
         ):
             bar.setValue(min(max(bar.value() + amount, bar.minimum()), bar.maximum()))
 
-    def scroll_page(self, way: int) -> None:
-        """Scroll down (1) or up (-1) by what is in sight, but for a little to hold on to."""
-        self.scroll_by(QPoint(0, way * max(self._room().height() - _SCROLL_PX, _SCROLL_PX)))
+    def scroll_step(self, right: int, down: int) -> None:
+        """Scroll by as much as a wheel does in one notch."""
+        self.scroll_by(QPoint(right, down) * _SCROLL_PX)
+
+    def scroll_page(self, way: int, *, is_vertical: bool) -> None:
+        """Scroll on (1) or back (-1) by what is in sight, but for a little to hold on to."""
+        room = self._room().size()
+        amount = max((room.height() if is_vertical else room.width()) - _SCROLL_PX, _SCROLL_PX)
+        self.scroll_by(QPoint(0, way * amount) if is_vertical else QPoint(way * amount, 0))
+
+    def show_end(self, area: QRectF, way: int, *, is_vertical: bool) -> None:
+        """Scroll so that an area is the first (-1) or the last (1) thing in sight along the flow."""
+        spot, room = self._view.mapFromScene(area).boundingRect(), self._room()
+        off = spot.center() - room.center()
+        gap = round(_FIT_MARGIN_PX)
+        if is_vertical:
+            off.setY(spot.top() - room.top() - gap if way < 0 else spot.bottom() - room.bottom() + gap)
+        else:
+            off.setX(spot.left() - room.left() - gap if way < 0 else spot.right() - room.right() + gap)
+        self.scroll_by(off)
 
     def scroll_by_wheel(self, pixels: QPoint, angle: QPoint) -> None:
         """Scroll as far as a wheel turned or two fingers moved."""

@@ -51,6 +51,7 @@ class Tidying(QObject):
         self._glide = Glide(view, content)
         self._room = view.viewport()
         self._line: ProgressLine | None = None
+        self._top_px = 0
         self._arranger.arranged.connect(self._on_arranged)
         self._arranger.failed.connect(self._on_failed)
         self._glide.arrived.connect(self._on_arrived)
@@ -86,10 +87,11 @@ class Tidying(QObject):
         if self._glide.is_moving:
             self._glide.finish()
 
-    def keep_in_place(self) -> None:
-        """Hold the progress line, after the view has scrolled."""
+    def keep_in_place(self, top_px: int) -> None:
+        """Hold the progress line below what covers the top, after the view has scrolled."""
+        self._top_px = top_px
         if self._line and not self._line.isHidden():
-            self._line.keep_in_place()
+            self._line.keep_in_place(top_px)
 
     def close(self) -> None:
         """Let go of the document; before the view goes."""
@@ -120,7 +122,7 @@ class Tidying(QObject):
         if self._line is None:
             self._line = ProgressLine(self._room)
             self._line.cancelled.connect(self.cancel)
-        self._line.say(text)
+        self._line.say(text, self._top_px)
 
     def _end_line(self) -> None:
         if self._line:
