@@ -64,6 +64,7 @@ class ConnectTo(SearchPopup):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._rows.stop()
         self._tools.interaction.show()
 
     def _goal(self, index: QModelIndex) -> Goal:
