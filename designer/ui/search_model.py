@@ -17,7 +17,7 @@ KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
 REASON_ROLE = Qt.ItemDataRole.UserRole + 2
 """The small line, what stands at the right, and why a row is grey; empty where there is none."""
 
-_BATCH = 250
+_BATCH = 200
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -61,7 +61,8 @@ class ChoiceModel(SearchModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._coming: Iterator[Choice] = iter(())
+        self._coming: Iterator[Choice | None] = iter(())
+        self._has_all = True
         self._all: list[Choice] = []
         self._shown: list[Choice] = []
         self._slices = Slices(self)
@@ -71,10 +72,14 @@ class ChoiceModel(SearchModel):
         """Whether rows are still being made or searched."""
         return self._slices.is_busy
 
-    def show_choices(self, choices: Iterable[Choice]) -> None:
-        """Take other rows; equally good ones stay in this order."""
-        self._coming, self._all = iter(choices), []
-        self.search("")
+    def show_choices(self, choices: Iterable[Choice | None]) -> None:
+        """Take other rows; equally good ones stay in this order.
+
+        Args:
+            choices: The rows, perhaps made only now; None where a piece of work brought none.
+        """
+        self._coming, self._all, self._has_all = iter(choices), [], False
+        self._slices.begin(self._list(), is_later=True)
 
     @override
     def search(self, typed: str) -> None:
@@ -92,18 +97,21 @@ class ChoiceModel(SearchModel):
         """All rows, the first at once."""
         self._take()
         self._reset(list(self._all))
-        while fresh := self._take():
+        while not self._has_all:
             yield
-            first = len(self._shown)
-            self.beginInsertRows(_ROOT, first, first + len(fresh) - 1)
-            self._shown += fresh
-            self.endInsertRows()
+            if fresh := self._take():
+                first = len(self._shown)
+                self.beginInsertRows(_ROOT, first, first + len(fresh) - 1)
+                self._shown += fresh
+                self.endInsertRows()
 
     def _rank(self, typed: str) -> Iterator[None]:
         """Those that fit, once all have been looked at."""
         found: list[tuple[float, Choice]] = []
         place = 0
-        while place < len(self._all) or self._take():
+        while place < len(self._all) or not self._has_all:
+            if place == len(self._all):
+                self._take()
             batch = self._all[place : place + _BATCH]
             found += scored(typed, batch, lambda choice: (choice.text, *choice.words))
             place += len(batch)
@@ -112,7 +120,9 @@ class ChoiceModel(SearchModel):
 
     def _take(self) -> list[Choice]:
         """Make some more rows, if there are more to come."""
-        fresh = list(islice(self._coming, _BATCH))
+        made = list(islice(self._coming, _BATCH))
+        self._has_all = len(made) < _BATCH
+        fresh = [choice for choice in made if choice]
         self._all += fresh
         return fresh
 

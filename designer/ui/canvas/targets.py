@@ -31,22 +31,24 @@ class Goal:
     is_skip: bool = False
 
 
-def targets(content: Content, source: str) -> Iterator[Choice]:
+def targets(content: Content, source: str) -> Iterator[Choice | None]:
     """All nodes and later edges: what can be connected first, and of that the nearest.
 
-    The value of each row is a `Goal`. They are made when they are asked for.
+    The value of each row is a `Goal`. They are made when they are asked for; None is a row that comes later.
     """
     refused = list[Choice]()
     num_hints = 0
     for choice in _nodes(content, source):
         if choice.reason:
             refused.append(choice)
+            yield None
         else:
             num_hints += 1
             yield _with_hint(content, choice) if num_hints <= _MOST_HINTS else choice
     for choice in _edges(content, source):
         if choice.reason:
             refused.append(choice)
+            yield None
         else:
             yield choice
     yield from refused
