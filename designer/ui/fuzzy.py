@@ -38,9 +38,20 @@ def ranked(typed: str, items: Iterable[_Item], texts: Callable[[_Item], Sequence
     """
     if not typed.strip():
         return list(items)
-    scored = [(score(typed, *texts(item)), item) for item in items]
-    fitting = [(points, item) for points, item in scored if points is not None]
-    return [item for _, item in sorted(fitting, key=lambda pair: -pair[0])]
+    return best_first(scored(typed, items, texts))
+
+
+def scored(
+    typed: str, items: Iterable[_Item], texts: Callable[[_Item], Sequence[str]]
+) -> list[tuple[float, _Item]]:
+    """The items that fit with their points, in their order; see `ranked`."""
+    found = [(score(typed, *texts(item)), item) for item in items]
+    return [(points, item) for points, item in found if points is not None]
+
+
+def best_first(found: Iterable[tuple[float, _Item]]) -> list[_Item]:
+    """Items by their points."""
+    return [item for _, item in sorted(found, key=lambda pair: -pair[0])]
 
 
 def _word_score(word: str, name: str, others: Sequence[str]) -> float | None:

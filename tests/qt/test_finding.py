@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.document.builder import NetworkBuilder
 from designer.document.commands import RemoveNodes, RenameNode, SetParams
-from designer.ui.canvas import search
+from designer.ui import slices
 from designer.ui.canvas.find_bar import FindBar
 from designer.ui.canvas.navigating import ACTIONS
 from tests.qt.canvas_helpers import CHAIN_ANALYSIS, NO_KEYS, Desk
@@ -220,7 +220,7 @@ def test_hits_are_marked_beside_their_cards(desk: Desk, zoom: float) -> None:
 
 
 def test_a_search_goes_on_in_slices_while_one_types(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "_BUDGET_S", 0.0)
+    monkeypatch.setattr(slices, "_BUDGET_S", 0.0)
     net = NetworkBuilder("Long")
     x = net.input((8,))
     for _ in range(499):
