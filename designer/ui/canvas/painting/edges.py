@@ -7,6 +7,7 @@ from typing_extensions import override
 from designer.graph.elements import Edge
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.interaction import Interaction
+from designer.ui.canvas.navigation import MIN_ZOOM
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import FAR_ZOOM, small_text_opacity
 from designer.ui.canvas.painting.edge_labels import EdgeLabels
@@ -17,6 +18,8 @@ _WIDTH_PX = 1.5
 _SELECTED_WIDTH_PX = 3.0
 _ARROW_PX = 6.0
 _LABEL_GAP_PX = 6.0
+_SHORTEST_PX = 2.0
+"""Shorter edges are left out where the zoom is below that at which one works."""
 _MARGIN_PX = 120.0
 _MOST_AREAS = 100
 """Where the looks of more edges change, all that lies between them is drawn anew."""
@@ -73,7 +76,7 @@ class EdgesItem(PaintedItem):
         is_smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth and zoom >= _SMOOTH_ZOOM)
         painter.setPen(_cosmetic(self._plain.color(), 1))
-        painter.drawPath(routes.lines(area))
+        painter.drawPath(routes.lines(area, _SHORTEST_PX / zoom if zoom < MIN_ZOOM else 0.0))
         if chosen := [edge for edge in self.interaction.edges if edge in routes]:
             painter.setPen(_cosmetic(self._selected.color(), 2))
             painter.drawPath(routes.lines_of(chosen))
