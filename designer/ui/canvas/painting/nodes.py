@@ -14,7 +14,8 @@ from designer.ui.canvas.content import Content
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.navigation import MIN_ZOOM
 from designer.ui.canvas.painting.base import PaintedItem
-from designer.ui.canvas.painting.cards import FAR_ZOOM, CardPainter, Look
+from designer.ui.canvas.painting.cards import FAR_ZOOM, CardPainter
+from designer.ui.canvas.painting.looks import Look
 from designer.ui.theme import Theme
 
 _MARGIN_PX = 16.0
@@ -49,7 +50,7 @@ class NodesItem(PaintedItem):
             node_id = content.ids[place]
             card = content.cards[node_id]
             look = self._look(node_id, card)
-            self._cards.draw(painter, content.rect_at(place), card, look, zoom)
+            self._cards.draw(painter, content.rect_at(place), card, look, zoom, on_screen=self.is_on_screen)
 
     def _on_selection_changed(self) -> None:
         before, self._selected = self._selected, frozenset(self.interaction.nodes)
