@@ -282,6 +282,7 @@ def _total(found: _Findings, revision: int) -> Analysis:
         inputs=tuple(_specs(nodes, [(node_id, 0) for node_id in graph.model_inputs()])),
         outputs=tuple(_specs(nodes, [(output.node, output.port) for output in graph.model_outputs()])),
         layers=len(owners),
+        is_whole=not any(problem.severity == "error" for problem in found.problems),
         parameters=sum(node.parameters for node in first_calls),
         trainable=sum(node.trainable for node in first_calls),
         flops=sum(node.flops for node in counted),

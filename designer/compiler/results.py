@@ -88,6 +88,7 @@ class Analysis:
         inputs: One spec for each input of the model, in order.
         outputs: One spec for each output of the model, in order.
         layers: Number of Keras layers as `len(model.layers)` counts them.
+        is_whole: Whether nothing in the network itself is wrong, so that the totals are those of all of it.
     """
 
     revision: int = 0
@@ -100,6 +101,7 @@ class Analysis:
     trainable: int = 0
     flops: int = 0
     activation_bytes: int = 0
+    is_whole: bool = False
 
     @property
     def non_trainable(self) -> int:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
+from typing_extensions import override
 
 _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -16,6 +17,18 @@ _SHARES = {_LEFT: 0.11, _RIGHT: 0.15, _BOTTOM: 0.33}
 """Of the window's width, or its height at the bottom; a panel begins with that or with the least."""
 _LAYOUT_VERSION = 1
 _NUM_KEYS = 10
+
+
+class _NoTitle(QWidget):
+    """Stands where a title bar would be, and takes no room."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,7 @@ class Docks:
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
         self._below: list[QDockWidget] = []
+        self._bars: list[QTabBar] = []
         window.setDockNestingEnabled(True)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
@@ -53,6 +67,11 @@ class Docks:
                 window.addDockWidget(panel.area, dock)
                 first[panel.area] = dock
         self._panels = panels
+        self._title_timer = QTimer(window, singleShot=True, interval=0)
+        self._title_timer.timeout.connect(self._show_titles)
+        for dock in self._docks.values():
+            for moved in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
+                moved.connect(self._title_timer.start)
         self._raise_first()
 
     def __getitem__(self, name: str) -> QDockWidget:
@@ -93,7 +112,7 @@ class Docks:
         """Hide the tab bars that Qt made while the docks were joined one by one and has forgotten since."""
         middle = self._window.centralWidget()
         top = middle.y() if middle else 0
-        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for bar in self._tab_bars():
             if bar.y() < top:  # it was never laid out again
                 bar.hide()
 
@@ -117,6 +136,43 @@ class Docks:
         dock.visibilityChanged.connect(panel.widget.setEnabled)
         self._docks[panel.name] = dock
         return dock
+
+    def _show_titles(self) -> None:
+        """Give a title bar to the panels that have no tab; a tab says the same, and does the same."""
+        for bar in self._tab_bars():
+            if bar not in self._bars:
+                self._bars.append(bar)
+                bar.tabBarDoubleClicked.connect(partial(self._float, bar))
+                bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+                bar.customContextMenuRequested.connect(partial(self._ask, bar))
+        for dock in self._docks.values():
+            beside = self._window.tabifiedDockWidgets(dock)
+            has_tab = not dock.isFloating() and any(not other.isHidden() for other in beside)
+            if has_tab != isinstance(dock.titleBarWidget(), _NoTitle):
+                dock.setTitleBarWidget(_NoTitle() if has_tab else None)  # type: ignore[arg-type]  # Qt's own
+
+    def _tab_bars(self) -> list[QTabBar]:
+        """The bars that Qt has made for panels that share a place."""
+        return self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    def _float(self, bar: QTabBar, place: int) -> None:
+        """Give a panel a window of its own."""
+        if dock := self._titled(bar.tabText(place)):
+            dock.setFloating(True)
+
+    def _ask(self, bar: QTabBar, spot: QPoint) -> None:
+        """What can be done with the panel whose tab was clicked with the right button."""
+        dock = self._titled(bar.tabText(bar.tabAt(spot)))
+        if dock is None:
+            return
+        menu = QMenu(bar)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("&Float", partial(dock.setFloating, True))
+        menu.addAction("&Hide", dock.hide)
+        menu.popup(bar.mapToGlobal(spot))
+
+    def _titled(self, title: str) -> QDockWidget | None:
+        return next((dock for dock in self._docks.values() if dock.windowTitle() == title), None)
 
     def _resize(self, docks: list[QDockWidget], area: Qt.DockWidgetArea, way: Qt.Orientation) -> None:
         """Give docks the extent that those of an area have."""

@@ -81,6 +81,22 @@ def test_fit_shows_the_whole_network(desk: Desk) -> None:
     assert desk.view.transform().m11() == 1.0
 
 
+def test_a_network_however_long_can_be_seen_whole(qtbot: QtBot) -> None:
+    net = NetworkBuilder("Long")
+    x = net.input((8,))
+    for _ in range(900):
+        x = net.add("ReLU", x)
+    desk = Desk(qtbot, net.project())
+    assert desk.view.tools.navigation.is_visible(desk.content.bounds())
+    assert desk.view.transform().m11() < MIN_ZOOM
+    picture = desk.view.viewport().grab().toImage()
+    ends = [desk.screen(desk.node(node_id)) for node_id in ("n1", "n450", "n901")]
+    empty = picture.pixelColor(10, 10)
+    assert all(picture.pixelColor(spot) != empty for spot in ends)
+    wheel(desk, desk.node("n2"), -200, Qt.KeyboardModifier.ControlModifier)
+    assert desk.view.tools.navigation.is_visible(desk.content.bounds())
+
+
 def test_delete_removes_nodes_and_edges_in_one_step(desk: Desk) -> None:
     before = desk.document.project()
     desk.click(desk.middle(EDGE_23))

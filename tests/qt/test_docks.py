@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QTabBar
 from pytestqt.qtbot import QtBot
 
 from designer.ui.docks import Docks, Panel
@@ -56,3 +57,27 @@ def test_choosing_a_panel_brings_the_keyboard_there_and_then_hides_it(
     qtbot.waitUntil(lambda: docks["data"].widget().isEnabled())
     data.trigger()
     assert docks["data"].isHidden()
+
+
+def test_a_panel_behind_a_tab_has_no_second_title(docks: Docks, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: docks["data"].titleBarWidget() is not None)
+    assert docks["palette"].titleBarWidget() is None
+    docks["inspector"].hide()
+    qtbot.waitUntil(lambda: docks["data"].titleBarWidget() is None)
+    docks["inspector"].show()
+    qtbot.waitUntil(lambda: docks["data"].titleBarWidget() is not None)
+
+
+def test_a_double_click_on_a_tab_floats_the_panel_with_a_title(
+    window: QMainWindow, docks: Docks, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: docks["data"].titleBarWidget() is not None)
+    bar = next(bar for bar in window.findChildren(QTabBar) if "Data" in texts(bar))
+    spot = bar.tabRect(texts(bar).index("Data")).center()
+    QTest.mouseDClick(bar, Qt.MouseButton.LeftButton, pos=spot)
+    assert docks["data"].isFloating()
+    qtbot.waitUntil(lambda: docks["data"].titleBarWidget() is None)
+
+
+def texts(bar: QTabBar) -> list[str]:
+    return [bar.tabText(place) for place in range(bar.count())]

@@ -1,5 +1,7 @@
 """The inspector shows what is selected and edits it by commands."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,6 +23,7 @@ from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpe
 from designer.document.commands import AddNodes, RemoveNodes, SetParams
 from designer.document.document import Document
 from designer.graph.elements import Node
+from designer.ui.inspector.facts import project_facts
 from designer.ui.inspector.form import ParamForm
 from designer.ui.inspector.inspector import Inspector
 from tests.qt.panel_helpers import (
@@ -293,3 +296,8 @@ def test_a_node_that_calls_anothers_layer_says_where_its_parameters_are(
     texts = [label.text() for label in inspector.findChildren(QLabel) if label.isVisible()]
     assert 'Calls the layer of "conv" again. Its parameters stand there.' in texts
     assert not [form for form in inspector.findChildren(ParamForm) if form.isVisible()]
+
+
+def test_totals_are_hidden_by_problems_of_the_network_and_not_by_those_of_the_data() -> None:
+    assert ("Layers", "–") in project_facts(ANALYSIS)
+    assert ("Layers", "3") in project_facts(replace(ANALYSIS, is_whole=True))

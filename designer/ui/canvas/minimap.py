@@ -178,8 +178,9 @@ class Minimap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
         is_lively = self.underMouse() or self._grip is not None
-        painter.setOpacity(1.0 if is_lively else _FAINT)
         whole = QRectF(self.rect())
+        painter.fillRect(whole, QColor(theme.card))  # nothing of what lies below shines through
+        painter.setOpacity(1.0 if is_lively else _FAINT)
         painter.drawPixmap(whole, self._picture, QRectF(self._picture.rect()))
         frame = self._frame().intersected(whole.adjusted(1, 1, -2, -2))
         painter.setPen(QPen(QColor(theme.outline), 1))

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
 
@@ -10,6 +10,8 @@ MIN_ZOOM = 0.05
 MAX_ZOOM = 4.0
 ZOOM_STEP = 1.25
 _FIT_MARGIN_PX = 48.0
+_LEAST_MARGINS = QSize(32, 32)
+_LEAST_ZOOM = 1e-4
 _NOTCH = 120
 _SCROLL_PX = 64
 _MOST_NOTCHES = 100
@@ -57,12 +59,15 @@ class Navigation:
             self._view.setSceneRect(wanted)
 
     def set_zoom(self, zoom: float, fixed: QPoint | None = None) -> None:
-        """Zoom, within the limits, keeping the scene still at one point of the view (its middle)."""
+        """Zoom, keeping the scene still at one point of the view (its middle).
+
+        At least `MIN_ZOOM`, or what shows the whole network if that is less; at most `MAX_ZOOM`.
+        """
         if not math.isfinite(zoom):
             return
         at = self._view.viewport().rect().center() if fixed is None else fixed
         before = self._view.mapToScene(at)
-        scale = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
+        scale = min(max(zoom, min(MIN_ZOOM, self._fitting(self._area))), MAX_ZOOM)
         self._view.setTransform(QTransform.fromScale(scale, scale))
         self.set_area(self._area)
         self.scroll_by(self._view.mapFromScene(before) - at)
@@ -120,9 +125,7 @@ class Navigation:
             self.set_zoom(1.0)
             self.center_on(area.center())
             return
-        room = self._room().size()
-        wanted = area.adjusted(-_FIT_MARGIN_PX, -_FIT_MARGIN_PX, _FIT_MARGIN_PX, _FIT_MARGIN_PX)
-        self.set_zoom(min(room.width() / wanted.width(), room.height() / wanted.height(), most))
+        self.set_zoom(min(self._fitting(area), most))
         self.center_on(area.center())
 
     def show_start(self, area: QRectF, legible: float) -> None:
@@ -150,6 +153,15 @@ class Navigation:
     def is_visible(self, area: QRectF) -> bool:
         """Whether a whole area is in sight."""
         return self._room().contains(self._view.mapFromScene(area).boundingRect())
+
+    def _fitting(self, area: QRectF) -> float:
+        """The zoom at which an area just fits."""
+        wanted = area.adjusted(-_FIT_MARGIN_PX, -_FIT_MARGIN_PX, _FIT_MARGIN_PX, _FIT_MARGIN_PX)
+        room = self._room().size() - _LEAST_MARGINS
+        if room.isEmpty():
+            return MIN_ZOOM
+        zoom: float = min(room.width() / wanted.width(), room.height() / wanted.height())
+        return max(zoom, _LEAST_ZOOM)
 
     def _room(self) -> QRect:
         """The part of the view that nothing covers."""

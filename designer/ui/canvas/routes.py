@@ -155,9 +155,15 @@ class Routes:
         """Every segment of some edges."""
         return self._lines(self.rows(edges))
 
-    def lines(self, area: QRectF) -> QPainterPath:
-        """Every segment of the edges whose bounds touch an area, for drawing many at once from afar."""
+    def lines(self, area: QRectF, least: float = 0.0) -> QPainterPath:
+        """Every segment of the edges whose bounds touch an area, for drawing many at once from afar.
+
+        Args:
+            least: How long or wide an edge must be.
+        """
         rows = self._rows_within(area)
+        if least:
+            return self._lines(rows[(self._high[rows] - self._low[rows]).max(axis=1) >= least])
         if len(rows) < len(self._edges):
             return self._lines(rows)
         if self._all_lines is None:

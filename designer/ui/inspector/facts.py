@@ -67,7 +67,7 @@ def project_facts(analysis: Analysis | None) -> list[Fact]:
     if analysis is None or analysis.revision < 0:
         return [("Layers", "–"), ("Parameters", "–")]
     inputs = ("Inputs", "\n".join(map(_tensor_text, analysis.inputs)) or "none yet")
-    if analysis.errors:  # the totals would be those of a part
+    if not analysis.is_whole:  # the totals would be those of a part
         return [("Layers", "–"), ("Parameters", "–"), inputs]
     return [
         ("Layers", str(analysis.layers)),

@@ -24,6 +24,7 @@ class PaintedItem(QGraphicsItem):
         self.content = content
         self.interaction = interaction
         self.last_zoom = 1.0
+        self.is_on_screen = False
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.set_theme(theme)
 
@@ -49,6 +50,7 @@ class PaintedItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
+        self.is_on_screen = widget is not None
         zoom = self.last_zoom = round(option.levelOfDetailFromTransform(painter.worldTransform()), 4)
         self.paint_area(painter, option.exposedRect, zoom)
 

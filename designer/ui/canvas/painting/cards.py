@@ -1,14 +1,15 @@
 """Drawing one node card."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 from designer.ui.canvas.card import CardText
-from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH
+from designer.ui.canvas.content import NODE_WIDTH
+from designer.ui.canvas.painting.card_bodies import CardBodies
 from designer.ui.canvas.painting.card_texts import CardTexts, Text
+from designer.ui.canvas.painting.looks import Look
 from designer.ui.theme import Theme
 
 NEAR_ZOOM = 0.95
@@ -23,24 +24,7 @@ _BLOCK_ZOOM = 0.5
 
 _TITLE_STEPS = ((0.69, 16), (0.55, 20), (0.0, 24))
 """Least zoom and font size of a lone title, which keeps it near 11 px on screen."""
-_STRIP_PX = 5.0
-_RADIUS_PX = 6.0
-_TERMINAL_RADIUS_PX = 16.0
-_RING_PX = 4.0
 _SIGN_PX = 9.0
-_DASHES = (4.0, 3.0)
-
-
-@dataclass(frozen=True)
-class Look:
-    """The state of one card; `severity` is "error", "warning" or empty."""
-
-    family: str
-    is_selected: bool = False
-    is_hovered: bool = False
-    is_terminal: bool = False
-    is_bypassed: bool = False
-    severity: str = ""
 
 
 class CardPainter:
@@ -49,47 +33,30 @@ class CardPainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._texts = CardTexts(theme)
-        self._bodies = {is_terminal: _body(is_terminal=is_terminal) for is_terminal in (False, True)}
-        self._strips = {is_terminal: _strip(body) for is_terminal, body in self._bodies.items()}
+        self._bodies = CardBodies(theme)
 
-    def draw(self, painter: QPainter, rect: QRectF, card: CardText, look: Look, zoom: float) -> None:
-        """Draw one node at its place."""
-        painter.save()
-        painter.translate(rect.topLeft())
+    def draw(
+        self, painter: QPainter, rect: QRectF, card: CardText, look: Look, zoom: float, *, on_screen: bool
+    ) -> None:
+        """Draw one node at its place.
+
+        Args:
+            on_screen: Whether pictures of its parts will do, on whole pixels.
+        """
         blockness = 1 - share_between(FAR_ZOOM, _BLOCK_ZOOM, zoom)
-        self._draw_body(painter, look, blockness)
+        painter.save()
+        if on_screen:
+            corner = _whole(painter, rect.topLeft())
+            painter.setWorldTransform(QTransform.fromTranslate(corner.x(), corner.y()))
+            self._bodies.copy(painter, look, blockness, zoom)
+            painter.scale(zoom, zoom)
+        else:
+            painter.translate(rect.topLeft())
+            self._bodies.draw(painter, look, blockness)
         self._draw_texts(painter, card, zoom, 1 - blockness)
         if look.severity:
             self._draw_sign(painter, look.severity)
         painter.restore()
-
-    def _draw_body(self, painter: QPainter, look: Look, blockness: float) -> None:
-        theme, body, family = self._theme, self._bodies[look.is_terminal], QColor(look.family)
-        plain = QColor(theme.card_hover if look.is_hovered else theme.card)
-        if not look.is_bypassed:
-            painter.fillPath(body, _between(plain, family, blockness) if blockness else plain)
-            painter.fillPath(self._strips[look.is_terminal], family)
-        else:
-            painter.fillPath(body, plain)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self._outline(look, blockness))
-        painter.drawPath(body)
-        if look.is_selected:
-            radius = _RING_PX + (_TERMINAL_RADIUS_PX if look.is_terminal else _RADIUS_PX)
-            painter.setPen(QPen(QColor(theme.accent), 2.5))
-            ring = QRectF(0, 0, NODE_WIDTH, NODE_HEIGHT).adjusted(-_RING_PX, -_RING_PX, _RING_PX, _RING_PX)
-            painter.drawRoundedRect(ring, radius, radius)
-
-    def _outline(self, look: Look, blockness: float) -> QPen:
-        if look.severity == "error":
-            pen = QPen(QColor(self._theme.error), 2)
-        elif look.is_bypassed:
-            pen = QPen(_between(QColor(self._theme.outline), QColor(look.family), blockness), 1.5)
-        else:
-            pen = QPen(_between(QColor(self._theme.outline), QColor(look.family), blockness), 1)
-        if look.is_bypassed:
-            pen.setDashPattern(_DASHES)
-        return pen
 
     def _draw_texts(self, painter: QPainter, card: CardText, zoom: float, opacity: float) -> None:
         """All texts near by, the small ones fading; farther away the title alone."""
@@ -137,25 +104,7 @@ def small_text_opacity(zoom: float) -> float:
     return share_between(_SMALL_TEXT_ZOOM, NEAR_ZOOM, zoom)
 
 
-def _between(first: QColor, second: QColor, share: float) -> QColor:
-    def mixed(start: float, end: float) -> float:
-        return (1 - share) * start + share * end
-
-    return QColor.fromRgbF(
-        mixed(first.redF(), second.redF()),
-        mixed(first.greenF(), second.greenF()),
-        mixed(first.blueF(), second.blueF()),
-    )
-
-
-def _body(*, is_terminal: bool) -> QPainterPath:
-    radius = _TERMINAL_RADIUS_PX if is_terminal else _RADIUS_PX
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(0, 0, NODE_WIDTH, NODE_HEIGHT), radius, radius)
-    return path
-
-
-def _strip(body: QPainterPath) -> QPainterPath:
-    left = QPainterPath()
-    left.addRect(QRectF(0, 0, _STRIP_PX, NODE_HEIGHT))
-    return body.intersected(left)
+def _whole(painter: QPainter, corner: QPointF) -> QPointF:
+    """The pixel of the screen on which a point of the scene lies."""
+    ratio, spot = painter.device().devicePixelRatio(), painter.worldTransform().map(corner)
+    return QPointF(round(spot.x() * ratio) / ratio, round(spot.y() * ratio) / ratio)

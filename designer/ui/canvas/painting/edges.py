@@ -7,6 +7,7 @@ from typing_extensions import override
 from designer.graph.elements import Edge
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.interaction import Interaction
+from designer.ui.canvas.navigation import MIN_ZOOM
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import FAR_ZOOM, small_text_opacity
 from designer.ui.canvas.painting.edge_labels import EdgeLabels
@@ -15,8 +16,11 @@ from designer.ui.theme import Theme
 
 _WIDTH_PX = 1.5
 _SELECTED_WIDTH_PX = 3.0
-_ARROW_PX = 6.0
+_ARROW_DOWN = QPolygonF([QPointF(0, 0), QPointF(-3.6, -6), QPointF(3.6, -6)])
+_ARROW_RIGHT = QPolygonF([QPointF(0, 0), QPointF(-6, -3.6), QPointF(-6, 3.6)])
 _LABEL_GAP_PX = 6.0
+_SHORTEST_PX = 2.0
+"""Shorter edges are left out where the zoom is below that at which one works."""
 _MARGIN_PX = 120.0
 _MOST_AREAS = 100
 """Where the looks of more edges change, all that lies between them is drawn anew."""
@@ -48,8 +52,9 @@ class EdgesItem(PaintedItem):
             self._paint_lines(painter, routes, area, zoom)
             return
         visible = routes.within(area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX))
-        for edge in visible:
-            self._paint_edge(painter, routes, edge)
+        chosen = self.interaction.edges
+        self._paint_edges(painter, routes, [edge for edge in visible if edge not in chosen], self._plain)
+        self._paint_edges(painter, routes, [edge for edge in visible if edge in chosen], self._selected)
         if (opacity := small_text_opacity(zoom)) and not self.content.is_behind:
             painter.setOpacity(opacity)
             self._paint_labels(painter, visible)
@@ -73,28 +78,22 @@ class EdgesItem(PaintedItem):
         is_smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth and zoom >= _SMOOTH_ZOOM)
         painter.setPen(_cosmetic(self._plain.color(), 1))
-        painter.drawPath(routes.lines(area))
+        painter.drawPath(routes.lines(area, _SHORTEST_PX / zoom if zoom < MIN_ZOOM else 0.0))
         if chosen := [edge for edge in self.interaction.edges if edge in routes]:
             painter.setPen(_cosmetic(self._selected.color(), 2))
             painter.drawPath(routes.lines_of(chosen))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
 
-    def _paint_edge(self, painter: QPainter, routes: Routes, edge: Edge) -> None:
-        pen = self._selected if edge in self.interaction.edges else self._plain
+    def _paint_edges(self, painter: QPainter, routes: Routes, edges: list[Edge], pen: QPen) -> None:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(routes.path(edge))
+        for edge in edges:
+            painter.drawPath(routes.path(edge))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(pen.color())
-        painter.drawPolygon(self._arrow(routes.end(edge)))
-
-    def _arrow(self, tip: QPointF) -> QPolygonF:
-        size = _ARROW_PX
-        if self.content.is_vertical:
-            corners = (QPointF(0, 0), QPointF(-size * 0.6, -size), QPointF(size * 0.6, -size))
-        else:
-            corners = (QPointF(0, 0), QPointF(-size, -size * 0.6), QPointF(-size, size * 0.6))
-        return QPolygonF([tip + corner for corner in corners])
+        arrow = _ARROW_DOWN if self.content.is_vertical else _ARROW_RIGHT
+        for edge in edges:
+            painter.drawPolygon(arrow.translated(routes.end(edge)))
 
     def _paint_labels(self, painter: QPainter, visible: list[Edge]) -> None:
         for edge in visible:

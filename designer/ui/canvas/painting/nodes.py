@@ -1,6 +1,6 @@
 """The item that draws all nodes: cards near by, coloured blocks from afar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -8,14 +8,21 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from typing_extensions import override
 
+from designer.graph.layout import NODE_SIZE
 from designer.ui.canvas.card import CardText
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.interaction import Interaction
+from designer.ui.canvas.navigation import MIN_ZOOM
 from designer.ui.canvas.painting.base import PaintedItem
-from designer.ui.canvas.painting.cards import FAR_ZOOM, CardPainter, Look
+from designer.ui.canvas.painting.cards import FAR_ZOOM, CardPainter
+from designer.ui.canvas.painting.looks import Look
 from designer.ui.theme import Theme
 
 _MARGIN_PX = 16.0
+_LEAST_PX = 4.0, 2.0
+"""How wide and high a block is at least, where the zoom is below that at which one works."""
+
+Rects = Sequence[QRectF] | Mapping[int, QRectF]
 
 
 class NodesItem(PaintedItem):
@@ -36,14 +43,14 @@ class NodesItem(PaintedItem):
         content = self.content
         visible = content.places_within(area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX))
         if zoom < FAR_ZOOM:
-            self._paint_blocks(painter, visible)
+            self._paint_blocks(painter, visible, zoom)
             self._paint_marks(painter, area, zoom)
             return
         for place in visible.tolist():
             node_id = content.ids[place]
             card = content.cards[node_id]
             look = self._look(node_id, card)
-            self._cards.draw(painter, content.rect_at(place), card, look, zoom)
+            self._cards.draw(painter, content.rect_at(place), card, look, zoom, on_screen=self.is_on_screen)
 
     def _on_selection_changed(self) -> None:
         before, self._selected = self._selected, frozenset(self.interaction.nodes)
@@ -61,9 +68,10 @@ class NodesItem(PaintedItem):
             severity=min((problem.severity for problem in problems), default=""),
         )
 
-    def _paint_blocks(self, painter: QPainter, visible: npt.NDArray[np.intp]) -> None:
+    def _paint_blocks(self, painter: QPainter, visible: npt.NDArray[np.intp], zoom: float) -> None:
         """Blocks in the colours of their families; a bypassed node is hollow."""
-        rects, kinds = self.content.rects, self.content.kinds[visible]
+        visible, rects = (visible, self.content.rects) if zoom >= MIN_ZOOM else self._specks(visible, zoom)
+        kinds = self.content.kinds[visible]
         for kind in np.unique(kinds).tolist():
             color = QColor(self.theme.family(self.content.category_of(kind)))
             if kind >= 0:
@@ -75,6 +83,16 @@ class NodesItem(PaintedItem):
                 painter.setPen(pen)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRects([rects[place] for place in visible[kinds == kind].tolist()])
+
+    def _specks(self, visible: npt.NDArray[np.intp], zoom: float) -> tuple[npt.NDArray[np.intp], Rects]:
+        """Blocks of a few pixels, of those on one spot only the first, since all of them would cost time."""
+        middles = self.content.middles(visible)
+        spots = np.rint(middles * zoom).astype(np.int64)
+        _, firsts = np.unique(spots @ (1 << 32, 1), return_index=True)
+        wide, high = (max(side, least / zoom) for side, least in zip(NODE_SIZE, _LEAST_PX, strict=True))
+        corners = (middles[firsts] - (wide / 2, high / 2)).tolist()
+        rects = (QRectF(x, y, wide, high) for x, y in corners)
+        return visible[firsts], dict(zip(visible[firsts].tolist(), rects, strict=True))
 
     def _paint_marks(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         """Frames of constant width on screen, so that nodes are found from any distance."""
