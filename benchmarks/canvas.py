@@ -1,19 +1,19 @@
-"""The canvas with 1,000 and 5,000 layers: frames, zooming, scrolling, dragging, opening, edits and memory."""
+"""The canvas with 1,000 and 5,000 layers: frames, zooming, scrolling, dragging, opening, edits and memory.
 
-import json
-import subprocess
+And how it compares with NodeGraphQt's; see `peer`.
+"""
+
 import sys
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks.display import has_virtual_display, no_display, virtual_display
+from benchmarks import peer
+from benchmarks.child import samples_of
+from benchmarks.display import platforms
 from benchmarks.figures import Figure
 
 SIZES = (1000, 5000)
-_ROOT = Path(__file__).resolve().parent.parent
 _TIMEOUT_S = 300
 _MEMORY_GOAL_MB = 40
 _SLICE_GOAL_MS = 16
@@ -42,17 +42,14 @@ _ROWS = {
 
 
 def measure() -> list[Figure]:
-    figures = _measure_on("off screen", no_display())
-    if has_virtual_display():
-        with virtual_display() as environment:
-            figures += _measure_on("X11", environment)
-    return figures
+    ours = [figure for platform, environment in platforms() for figure in _measure_on(platform, environment)]
+    return ours + peer.measure()
 
 
 def _measure_on(platform: str, environment: Mapping[str, str]) -> list[Figure]:
     figures = []
     for place, num_nodes in enumerate(SIZES):
-        samples = _run(num_nodes, environment)
+        samples = samples_of(sys.executable, "canvas_steps", str(num_nodes), environment, _TIMEOUT_S)
         what = f"{num_nodes:,} layers, {platform}"
         for step, row in _ROWS.items():
             details = {"an empty canvas": median(samples["open, empty"])} if step == "open" else {}
@@ -68,19 +65,3 @@ def _measure_on(platform: str, environment: Mapping[str, str]) -> list[Figure]:
 
 def _figure(name: str, samples: list[float], goal: float, details: dict[str, float] | None = None) -> Figure:
     return Figure(name, tuple(samples), "ms", goal, "lower", details or {})
-
-
-def _run(num_nodes: int, environment: Mapping[str, str]) -> dict[str, list[float]]:
-    """All samples of a fresh process, as `canvas_steps` tells them."""
-    with tempfile.TemporaryDirectory() as home:
-        output = subprocess.run(
-            [sys.executable, "-m", "benchmarks.canvas_steps", str(num_nodes)],
-            cwd=_ROOT,
-            env={**environment, "MODEL_DESIGNER_HOME": home},
-            timeout=_TIMEOUT_S,
-            check=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ).stdout
-    samples: dict[str, list[float]] = json.loads(output)
-    return samples
