@@ -6,15 +6,14 @@ from importlib import import_module
 
 from benchmarks.figures import as_json, as_table
 
-NAMES = ("startup", "gui", "canvas", "analysis", "layout", "training")
+NAMES = ("startup", "gui", "canvas", "analysis", "layout", "slices", "training")
 PARTS = ("peer",)  # of canvas
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed.")
-    parser.add_argument(
-        "names", nargs="*", choices=[*NAMES, *PARTS, []], metavar="NAME", help=", ".join(NAMES + PARTS)
-    )
+    known = NAMES + PARTS
+    parser.add_argument("names", nargs="*", choices=[*known, []], metavar="NAME", help=", ".join(known))
     parser.add_argument("--json", action="store_true", help="print JSON with machine, date and versions")
     options = parser.parse_args()
     figures = [

@@ -3,18 +3,16 @@
 And how it compares with NodeGraphQt's; see `peer`.
 """
 
-import sys
 from collections.abc import Mapping
 from statistics import median
 from typing import NamedTuple
 
 from benchmarks import peer
-from benchmarks.child import samples_of
+from benchmarks.child import told_by
 from benchmarks.display import platforms
 from benchmarks.figures import Figure
 
 SIZES = (1000, 5000)
-_TIMEOUT_S = 300
 _MEMORY_GOAL_MB = 40
 _SLICE_GOAL_MS = 16
 
@@ -49,7 +47,7 @@ def measure() -> list[Figure]:
 def _measure_on(platform: str, environment: Mapping[str, str]) -> list[Figure]:
     figures = []
     for place, num_nodes in enumerate(SIZES):
-        samples = samples_of(sys.executable, "canvas_steps", str(num_nodes), environment, _TIMEOUT_S)
+        samples: dict[str, list[float]] = told_by("benchmarks.canvas_steps", str(num_nodes), environment)
         what = f"{num_nodes:,} layers, {platform}"
         for step, row in _ROWS.items():
             details = {"an empty canvas": median(samples["open, empty"])} if step == "open" else {}

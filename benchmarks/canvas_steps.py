@@ -12,40 +12,19 @@ from importlib import import_module
 from itertools import cycle
 from statistics import median
 
-from PySide6.QtCore import QEvent, QObject, QPointF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPointF
 
 from benchmarks.canvas_edits import edits
 from benchmarks.chain import ROWS_IN_SIGHT, chain
-from benchmarks.clock import NUM_SAMPLES, resident_mb, sampled, since, time_of
 from benchmarks.hand import mouse, turn_wheel
 from benchmarks.our_canvas import OurCanvas
 from benchmarks.same_steps import NUM_OPENINGS, close, settle, show, zoom_step
+from benchmarks.stopwatch import NUM_FRAMES, App, repeated, resident_mb, since_ms, time_ms
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, NodeAnalysis, TensorSpec
 from designer.document.document import Document
 
 NUM_EDITS = 9
-
-
-class App(QApplication):
-    """Times the events that it delivers; those inside another belong to it."""
-
-    def __init__(self) -> None:
-        super().__init__(sys.argv[:1])
-        self.longest_ms = 0.0
-        self._depth = 0
-
-    def notify(self, receiver: QObject, event: QEvent) -> bool:
-        """Deliver an event."""
-        self._depth += 1
-        started = time.perf_counter()
-        try:
-            return super().notify(receiver, event)
-        finally:
-            self._depth -= 1
-            if not self._depth:
-                self.longest_ms = max(self.longest_ms, since(started))
 
 
 class Bench(OurCanvas):
@@ -82,7 +61,7 @@ class Bench(OurCanvas):
     def go_back(self, *, is_redo: bool = False) -> None:
         """Undo or redo."""
         step = self.document.redo if is_redo else self.document.undo
-        self.went_back_ms = time_of(step)
+        self.went_back_ms = time_ms(step)
         self.settle()
 
 
@@ -130,9 +109,9 @@ def openings(app: App, document: Document, catalog: Catalog) -> tuple[list[float
         app.longest_ms = 0.0
         started = time.perf_counter()
         bench = Bench(app, document, catalog)
-        made_ms = since(started)
+        made_ms = since_ms(started)
         bench.show()
-        whole.append(since(started))
+        whole.append(since_ms(started))
         longest.append(max(app.longest_ms, made_ms))
         close(bench)
     return whole[1:], longest[1:]
@@ -141,9 +120,9 @@ def openings(app: App, document: Document, catalog: Catalog) -> tuple[list[float
 def frames(bench: Bench) -> dict[str, list[float]]:
     """Whole frames, from far and near."""
     bench.view.fit()
-    fitted = sampled(bench.frame)
+    fitted = repeated(bench.frame, NUM_FRAMES)
     bench.view.zoom_100()
-    return {"frame, fit": fitted, "frame, 100 %": sampled(bench.frame)}
+    return {"frame, fit": fitted, "frame, 100 %": repeated(bench.frame, NUM_FRAMES)}
 
 
 def frame_of_all(app: App, num_nodes: int, catalog: Catalog) -> list[float]:
@@ -151,7 +130,7 @@ def frame_of_all(app: App, num_nodes: int, catalog: Catalog) -> list[float]:
     bench = Bench(app, Document(chain(num_nodes, ROWS_IN_SIGHT)), catalog)
     bench.show()
     assert bench.view.tools.navigation.is_visible(bench.view.tools.content.bounds())
-    samples = sampled(bench.frame)
+    samples = repeated(bench.frame, NUM_FRAMES)
     close(bench)
     return samples
 
@@ -161,9 +140,9 @@ def steps(bench: Bench) -> dict[str, list[float]]:
     navigation = bench.view.tools.navigation
     navigation.set_zoom(0.5)
     turns = cycle((1, -1))
-    zoom = sampled(lambda: zoom_step(bench, next(turns)))
+    zoom = repeated(lambda: zoom_step(bench, next(turns)), NUM_FRAMES)
     navigation.set_zoom(1.0)
-    pan = sampled(lambda: bench.pan_step(next(turns)))
+    pan = repeated(lambda: bench.pan_step(next(turns)), NUM_FRAMES)
     return {"zoom step": zoom, "pan step": pan}
 
 
@@ -177,10 +156,10 @@ def drags(bench: Bench) -> dict[str, list[float]]:
     start = QPointF(bench.view.mapFromScene(content.rect(node_id).center())) + QPointF(20, 0)
     mouse(bench.view, QEvent.Type.MouseButtonPress, start)
     moves, paintings = [], []
-    for number in range(2, NUM_SAMPLES + 2):
+    for number in range(2, NUM_FRAMES + 2):
         spot = start + QPointF(8 * (number % 16), 8 * (number % 5))
-        moves.append(time_of(lambda: mouse(bench.view, QEvent.Type.MouseMove, spot)))  # noqa: B023
-        paintings.append(time_of(bench.settle))
+        moves.append(time_ms(lambda: mouse(bench.view, QEvent.Type.MouseMove, spot)))  # noqa: B023
+        paintings.append(time_ms(bench.settle))
     mouse(bench.view, QEvent.Type.MouseButtonRelease, start)
     bench.settle()
     return {"drag": moves, "drag, painting": paintings}
@@ -189,7 +168,7 @@ def drags(bench: Bench) -> dict[str, list[float]]:
 def analyses(bench: Bench) -> list[float]:
     """The answer of the engine: other shapes on all cards."""
     answers = cycle(_analysis(bench.document, channels) for channels in (8, 16))
-    return sampled(lambda: bench.show_analysis(next(answers)))
+    return repeated(lambda: bench.show_analysis(next(answers)), NUM_FRAMES)
 
 
 def single_edits(bench: Bench) -> dict[str, list[float]]:
@@ -203,7 +182,7 @@ def single_edits(bench: Bench) -> dict[str, list[float]]:
         for number in range(2 * NUM_EDITS):
             is_redo = bool(number % 2)
             bench.app.longest_ms = 0.0
-            samples.append(time_of(lambda: bench.go_back(is_redo=is_redo)))  # noqa: B023
+            samples.append(time_ms(lambda: bench.go_back(is_redo=is_redo)))  # noqa: B023
             longest.append(max(bench.app.longest_ms, bench.went_back_ms))
             _wait(bench)
         document.undo()

@@ -1,20 +1,33 @@
-"""Fresh processes in which a benchmark does its steps."""
+"""Measurements that are made in a process of their own, with a home folder of its own."""
 
 import json
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 _ROOT = Path(__file__).resolve().parent.parent
-_ERRORS = subprocess.CalledProcessError, subprocess.TimeoutExpired, OSError
+_TIMEOUT_S = 900
 
 
 class FailedError(Exception):
     """A program that couldn't be run; says why in one line."""
 
 
-def run(command: list[str], timeout_s: float, environment: Mapping[str, str] | None = None) -> str:
+def told_by(module: str, argument: str, environment: Mapping[str, str], python: str = sys.executable) -> Any:
+    """What `python -m MODULE ARGUMENT` prints, read as JSON.
+
+    Raises:
+        FailedError: It fails or takes too long.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        command = [python, "-m", module, argument]
+        return json.loads(run(command, {**environment, "MODEL_DESIGNER_HOME": home}))
+
+
+def run(command: list[str], environment: Mapping[str, str] | None = None) -> str:
     """What a program prints.
 
     Raises:
@@ -25,25 +38,16 @@ def run(command: list[str], timeout_s: float, environment: Mapping[str, str] | N
             command,
             cwd=_ROOT,
             env=environment,
-            timeout=timeout_s,
+            timeout=_TIMEOUT_S,
             check=True,
             capture_output=True,
             text=True,
         ).stdout
-    except _ERRORS as error:
-        told = getattr(error, "stderr", None) if isinstance(error, subprocess.CalledProcessError) else None
-        raise FailedError((told or str(error)).strip().splitlines()[-1]) from error
+    except subprocess.CalledProcessError as error:
+        raise FailedError(_last_line(error.stderr) or str(error)) from error
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise FailedError(str(error)) from error
 
 
-def samples_of(
-    python: str, module: str, argument: str, environment: Mapping[str, str], timeout_s: float
-) -> dict[str, list[float]]:
-    """All samples of a module of ours in a fresh process with an empty home, by step."""
-    with tempfile.TemporaryDirectory() as home:
-        output = run(
-            [python, "-m", f"benchmarks.{module}", argument],
-            timeout_s,
-            {**environment, "MODEL_DESIGNER_HOME": home},
-        )
-    samples: dict[str, list[float]] = json.loads(output)
-    return samples
+def _last_line(text: str) -> str:
+    return text.strip().rpartition("\n")[2]

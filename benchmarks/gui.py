@@ -1,21 +1,15 @@
 """How long the window can't answer while it trains with its monitor in sight."""
 
-import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 
+from benchmarks.child import told_by
 from benchmarks.display import has_virtual_display, no_display, virtual_display
 from benchmarks.figures import Figure
 
 NUM_RUNS = 3
-_ROOT = Path(__file__).resolve().parent.parent
-_TIMEOUT_S = 300
 
 
 def measure() -> list[Figure]:
@@ -55,16 +49,6 @@ def _p99(gaps: list[float]) -> float:
 
 
 def _gaps(kind: str, environment: Mapping[str, str]) -> list[float]:
-    """All gaps between the ticks of a 5 ms timer, in ms, as `timer_gaps` tells them."""
-    with tempfile.TemporaryDirectory() as home:
-        output = subprocess.run(
-            [sys.executable, "-m", "benchmarks.timer_gaps", kind],
-            cwd=_ROOT,
-            env={**environment, "MODEL_DESIGNER_HOME": home},
-            timeout=_TIMEOUT_S,
-            check=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ).stdout
-    gaps: list[float] = json.loads(output)
+    """All gaps between the ticks of a 5 ms timer, in ms."""
+    gaps: list[float] = told_by("benchmarks.timer_gaps", kind, environment)
     return gaps

@@ -14,9 +14,10 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from benchmarks.chain import ROWS_IN_SIGHT, chain
-from benchmarks.child import FailedError, run, samples_of
+from benchmarks.child import FailedError, run, told_by
 from benchmarks.display import platforms
 from benchmarks.figures import Figure
+from benchmarks.stopwatch import Samples
 from designer.document.project import Project
 
 SIZES = (1000, 5000)
@@ -26,8 +27,6 @@ REQUIREMENTS = (
     "setuptools==80.9.0",  # NodeGraphQt imports distutils, which Python 3.12 lacks
     *(f"{package}=={version(package)}" for package in ("PySide6-Essentials", "psutil")),
 )
-_INSTALL_TIMEOUT_S = 300
-_TIMEOUT_S = 900
 
 
 class _Row(NamedTuple):
@@ -75,9 +74,9 @@ def make_environment(folder: Path, requirements: tuple[str, ...] = REQUIREMENTS)
     """
     python = str(folder / "bin" / "python")
     quietly = ["--quiet", "--disable-pip-version-check", "--retries", "1"]
-    run([sys.executable, "-m", "venv", "--without-pip", str(folder)], _INSTALL_TIMEOUT_S)
+    run([sys.executable, "-m", "venv", "--without-pip", str(folder)])
     pip = [sys.executable, "-m", "pip", "--python", python]
-    run([*pip, "install", *quietly, *requirements], _INSTALL_TIMEOUT_S)
+    run([*pip, "install", *quietly, *requirements])
     return python
 
 
@@ -97,12 +96,12 @@ def _scene(project: Project) -> dict[str, Any]:
 
 def _compare(python: str, place: int, what: str, environment: Mapping[str, str]) -> list[Figure]:
     num_nodes = SIZES[place]
-    ours = samples_of(sys.executable, "our_canvas", str(num_nodes), environment, _TIMEOUT_S)
+    ours: Samples = told_by("benchmarks.our_canvas", str(num_nodes), environment)
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(scenes(num_nodes), file)
         file.flush()
         try:
-            theirs = samples_of(python, "peer_steps", file.name, _without_ours(environment), _TIMEOUT_S)
+            theirs: Samples = told_by("benchmarks.peer_steps", file.name, _without_ours(environment), python)
         except FailedError as reason:
             _leave_out(what, reason)
             return []

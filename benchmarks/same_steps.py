@@ -13,8 +13,8 @@ from typing import Literal, Protocol, TypeVar
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
-from benchmarks.clock import repeated, resident_mb, sampled, since
 from benchmarks.hand import mouse, turn_wheel
+from benchmarks.stopwatch import NUM_FRAMES, Samples, repeated, resident_mb, since_ms, told
 
 SIZE = (1280, 800)
 NUM_OPENINGS = 9
@@ -59,9 +59,9 @@ class Canvas(Protocol):
 Make = Callable[[Scene], Canvas]
 
 
-def measure(make: Make) -> dict[str, list[float]]:
+def measure(make: Make) -> Samples:
     """All samples, by step: in ms, the memory in MB."""
-    found = {"memory": [_memory(make)], "open": repeated(lambda: _opening(make), NUM_OPENINGS)}
+    found = {"memory": [_memory(make)], "open": told(lambda: _opening(make), NUM_OPENINGS)}
     scenes: tuple[Scene, ...] = ("columns", "column")
     for scene in scenes:
         canvas = make(scene)
@@ -134,7 +134,7 @@ def _opening(make: Make) -> float:
     started = time.perf_counter()
     canvas = make("columns")
     show(canvas)
-    took = since(started)
+    took = since_ms(started)
     close(canvas)
     return took
 
@@ -146,17 +146,17 @@ def _fitting(canvas: Canvas) -> float:
     started = time.perf_counter()
     canvas.fit()
     settle(canvas)
-    return since(started)
+    return since_ms(started)
 
 
-def _sights(canvas: Canvas) -> dict[str, list[float]]:
+def _sights(canvas: Canvas) -> Samples:
     """Whole frames from far and near, zooming near 50 %, panning at 100 %."""
     frame = canvas.view.viewport().repaint
-    found = {"frame, fit": sampled(frame)}
-    found["fit"] = repeated(lambda: _fitting(canvas))
+    found = {"frame, fit": repeated(frame, NUM_FRAMES)}
+    found["fit"] = told(lambda: _fitting(canvas), NUM_FRAMES)
     canvas.zoom_to(1.0)
     settle(canvas)
-    found["frame, 100 %"] = sampled(frame)
+    found["frame, 100 %"] = repeated(frame, NUM_FRAMES)
     canvas.zoom_to(0.5)
     settle(canvas)
     found["zoom step"] = _moves(canvas, zoom_step, cycle((1, -1)))
@@ -174,4 +174,4 @@ def _moves(canvas: Canvas, step: Callable[[Canvas, _Way], None], ways: Iterator[
     before = canvas.view.viewportTransform()
     step(canvas, next(ways))
     assert canvas.view.viewportTransform() != before
-    return sampled(lambda: step(canvas, next(ways)))
+    return repeated(lambda: step(canvas, next(ways)), NUM_FRAMES)

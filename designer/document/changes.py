@@ -55,6 +55,11 @@ class NotesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class BookmarksChanged:
+    """Bookmarks came, went or got other names."""
+
+
+@dataclass(frozen=True, slots=True)
 class DataChanged:
     """The data settings changed."""
 
@@ -78,6 +83,7 @@ Change = (
     | OrderChanged
     | ViewChanged
     | NotesChanged
+    | BookmarksChanged
     | DataChanged
     | TrainingChanged
     | NameChanged

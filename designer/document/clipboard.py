@@ -9,7 +9,7 @@ from designer.document.commands import AddNodes, Command, Together
 from designer.document.document import Document
 from designer.document.note_commands import AddAnnotations
 from designer.document.project import Position
-from designer.document.settings import Annotation
+from designer.document.settings import Annotation, Frame
 from designer.errors import GraphError
 from designer.graph.elements import Edge, GraphSnapshot, Node, edge_key, natural_key
 from designer.graph.healing import adopted
@@ -155,7 +155,10 @@ class _Pasting:
         return {**layout(self._clip.graph, orientation=self._document.orientation).positions, **known}
 
     def _offset(self, places: Mapping[str, Position], at: Position | None) -> Position:
-        """How far everything moves: to `at`, and on until nothing lies exactly on another."""
+        """How far everything moves: to `at`, and on until nothing lies exactly on another.
+
+        Frames go to the side of what is there, since a frame holds whatever lies in it.
+        """
         clip, dx, dy = self._clip, 0.0, 0.0
         if at is not None:
             items: tuple[Annotation, ...] = (*clip.notes, *clip.frames)
@@ -169,7 +172,7 @@ class _Pasting:
             if not any(_cell((x + dx, y + dy)) in taken for x, y in points):
                 break
             step = _STEP_PX * 2 ** (tries // 16)
-            dx, dy = dx + step, dy + step
+            dx, dy = (dx + step, dy + step) if not clip.frames else (dx + step + _width(clip.frames), dy)
         return dx, dy
 
     def _annotations(self, dx: float, dy: float) -> list[Annotation]:
@@ -213,6 +216,11 @@ def _places_of(items: Iterable[Annotation]) -> list[Position]:
 def _middle(points: list[Position]) -> Position:
     xs, ys = zip(*points, strict=True)
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def _width(frames: Iterable[Frame]) -> float:
+    lefts, rights = zip(*((frame.corners[0][0], frame.corners[1][0]) for frame in frames), strict=True)
+    return float(max(rights) - min(lefts))
 
 
 def _noun(nodes: list[Node]) -> str:

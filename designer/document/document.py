@@ -11,7 +11,7 @@ from designer.document.commands import Command
 from designer.document.file_mark import FileMark
 from designer.document.history import History, LastStep, Step, StepText
 from designer.document.project import Position, Project
-from designer.document.settings import DataSettings, Frame, Note, TrainingSettings
+from designer.document.settings import Bookmark, DataSettings, Frame, Note, TrainingSettings
 from designer.document.state import State
 from designer.graph.elements import Node
 from designer.graph.graph import Graph
@@ -61,6 +61,11 @@ class Document:
     def frames(self) -> tuple[Frame, ...]:
         """The frames, lowest first."""
         return self._state.frames
+
+    @property
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """The bookmarks, by number."""
+        return self._state.present_bookmarks()
 
     @property
     def name(self) -> str:

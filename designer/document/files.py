@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from designer.atomic import write_atomically
 from designer.document.migrations import migrate
 from designer.document.project import Position, Project
-from designer.document.schema import GraphRecord, NodeRecord, ProjectRecord, lean
+from designer.document.schema import GraphRecord, NodeRecord, ProjectRecord, lean, lean_view
 from designer.errors import DesignerError, GraphError, ProjectFileError, RequestError
 from designer.graph.elements import Edge, GraphSnapshot, Node
 from designer.graph.graph import Graph
@@ -26,7 +26,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _Path = tuple[str, ...]
 _IN_LINES: tuple[_Path, ...] = (
     *(("graph",), ("graph", "nodes"), ("graph", "edges")),
-    *(("view",), ("view", "positions"), ("view", "notes"), ("view", "frames")),
+    *(("view",), ("view", "positions"), ("view", "notes"), ("view", "frames"), ("view", "bookmarks")),
     *(("data",), ("training",)),
 )
 
@@ -117,6 +117,7 @@ class ProjectWriter:
             graph=GraphSnapshot(inputs=graph.inputs, outputs=graph.outputs), view=replace(view, positions={})
         )
         data = ProjectRecord.from_project(rest).model_dump(mode="json")
+        data["view"] = lean_view(data["view"])
         data["graph"]["nodes"] = self._list("nodes", ((node.id, node) for node in graph.nodes), _node_line)
         data["graph"]["edges"] = self._list("edges", ((id(edge), edge) for edge in graph.edges), _edge_line)
         data["view"]["positions"] = self._list("positions", view.positions.items(), _place_line, "{}")

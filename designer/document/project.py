@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile
+from designer.document.settings import Bookmark, DataSettings, Frame, Note, TrainingSettings, WeightsFile
 from designer.graph.elements import GraphSnapshot, natural_key
 
 Position = tuple[float, float]
@@ -17,12 +17,14 @@ class View:
     Args:
         positions: Centre of each node by id, in pixels at 100 % zoom.
         orientation: "vertical" (data flows down) or "horizontal".
+        bookmarks: By number.
     """
 
     positions: Mapping[str, Position] = field(default_factory=dict)
     orientation: str = "vertical"
     notes: tuple[Note, ...] = ()
     frames: tuple[Frame, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
 
 
 @dataclass(frozen=True)

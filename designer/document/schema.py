@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from designer.catalog.values import params_from_json, params_to_json
 from designer.document.project import Project, View
-from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile
+from designer.document.settings import Bookmark, DataSettings, Frame, Note, TrainingSettings, WeightsFile
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output
 
 FORMAT_NAME = "model-designer"
@@ -64,6 +64,17 @@ def lean(node: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def lean_view(view: dict[str, Any]) -> dict[str, Any]:
+    """A dumped view as a file holds it: without a list of no bookmarks, and of each only what it says."""
+    usual = Bookmark(number=1).model_dump(mode="json") | {"number": None}
+    marks = [
+        {name: value for name, value in mark.items() if value != usual[name]} for mark in view["bookmarks"]
+    ]
+    return {name: value for name, value in view.items() if name != "bookmarks"} | (
+        {"bookmarks": marks} if marks else {}
+    )
+
+
 class GraphRecord(Record):
     """Nodes, edges `[source, source_port, target, target_port]`, order of inputs, outputs `[node, port]`."""
 
@@ -81,6 +92,7 @@ class ViewRecord(Record):
     positions: dict[str, tuple[float, float]] = {}
     notes: list[Note] = []
     frames: list[Frame] = []
+    bookmarks: list[Bookmark] = []
 
 
 class ProjectRecord(Record):
@@ -113,6 +125,7 @@ class ProjectRecord(Record):
                 positions={node_id: (round(x, 1), round(y, 1)) for node_id, (x, y) in view.positions.items()},
                 notes=list(view.notes),
                 frames=list(view.frames),
+                bookmarks=list(view.bookmarks),
             ),
             data=project.data,
             training=project.training,
@@ -136,7 +149,13 @@ class ProjectRecord(Record):
         return Project(
             self.name,
             graph,
-            View(view.positions, view.orientation, tuple(view.notes), tuple(view.frames)),
+            View(
+                view.positions,
+                view.orientation,
+                tuple(view.notes),
+                tuple(view.frames),
+                tuple(view.bookmarks),
+            ),
             self.data,
             self.training,
             self.weights,

@@ -141,6 +141,31 @@ class Frame(Settings):
 
 Annotation = Note | Frame
 
+MOST_BOOKMARKS = 99
+
+
+class Bookmark(Settings):
+    """A place on the canvas to come back to: a node, or else what was in sight.
+
+    Attributes:
+        number: Tells it from the others, and is the key that leads to it.
+        name: Empty for that of its node.
+        node: Id of its node.
+        position: The middle of the view, in pixels at 100 % zoom; of no use where it has a node.
+        zoom: Pixels on screen for a pixel at 100 % zoom.
+    """
+
+    number: int = Field(ge=1, le=MOST_BOOKMARKS)
+    name: str = ""
+    node: str | None = None
+    position: tuple[float, float] = (0.0, 0.0)
+    zoom: float = Field(1.0, gt=0)
+
+
+def by_number(bookmark: Bookmark) -> int:
+    """Sorts bookmarks."""
+    return bookmark.number
+
 
 class WeightsFile(Settings):
     """Weights that belong to a project: `path` relative to the project file, `sha256` of its content."""

@@ -2,7 +2,15 @@
 
 from designer.document.changes import Change
 from designer.document.project import Position, Project, View
-from designer.document.settings import DataSettings, Frame, Note, TrainingSettings, WeightsFile
+from designer.document.settings import (
+    Bookmark,
+    DataSettings,
+    Frame,
+    Note,
+    TrainingSettings,
+    WeightsFile,
+    by_number,
+)
 from designer.graph.graph import Graph
 from designer.graph.names import highest_number
 
@@ -19,6 +27,7 @@ class State:
         self.orientation = project.view.orientation
         self.notes: tuple[Note, ...] = project.view.notes
         self.frames: tuple[Frame, ...] = project.view.frames
+        self.bookmarks: tuple[Bookmark, ...] = tuple(sorted(project.view.bookmarks, key=by_number))
         self.data: DataSettings = project.data
         self.training: TrainingSettings = project.training
         self.weights: WeightsFile | None = project.weights
@@ -27,9 +36,14 @@ class State:
 
     def quick_project(self) -> Project:
         """The state as an immutable value, nothing in order; see `Project.in_order`."""
-        view = View(dict(self.positions), self.orientation, self.notes, self.frames)
+        view = View(dict(self.positions), self.orientation, self.notes, self.frames, self.present_bookmarks())
         graph = self.graph.quick_snapshot()
         return Project(self.name, graph, view, self.data, self.training, self.weights)
+
+    def present_bookmarks(self) -> tuple[Bookmark, ...]:
+        """The bookmarks but for those whose node is gone; they are there again when it is."""
+        nodes = self.graph.nodes
+        return tuple(mark for mark in self.bookmarks if mark.node is None or mark.node in nodes)
 
     def announce(self, change: Change) -> None:
         """Note a change; the document tells everyone once the edit is recorded."""

@@ -1,6 +1,6 @@
 """The graph being edited: nodes, edges and their order, kept consistent at every step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 from operator import attrgetter
@@ -110,6 +110,15 @@ class Graph:
         """The edges into a node, by input port."""
         found = _edges_of(self._into[node_id])
         return sorted(found, key=_target_port) if len(found) > 1 else found
+
+    def all_in_edges(self, node_ids: Iterable[str]) -> Iterator[list[Edge]]:
+        """The edges into each of some nodes, by input port; quick for many nodes."""
+        into = self._into
+        for node_id in node_ids:
+            found = [data["edge"] for parallel in into[node_id].values() for data in parallel.values()]
+            if len(found) > 1:
+                found.sort(key=_target_port)
+            yield found
 
     def out_edges(self, node_id: str) -> list[Edge]:
         """The edges out of a node, in canonical order."""

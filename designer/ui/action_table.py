@@ -1,43 +1,12 @@
 """Every action of the window, in one table: its menu, words, shortcut, icon, and what it needs."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """One action or submenu; an empty name is a separator.
-
-    Args:
-        name: By which the window knows it; also the end of its object name.
-        text: In the menu, with the letter for the keyboard marked.
-        shortcut: As Qt writes it; several are separated by spaces.
-        tip: What it does, for the tooltip; empty where the text says it. The status bar doesn't show it: it
-            would hide the state of the run while the mouse is on Pause.
-        needs: Name of the condition in `designer.ui.needs` under which it can be used; empty for always.
-        is_checkable: Whether it is switched on and off.
-        items: What a submenu holds; empty for an action, and for a submenu that is filled when it opens.
-        is_submenu: Whether it is a submenu that is filled when it opens.
-        is_on_canvas: Whether its keys work only while the canvas has the keyboard, since they are letters.
-    """
-
-    name: str = ""
-    text: str = ""
-    shortcut: str = ""
-    icon: str = ""
-    tip: str = ""
-    needs: str = ""
-    is_checkable: bool = False
-    items: tuple["ActionSpec", ...] = ()
-    is_submenu: bool = False
-    is_on_canvas: bool = False
-
-
-_LINE = ActionSpec()
+from designer.ui.action_spec import LINE, ActionSpec
+from designer.ui.navigation_actions import BOOKMARKS, FIND, SCROLL
 
 SELECT = (
     ActionSpec("select_none", "&Nothing", "Ctrl+Shift+A", needs="selection"),
     ActionSpec("invert", "&Invert", "Ctrl+I", tip="Select what isn't selected", needs="network"),
-    _LINE,
+    LINE,
     ActionSpec(
         "select_same_type", "Same &type", "Ctrl+Shift+T", tip="Select all layers of this type", needs="nodes"
     ),
@@ -57,7 +26,7 @@ SELECT = (
     ActionSpec(
         "select_found", "All that was &found", tip="Select every layer that Find has marked", needs="found"
     ),
-    _LINE,
+    LINE,
     ActionSpec(
         "enclose",
         "Only what the rubber band &encloses",
@@ -75,10 +44,10 @@ ARRANGE = (
         "align_middle", "Align &middles", tip="Bring the middles beside each other", needs="two_nodes"
     ),
     ActionSpec("align_bottom", "Align &bottom", needs="two_nodes"),
-    _LINE,
+    LINE,
     ActionSpec("distribute_horizontally", "Distribute &horizontally", tip="Equal gaps", needs="three_nodes"),
     ActionSpec("distribute_vertically", "Distribute &vertically", tip="Equal gaps", needs="three_nodes"),
-    _LINE,
+    LINE,
     ActionSpec(
         "straighten", "&Straighten the trunk", tip="Bring the longest path to one line", needs="network"
     ),
@@ -146,19 +115,6 @@ COLORS = tuple(
     )
 )
 
-FIND = (
-    ActionSpec(
-        "find",
-        "&Find on the canvas…",
-        "Ctrl+F",
-        "search",
-        "Find layers by name, type, parameter or shape",
-        needs="network",
-    ),
-    ActionSpec("find_next", "Find &next", "F3", needs="network"),
-    ActionSpec("find_previous", "Find pre&vious", "Shift+F3", needs="network"),
-)
-
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         "&File",
@@ -172,10 +128,10 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 tip="Recent projects and presets, on the empty canvas",
                 needs="empty",
             ),
-            _LINE,
+            LINE,
             ActionSpec("save", "&Save", "Ctrl+S", "save", "Save the project"),
             ActionSpec("save_as", "Save &as…", "Ctrl+Shift+S", tip="Save the project under another name"),
-            _LINE,
+            LINE,
             ActionSpec(
                 "export_picture",
                 "&Export picture…",
@@ -190,7 +146,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 tip="Put a picture of the selected part, or of the whole network, on the clipboard",
                 needs="network",
             ),
-            _LINE,
+            LINE,
             ActionSpec("quit", "&Quit", "Ctrl+Q"),
         ),
     ),
@@ -199,7 +155,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
         (
             ActionSpec("undo", "&Undo", "Ctrl+Z", "undo"),
             ActionSpec("redo", "&Redo", "Ctrl+Shift+Z Ctrl+Y", "redo"),
-            _LINE,
+            LINE,
             ActionSpec("cut", "Cu&t", "Ctrl+X", needs="items"),
             ActionSpec("copy", "&Copy", "Ctrl+C", needs="items"),
             ActionSpec("paste", "&Paste", "Ctrl+V"),
@@ -220,7 +176,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "Delete what is selected",
                 needs="selection",
             ),
-            _LINE,
+            LINE,
             ActionSpec(
                 "quick_add",
                 "&Quick add…",
@@ -238,7 +194,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ActionSpec(
                 "rename", "Rena&me", "F2", tip="Rename the selected layer on its card", needs="one_node"
             ),
-            _LINE,
+            LINE,
             ActionSpec(
                 "add_note",
                 "Add &note",
@@ -256,12 +212,12 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ),
             ActionSpec("edit_text", "Edit te&xt", tip="Of a note or frame; also F2", needs="annotations"),
             ActionSpec("annotation_color", "Colour of notes and fra&mes", items=COLORS),
-            _LINE,
+            LINE,
             ActionSpec("select_all", "Select &all", "Ctrl+A", needs="anything"),
             ActionSpec("select", "Se&lect", items=SELECT),
             ActionSpec("arrange", "Arran&ge", items=ARRANGE),
             ActionSpec("rewire", "Path&s", items=REWIRE),
-            _LINE,
+            LINE,
             ActionSpec(
                 "find_layer",
                 "&Find a layer type",
@@ -269,7 +225,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "search",
                 "Go to the search box of the palette",
             ),
-            _LINE,
+            LINE,
             ActionSpec(
                 "preferences", "Pre&ferences…", "Ctrl+,", "settings", "Appearance, canvas, keys, files"
             ),
@@ -279,7 +235,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
         "&View",
         (
             *FIND,
-            _LINE,
+            LINE,
             ActionSpec("fit", "F&it the network", "Ctrl+0", "fit", "Show the whole network"),
             ActionSpec("zoom_100", "Zoom to &100 %", "Ctrl+1"),
             ActionSpec(
@@ -291,6 +247,9 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ),
             ActionSpec("zoom_in", "Zoo&m in", "Ctrl++ Ctrl+=", "zoom-in"),
             ActionSpec("zoom_out", "Zoom &out", "Ctrl+-", "zoom-out"),
+            ActionSpec("scroll", "Sc&roll", items=SCROLL),
+            ActionSpec("bookmarks", "&Bookmarks", items=BOOKMARKS),
+            LINE,
             ActionSpec(
                 "tidy",
                 "&Tidy the layout",
@@ -312,7 +271,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "Ctrl+Shift+R",
                 tip="Let data flow to the right instead of down, or down again",
             ),
-            _LINE,
+            LINE,
             ActionSpec(
                 "minimap",
                 "Overvie&w in the corner",
@@ -333,8 +292,14 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ActionSpec(
                 "stop", "&Stop", "Shift+F5", "stop", "End the run after this batch and keep its weights"
             ),
-            _LINE,
+            LINE,
             ActionSpec("next_problem", "Next p&roblem", "F8", tip="Go to the next problem of the network"),
+            ActionSpec(
+                "previous_problem",
+                "Pre&vious problem",
+                "Shift+F8",
+                tip="Go back to the problem before",
+            ),
             ActionSpec(
                 "fix_problem",
                 "Fi&x problem",
@@ -349,7 +314,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
         (
             ActionSpec("close", "&Close window", "Ctrl+W"),
             ActionSpec("next_window", "&Next window", "Ctrl+F6"),
-            _LINE,
+            LINE,
         ),
     ),
     (

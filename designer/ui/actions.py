@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from designer.ui.action_table import MENUS, ActionSpec
+from designer.ui.action_spec import ActionSpec
+from designer.ui.action_table import MENUS
 from designer.ui.canvas.view import CanvasView
 from designer.ui.icons import icon
 from designer.ui.keymap import Keymap, portable

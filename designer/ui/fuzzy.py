@@ -1,6 +1,6 @@
 """How well what was typed fits a name: for every list that narrows while one types. No Qt here."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
@@ -15,6 +15,8 @@ _LEAST = 1.5
 _BESIDE = 0.5
 """What a match in the other texts counts."""
 _IMPOSSIBLE = float("-inf")
+_BEFORE_ALL = -2
+"""A place that no letter follows directly."""
 
 
 def score(typed: str, name: str, *others: str) -> float | None:
@@ -36,9 +38,20 @@ def ranked(typed: str, items: Iterable[_Item], texts: Callable[[_Item], Sequence
     """
     if not typed.strip():
         return list(items)
-    scored = [(score(typed, *texts(item)), item) for item in items]
-    fitting = [(points, item) for points, item in scored if points is not None]
-    return [item for _, item in sorted(fitting, key=lambda pair: -pair[0])]
+    return best_first(scored(typed, items, texts))
+
+
+def scored(
+    typed: str, items: Iterable[_Item], texts: Callable[[_Item], Sequence[str]]
+) -> list[tuple[float, _Item]]:
+    """The items that fit with their points, in their order; see `ranked`."""
+    found = [(score(typed, *texts(item)), item) for item in items]
+    return [(points, item) for points, item in found if points is not None]
+
+
+def best_first(found: Iterable[tuple[float, _Item]]) -> list[_Item]:
+    """Items by their points."""
+    return [item for _, item in sorted(found, key=lambda pair: -pair[0])]
 
 
 def _word_score(word: str, name: str, others: Sequence[str]) -> float | None:
@@ -50,44 +63,39 @@ def _word_score(word: str, name: str, others: Sequence[str]) -> float | None:
 def _match(word: str, text: str) -> float | None:
     """The points of the best way to find the word's letters in the text."""
     letters = text.casefold()
-    if len(letters) != len(text) or not _is_subsequence(word.casefold(), letters):
+    if len(letters) != len(text):
         return None
-    starts = _word_starts(text)
-    best: list[float] = []
-    for place, letter in enumerate(word.casefold()):
-        best = _next_letter(letter, letters, starts, best if place else None)
-    points = max(best)
+    best = {_BEFORE_ALL: 0.0}
+    for letter in word.casefold():
+        best = _next_letter(letter, text, letters, best)
+    points = max(best.values(), default=_IMPOSSIBLE)
     return points if points >= _LEAST * len(word) else None
 
 
-def _next_letter(
-    letter: str, letters: str, starts: Sequence[bool], before: Sequence[float] | None
-) -> list[float]:
-    """For each place in the text, the points of a match whose newest letter lies there."""
-    reached = 0.0 if before is None else _IMPOSSIBLE
-    result = []
-    for place, other in enumerate(letters):
-        run = before[place - 1] if before and place else _IMPOSSIBLE
-        if other == letter:
-            fresh = reached + (_START if starts[place] else _JUMP) + (_FIRST if not place else 0)
-            result.append(max(fresh, run + _RUN))
-        else:
-            result.append(_IMPOSSIBLE)
-        reached = max(reached, run)
+def _next_letter(letter: str, text: str, letters: str, before: Mapping[int, float]) -> dict[int, float]:
+    """For each place of a letter in the text, the points of the best match whose newest letter lies there.
+
+    Args:
+        letters: The text with its case folded.
+        before: The same for the letter before, in the order of places.
+    """
+    result: dict[int, float] = {}
+    rest, reached = list(before.items())[::-1], _IMPOSSIBLE
+    place = letters.find(letter)
+    while place >= 0:
+        while rest and rest[-1][0] < place - 1:
+            reached = max(reached, rest.pop()[1])
+        is_start = _begins(text[place - 1] if place else " ", text[place])
+        fresh = reached + (_START if is_start else _JUMP) + (0 if place else _FIRST)
+        points = max(fresh, before.get(place - 1, _IMPOSSIBLE) + _RUN)
+        if points > _IMPOSSIBLE:
+            result[place] = points
+        place = letters.find(letter, place + 1)
     return result
 
 
-def _is_subsequence(word: str, text: str) -> bool:
-    letters = iter(text)
-    return all(letter in letters for letter in word)
-
-
-def _word_starts(text: str) -> list[bool]:
-    """Where words begin: after what is no letter, at a capital after a small letter, at the first digit."""
-    return [_begins(before, letter) for before, letter in zip(f" {text}", text, strict=False)]
-
-
 def _begins(before: str, letter: str) -> bool:
+    """Whether a word begins: after no letter, at a capital after a small letter, at the first digit."""
     if not letter.isalnum():
         return False
     if letter.isdigit():

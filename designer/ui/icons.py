@@ -27,6 +27,7 @@ _GLYPHS = {
     "arrow-down": "arrow-down",
     "arrow-right": "arrow-right",
     "arrow-up": "arrow-up",
+    "bookmark": "bookmark-simple",
     "browse": "folder-open",
     "check": "check",
     "close": "x",

@@ -52,5 +52,9 @@ NEEDS: Mapping[str, Need] = {
     "found": Need(
         "Nothing is found. Search with Find first.", lambda canvas: bool(canvas.finding.search.hits)
     ),
+    "bookmarks": Need(
+        "Nothing is bookmarked. View → Bookmarks → Bookmark this place marks a layer or a place.",
+        lambda canvas: bool(canvas.tools.content.bookmarks.items),
+    ),
     "one_edge": Need("Select exactly one edge first.", lambda canvas: len(canvas.selected_edges()) == 1),
 }

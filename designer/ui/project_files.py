@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from designer.document.commands import RenameProject
 from designer.document.document import Document
 from designer.document.file_mark import FileState, file_state
-from designer.document.files import open_project, save_project
+from designer.document.files import save_project
+from designer.document.opening import open_document
 from designer.document.presets import PresetInfo, list_presets, load_preset
 from designer.document.project import Project, View
 from designer.errors import DesignerError
@@ -69,9 +70,12 @@ class ProjectFiles(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open a project file; it is read on another thread, since a large one takes a while."""
-        path = path.absolute()
-        self._submit(partial(_read, path), self._on_read, partial(show_failure, self._window))
+        """Open a project file."""
+        self.read(path.absolute(), self._on_read)
+
+    def read(self, path: Path, take: Callable[[Document], None]) -> None:
+        """Read a project file for someone, on another thread, since a large one takes a while."""
+        self._submit(partial(open_document, path), take, partial(show_failure, self._window))
 
     def open_preset(self, name: str) -> None:
         """Open a preset, asking for its parameters if it has any."""
@@ -164,7 +168,3 @@ class ProjectFiles(QObject):
 def new_document(choices: Choices) -> Document:
     """An empty network, as the user prefers it."""
     return Document(Project(view=View(orientation=choices.orientation)))
-
-
-def _read(path: Path) -> Document:
-    return Document(open_project(path), path)

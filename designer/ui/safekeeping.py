@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,9 +13,7 @@ from typing_extensions import override
 from designer.document.backup import Backup
 from designer.document.document import Document
 from designer.document.file_mark import FileMark, FileState
-from designer.document.files import open_project
-from designer.errors import DesignerError
-from designer.ui.dialogs import ask_to_discard, ask_to_reload, show_failure
+from designer.ui.dialogs import ask_to_discard, ask_to_reload
 from designer.ui.hub import Hub
 from designer.ui.infobar import InfoBars
 
@@ -28,6 +27,7 @@ class Safekeeping(QObject):
     Args:
         window: The window; its dialogs lie over it.
         hub: What keeps the backups and watches the files of all windows.
+        read: Reads a project file on another thread, and hands its document over.
         show_document: Shows another document in the place of the present one, without asking.
 
     Signals:
@@ -36,12 +36,19 @@ class Safekeeping(QObject):
 
     restore_wanted = Signal(object)
 
-    def __init__(self, window: QWidget, hub: Hub, show_document: Callable[[Document], object]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        hub: Hub,
+        read: Callable[[Path, Callable[[Document], None]], None],
+        show_document: Callable[[Document], object],
+    ) -> None:
         super().__init__(window)
         self.bars = InfoBars()
         self._window = window
         self._backups = hub.backups
         self._watch = hub.file_watch
+        self._read = read
         self._show_document = show_document
         self._document: Document | None = None
         self._watch.noticed.connect(self._on_file_noticed)
@@ -115,13 +122,12 @@ class Safekeeping(QObject):
             return True
         if not document.is_clean and not ask_to_reload(self._window, document.name):
             return False
-        try:
-            fresh = Document(open_project(document.path), document.path)
-        except DesignerError as error:
-            show_failure(self._window, error)
-            return False
-        self._show_document(fresh)
-        return True
+        self._read(document.path, partial(self._on_reloaded, document, document.revision))
+        return False  # the bar goes with the document
+
+    def _on_reloaded(self, old: Document, revision: int, fresh: Document) -> None:
+        if old is self._document and old.revision == revision:
+            self._show_document(fresh)
 
     def _keep_mine(self) -> None:
         """From now on the file is known, and the document differs from it."""

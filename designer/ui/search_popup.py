@@ -71,6 +71,7 @@ class SearchPopup(QFrame):
         self._line.textChanged.connect(self._on_text_changed)
         self._list.clicked.connect(self.choose)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
+        model.modelReset.connect(self._on_found)
 
     def begin(self, place: QPoint, room: QSize, question: str = "") -> None:
         """Open with an empty line.
@@ -124,6 +125,8 @@ class SearchPopup(QFrame):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (*_MOVING, *_ENTER):
+                self._model.finish()
             if event.key() in _MOVING:
                 self._list.event(event)
                 return True
@@ -135,6 +138,8 @@ class SearchPopup(QFrame):
 
     def _on_text_changed(self, typed: str) -> None:
         self._model.search(typed)
+
+    def _on_found(self) -> None:
         self.say(self._texts.hint if self._model.rowCount() else self._texts.nothing)
         self._list.setCurrentIndex(self._model.index(0, 0))
         self._list.scrollToTop()

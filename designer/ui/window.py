@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from designer.document.document import Document
 from designer.ui.actions import Actions
 from designer.ui.bench import Bench
+from designer.ui.bookmark_menu import show_bookmarks
 from designer.ui.canvas.annotating import note_entries
 from designer.ui.canvas.menus import CanvasMenus, adding_entries
 from designer.ui.canvas.view import CanvasView
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
         self.downloads = Downloads(self, self.link)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
-        self.safekeeping = Safekeeping(self, bench.hub, self.set_document)
+        self.safekeeping = Safekeeping(self, bench.hub, self.files.read, self.set_document)
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
         self.stage = Stage(self._middle)
         self.setCentralWidget(below_each_other(self.safekeeping.bars, self.stage))
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
         canvas.selection_changed.connect(self.panels.fixer.select)
         canvas.status_message.connect(self.status.say)
         canvas.node_activated.connect(lambda _node_id: self.docks.show("inspector"))
-        canvas.needs_changed.connect(lambda: self.actions_by_name.show_needs(canvas))
+        canvas.needs_changed.connect(lambda: self._show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
         actions = action_entries(self.actions_by_name)
         adding = (adding_entries(canvas), note_entries(canvas))
@@ -191,8 +192,12 @@ class MainWindow(QMainWindow):
         if before:
             self._middle.removeWidget(before)
             before.deleteLater()
-        self.actions_by_name.show_needs(canvas)
+        self._show_needs(canvas)
         return canvas
+
+    def _show_needs(self, canvas: CanvasView) -> None:
+        self.actions_by_name.show_needs(canvas)
+        show_bookmarks(self.actions_by_name, canvas)
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)

@@ -11,6 +11,7 @@ from designer.errors import TrainingError
 from designer.training.events import RunEvent, RunFinished
 from designer.ui import help_pages
 from designer.ui.actions import connect_all
+from designer.ui.bookmark_menu import fill_bookmarks
 from designer.ui.canvas.actions import CANVAS_ACTIONS
 from designer.ui.dialogs import tell_failure
 from designer.ui.export_picture import PictureExport
@@ -40,6 +41,10 @@ class Wiring(QObject):
         menus = window.actions_by_name.submenus
         window.docks.fill_menu(menus["panels"])
         show_swatches(window.actions_by_name)
+        window.actions_by_name["bookmark"].setAutoRepeat(False)  # a key held down would set and remove it
+        menus["bookmarks"].aboutToShow.connect(
+            lambda: fill_bookmarks(window.actions_by_name, lambda: window.canvas)
+        )
         menus["recent"].aboutToShow.connect(lambda: window.files.fill_menu(menus["recent"]))
 
     def _connect_actions(self) -> None:
@@ -55,7 +60,8 @@ class Wiring(QObject):
             "undo": self._undo,
             "redo": self._redo,
             "find_layer": self._find_layer,
-            "next_problem": self._go_to_next_problem,
+            "next_problem": lambda: self._go_to_problem(1),
+            "previous_problem": lambda: self._go_to_problem(-1),
             "fix_problem": window.panels.fixer.fix_selected,
             "shortcuts": lambda: help_pages.show_shortcuts(window, actions.rows()),
             "about": lambda: help_pages.show_about(window),
@@ -130,18 +136,20 @@ class Wiring(QObject):
         reason = self._window.panels.fixer.why_not
         self._window.actions_by_name.enable("fix_problem", when=not reason, reason=reason)
 
-    def _go_to_next_problem(self) -> None:
+    def _go_to_problem(self, way: int) -> None:
+        """Go to the next node with a problem (1) or the one before (-1), in the order of the list."""
         window = self._window
         problems = window.panels.fixer.problems
-        ids = [problem.node for problem in problems if problem.node]
+        ids = list(dict.fromkeys(problem.node for problem in problems if problem.node))
         if not ids:
             window.status.say(
                 f"{problems[0].message} {problems[0].fix}" if problems else "There are no problems."
             )
             return
         selected = window.canvas.selected_ids()
-        at = ids.index(selected[0]) + 1 if selected and selected[0] in ids else 0
-        window.canvas.reveal(ids[at % len(ids)])
+        start = -1 if way > 0 else 0
+        at = ids.index(selected[0]) if selected and selected[0] in ids else start
+        window.canvas.reveal(ids[(at + way) % len(ids)])
 
     def _undo(self) -> None:
         self._window.session.document.undo()

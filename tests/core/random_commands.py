@@ -7,6 +7,12 @@ from hypothesis import strategies as st
 from designer.catalog.values import KerasObject
 from designer.document.annotations import frame_content, move_items
 from designer.document.arrange import align, distribute, straighten_trunk
+from designer.document.bookmark_commands import (
+    bookmark_node,
+    bookmark_place,
+    remove_bookmarks,
+    rename_bookmark,
+)
 from designer.document.clipboard import copy_text, duplicate_command, paste_command
 from designer.document.commands import (
     AddNodes,
@@ -37,7 +43,7 @@ from designer.document.rewire import (
     remove_and_heal,
     swap_inputs,
 )
-from designer.document.settings import Annotation, DataSettings, Frame, Note, TrainingSettings
+from designer.document.settings import Annotation, Bookmark, DataSettings, Frame, Note, TrainingSettings
 from designer.errors import GraphError
 from designer.graph.elements import Edge, GraphSnapshot, Node, Output
 
@@ -58,6 +64,7 @@ SOUND = Project(
         {f"n{row}": (0.0, 88.0 * row) for row in range(1, 6)},
         notes=(Note(id="t1", text="one", position=(0.0, 0.0)), Note(id="t2", text="", position=(0.0, 0.0))),
         frames=(Frame(id="f1", title="head", rectangle=(-99.0, 300.0, 198.0, 200.0)),),
+        bookmarks=(Bookmark(number=1, node="n4"), Bookmark(number=3, name="top", position=(0.0, 9.0))),
     ),
 )
 # A file may hold all of this: a loop, equal names, a name that Keras refuses, nodes without a place.
@@ -138,6 +145,18 @@ def move_some(draw: Draw, document: Document) -> Command:
     return move_items(document, (8.0, 8.0), nodes=content.nodes, notes=["t1"], frames=["f1"])
 
 
+def bookmark(draw: Draw, document: Document) -> Command:
+    number = draw.draw(st.integers(1, 4))
+    kind = draw.draw(st.sampled_from(["node", "place", "rename", "remove"]))
+    if kind == "node":
+        return bookmark_node(document, node_id(draw, document))
+    if kind == "place":
+        return bookmark_place(document, (draw.draw(st.floats(-99, 99)), 0.0), 0.5)
+    if kind == "rename":
+        return rename_bookmark(document, number, draw.draw(st.text(max_size=2)))
+    return remove_bookmarks(document, [number])
+
+
 def paste(draw: Draw, document: Document) -> Command:
     ids = [node_id(draw, document) for _ in range(3)]
     if draw.draw(st.booleans()):
@@ -184,6 +203,7 @@ COMMANDS: dict[str, Callable[[Draw, Document], Command]] = {
     "remove annotations": remove_annotations,
     "change annotations": change_annotations,
     "move frame": move_some,
+    "bookmark": bookmark,
     "order": set_order,
     "data": lambda draw, document: SetData(DataSettings(seed=draw.draw(st.integers(0, 9)))),
     "training": lambda draw, document: SetTraining(TrainingSettings(optimizer=KerasObject("SGD"))),

@@ -6,6 +6,7 @@ from designer.catalog.values import Expr, KerasObject, Params, Value
 from designer.document.project import Position, Project, View
 from designer.document.settings import (
     Adaptation,
+    Bookmark,
     DataSettings,
     Frame,
     Note,
@@ -51,6 +52,17 @@ _views = st.builds(
     st.lists(st.builds(Frame, id=_words, title=_words, rectangle=st.tuples(*[_places] * 4)), max_size=2).map(
         tuple
     ),
+    st.lists(
+        st.builds(
+            Bookmark,
+            number=st.integers(1, 99),
+            name=st.just("") | _words,
+            node=st.none() | st.just("n1"),
+            position=_positions,
+            zoom=st.floats(0.05, 4),
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 _objects = st.builds(KerasObject, _words, _params(values))
 _data = st.builds(

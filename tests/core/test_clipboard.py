@@ -108,10 +108,10 @@ def test_the_middle_of_what_is_pasted_lies_where_it_was_asked_for(document: Docu
     assert [document.positions[node] for node in pasted.ids] == [(1000.0, 1912.0), (1000.0, 2088.0)]
 
 
-def test_notes_and_frames_are_copied_too(document: Document) -> None:
+def test_notes_and_frames_are_copied_too_and_a_frame_lands_beside_the_first(document: Document) -> None:
     pasted = paste(document, copy_text(document, ["n2"], notes=["t1"], frames=["f7"]))
     assert (pasted.note_ids, pasted.frame_ids) == (("t2",), ("f8",))
-    assert (document.notes[1].position, document.frames[1].rectangle[:2]) == ((224.0, 24.0), (-76.0, 24.0))
+    assert (document.notes[1].position, document.frames[1].rectangle[:2]) == ((424.0, 0.0), (124.0, 0.0))
     alone = paste(document, copy_text(document, [], notes=["t1"]))
     assert (alone.ids, alone.note_ids, document.undo_text) == ((), ("t3",), "Paste notes")
 

@@ -4,7 +4,8 @@
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QProcess, QTimer
@@ -56,12 +57,18 @@ class Robot:
         self, start: Place, end: Place, steps: int = 12, *, button: str = "left", held: str = ""
     ) -> None:
         """Presses at `start`, moves to `end` in steps, and releases there."""
-        a, b = _point(start), _point(end)
-        path = [a + (b - a) * (step / steps) for step in range(1, steps + 1)]
+        self.drag_along([start, end], steps, button=button, held=held)
+
+    def drag_along(
+        self, places: Sequence[Place], steps: int = 12, *, button: str = "left", held: str = ""
+    ) -> None:
+        """Presses at the first place, moves from one to the next in steps, and releases at the last."""
+        points = [_point(place) for place in places]
+        path = [a + (b - a) * (step / steps) for a, b in pairwise(points) for step in range(1, steps + 1)]
         pause = ["sleep", "0.02"]
         moves = [word for point in path for word in (*_move_to(point), *pause)]
         press, release = ["mousedown", BUTTONS[button]], ["mouseup", BUTTONS[button]]
-        self._act(_move_to(a), press, pause, moves, pause, release, held=held)
+        self._act(_move_to(points[0]), press, pause, moves, pause, release, held=held)
 
     def type(self, text: str) -> None:
         """Types the text into the widget that has the focus."""

@@ -2,9 +2,11 @@
 
 import random
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from designer.document import edits
+from designer.document.bookmark_commands import bookmark_node, bookmark_place, remove_bookmarks
 from designer.document.commands import (
     AddNodes,
     Command,
@@ -45,11 +47,10 @@ class Storm:
             self._document.redo()
         elif dice < 0.42:
             self._document.go_to(self._document.history_position + self._chance.randrange(-6, 7))
-        elif command := self._command():
-            try:
-                self._document.push(command)
-            except DesignerError:
-                return
+        else:
+            with suppress(DesignerError):
+                if command := self._command():
+                    self._document.push(command)
 
     def _command(self) -> Command | None:
         if len(self._document.graph.nodes) > _MOST_NODES:
@@ -72,6 +73,7 @@ class Storm:
             self._turn,
             self._insert,
             self._replace,
+            self._bookmark,
         )
         return self._chance.choice(makers)()
 
@@ -124,6 +126,13 @@ class Storm:
             return None
         return edits.insert_on_edge(self._document, node, self._chance.choice(edges), self._place())
 
+    def _bookmark(self) -> Command:
+        if self._chance.random() < 0.3:
+            return remove_bookmarks(self._document, [self._chance.randrange(1, 4)])
+        if self._chance.random() < 0.3:
+            return bookmark_place(self._document, self._place(), 0.5)
+        return bookmark_node(self._document, self._node())
+
     def _replace(self) -> Command | None:
         """Take a node away and put it back elsewhere, in one step."""
         graph, node_id = self._document.graph, self._node()
@@ -151,6 +160,7 @@ def shown(content: Content) -> Mapping[str, Any]:
         "terminals": content.terminals,
         "kinds": content.kinds.tolist(),
         "bounds": content.bounds().getRect(),
+        "bookmarks": [(mark, content.bookmarks.name(mark.number)) for mark in content.bookmarks.items],
         "words": [content.describe(node_id) for node_id in content.ids],
     }
 

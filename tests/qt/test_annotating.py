@@ -102,6 +102,21 @@ def test_a_frame_goes_around_the_selection_below_other_frames_and_is_named(desk:
     assert desk.document.undo_text == "Edit title of a frame"
 
 
+def test_a_frame_is_copied_with_what_lies_in_it(desk: Desk) -> None:
+    desk.view.select(["n2", "n3"])
+    annotating.frame_selection(desk.view)
+    desk.view.tools.interaction.select([], [], [Key("frame", desk.document.frames[-1].id)])
+    before = desk.document.project()
+    copying.duplicate(desk.view)
+    assert len(desk.view.selected_ids()) == 2
+    assert desk.document.undo_text == "Duplicate 2 layers"
+    copying.cut(desk.view)
+    assert desk.document.undo_text == "Cut 2 layers and 1 frame"
+    desk.document.undo()
+    desk.document.undo()
+    assert desk.document.project() == before
+
+
 def test_with_nothing_selected_the_frame_is_empty_in_the_middle(qtbot: QtBot) -> None:
     desk = Desk(qtbot, Project())
     annotating.frame_selection(desk.view)

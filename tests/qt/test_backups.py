@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,6 @@ from designer.document.document import Document
 from designer.document.files import save_project
 from designer.document.project import Project
 from designer.ui.backups import Backups
-from tests.core.drawings import Net
 from tests.qt.panel_helpers import small_document
 
 WITHIN_MS = 1000
@@ -152,13 +152,20 @@ def test_a_full_disk_is_told_once_and_tried_again(
     qtbot.waitUntil(lambda: has_backup(document), timeout=RETRY_MS)
 
 
-def test_a_large_network_holds_the_window_up_for_less_than_a_frame() -> None:
-    net = Net()
-    net.chain(net.add(), 5000)
-    document = Document(Project(graph=net.snapshot()))
-    took_s = []
-    for _ in range(5):
-        start_s = time.perf_counter()
-        document.quick_project()
-        took_s.append(time.perf_counter() - start_s)
-    assert min(took_s) < 0.016
+def test_the_window_puts_nothing_in_order_for_a_backup(
+    qtbot: QtBot, backups: Backups, monkeypatch: pytest.MonkeyPatch, has_backup: Callable[[Document], bool]
+) -> None:
+    threads, in_order = list[threading.Thread](), Project.in_order
+
+    def noting(project: Project) -> Project:
+        threads.append(threading.current_thread())
+        return in_order(project)
+
+    document = small_document()
+    backups.add(document)
+    with monkeypatch.context() as patch:
+        patch.setattr(Project, "in_order", noting)
+        edit(document)
+        qtbot.waitUntil(lambda: bool(threads))
+    assert threading.current_thread() not in threads
+    qtbot.waitUntil(lambda: has_backup(document))

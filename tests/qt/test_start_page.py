@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -208,16 +207,3 @@ def test_moments_are_told_as_one_says_them() -> None:
     assert when_text(now_s - 3600, now_s) == "today, 11:00"
     assert when_text(now_s - 24 * 3600, now_s) == "yesterday, 12:00"
     assert when_text(now_s - 9 * 24 * 3600, now_s) == "2026-06-25"
-
-
-def test_the_page_is_there_within_a_frame_or_two(workbench: Workbench, qtbot: QtBot) -> None:
-    window = start(workbench, qtbot)
-    times = []
-    for _ in range(5):
-        window.start.leave()
-        QTest.qWait(1)
-        started = time.perf_counter()
-        window.start.show_page()
-        window.stage.grab()
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.05  # 20 ms on a busy computer

@@ -19,6 +19,7 @@ from designer.document.project import Project, View
 from designer.graph.layout import Layout, layout
 from designer.ui import hub
 from designer.ui.canvas import glide
+from designer.ui.canvas.find_bar import FindBar
 from designer.ui.canvas.view import CanvasView
 from designer.ui.motion import is_motion_unwanted
 from tests.core.drawings import crossings, cuts
@@ -208,6 +209,20 @@ def test_the_line_keeps_its_place_while_the_canvas_scrolls(large: Desk) -> None:
     before = line.pos()
     large.view.tools.navigation.zoom_by_wheel(240, large.view.viewport().rect().center())
     assert line.pos() == before
+    large.key(Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_line_never_lies_on_the_find_bar(large: Desk, is_first: bool) -> None:
+    if is_first:
+        large.view.finding.open()
+    large.view.tidy()
+    large.view.finding.open()
+    line, bar = large.child(QFrame, "canvasProgress"), large.child(FindBar, "findBar")
+    assert not line.geometry().intersects(bar.geometry())
+    top = line.y()
+    large.view.finding.close()
+    assert line.y() == top - bar.height()
     large.key(Qt.Key.Key_Escape)
 
 

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -94,9 +95,7 @@ class NodeOverlay(QListView):
         self._is_following = True
 
     def _select_rows(self) -> None:
-        rows = sorted(
-            index.row() for item in self._selected if (index := self._nodes.index_of(item)).isValid()
-        )
+        rows = self._nodes.rows_of(self._selected)
         ranges = QItemSelection()
         for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
             run = [row for _, row in group]
@@ -160,6 +159,16 @@ class NodeOverlay(QListView):
         current = self.currentIndex()
         if event.reason() in _BY_KEYBOARD and current.isValid() and not self.selectionModel().hasSelection():
             self.moved_to.emit(self._nodes.item(current))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the walk from the canvas, where they scroll."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if is_plain and event.key() in _KEYS:
+                event.accept()
+                return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

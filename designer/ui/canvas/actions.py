@@ -10,6 +10,7 @@ from designer.ui.canvas import (
     arranging,
     connect_to,
     copying,
+    marking,
     naming,
     navigating,
     rewiring,
@@ -38,4 +39,5 @@ CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
     **connect_to.ACTIONS,
     **naming.ACTIONS,
     **navigating.ACTIONS,
+    **marking.ACTIONS,
 }

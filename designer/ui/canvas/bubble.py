@@ -22,13 +22,12 @@ class Bubble(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._timer = QTimer(self, singleShot=True, interval=REFUSAL_MS)
         self._timer.timeout.connect(self.hide)
-        self.set_theme(theme)
+        self._theme = theme
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
+        """Take other colours, from the next text on."""
         self._theme = theme
-        self._paint(is_refusal=False)
 
     def say(self, text: str, at: QPoint, *, is_refusal: bool = False) -> None:
         """Show a text beside the cursor; an empty one hides the bubble."""

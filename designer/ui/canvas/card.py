@@ -94,6 +94,7 @@ def description(
     *,
     sources: Sequence[str] = (),
     targets: Sequence[str] = (),
+    bookmark: str = "",
     problems: Sequence[Problem] = (),
 ) -> str:
     """The whole node in one line of words, for screen readers and tool tips."""
@@ -102,6 +103,7 @@ def description(
     facts.append("shares its weights" if node.shares else "")
     facts.append(f"from {', '.join(sources)}" if sources else "")
     facts.append(f"to {', '.join(targets)}" if targets else "")
+    facts.append(bookmark)
     facts.extend(f"{problem.severity}: {problem.message}" for problem in problems)
     return "; ".join(fact for fact in facts if fact)
 

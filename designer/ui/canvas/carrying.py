@@ -1,5 +1,6 @@
-"""What moves together: the selection, and what lies in the selected frames."""
+"""What moves and is copied together: the selection, and what lies in the selected frames."""
 
+from designer.document import clipboard
 from designer.document.annotations import frame_content, move_items
 from designer.document.commands import Command
 from designer.ui.canvas.annotations import Key, parted
@@ -8,7 +9,13 @@ from designer.ui.canvas.interaction import Interaction
 
 
 class Carried:
-    """Nodes, notes and frames, as they lie when this is made."""
+    """Nodes, notes and frames, as they lie when this is made.
+
+    Attributes:
+        nodes: Ids of the nodes.
+        notes: Ids of the notes.
+        frames: Ids of the frames.
+    """
 
     def __init__(self, content: Content, interaction: Interaction) -> None:
         self._content = content
@@ -22,6 +29,8 @@ class Carried:
             keys.update((Key("frame", frame_id), None) for frame_id in found.frames)
         self._places = {node_id: centers[node_id] for node_id in nodes}
         self._items = {key: content.annotations[key] for key in keys}
+        self.nodes = tuple(nodes)
+        self.notes, self.frames = parted(keys)
 
     def __bool__(self) -> bool:
         return bool(self._places or self._items)
@@ -34,9 +43,26 @@ class Carried:
 
     def command(self, dx: float, dy: float, *, field: str = "") -> Command:
         """What moves it, as one step; steps with the same field follow each other as one."""
-        notes, frames = parted(self._items)
-        places = self._places
-        document = self._content.document
+        way, places = (dx, dy), self._places
         return move_items(
-            document, (dx, dy), nodes=places, notes=notes, frames=frames, places=places, field=field
+            self._content.document,
+            way,
+            nodes=places,
+            notes=self.notes,
+            frames=self.frames,
+            places=places,
+            field=field,
         )
+
+    def copy_text(self) -> str:
+        """All of it as text for the clipboard.
+
+        Raises:
+            GraphError: It is nothing.
+        """
+        return clipboard.copy_text(self._content.document, self.nodes, notes=self.notes, frames=self.frames)
+
+    def __str__(self) -> str:
+        """How much it is: `2 layers and 1 note`."""
+        counts = (("layer", self.nodes), ("note", self.notes), ("frame", self.frames))
+        return " and ".join(f"{len(ids):,} {noun}{'s'[: len(ids) != 1]}" for noun, ids in counts if ids)

@@ -40,6 +40,11 @@ class ConnectTo(SearchPopup):
         self._source = ""
         self._list.selectionModel().currentChanged.connect(self._show)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether rows are still being made or searched."""
+        return self._rows.is_busy
+
     def open(self, source: str) -> None:
         """Ask where the output of a node is to lead."""
         content = self._tools.content
@@ -64,6 +69,7 @@ class ConnectTo(SearchPopup):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._rows.stop()
         self._tools.interaction.show()
 
     def _goal(self, index: QModelIndex) -> Goal:

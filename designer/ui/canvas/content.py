@@ -4,7 +4,7 @@ Never the truth: it is brought up to date from the document's changes and holds 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from designer.document.document import Document
 from designer.document.project import Position
 from designer.graph.elements import Edge
 from designer.ui.canvas.annotations import Annotations
+from designer.ui.canvas.bookmarks import Bookmarks
 from designer.ui.canvas.card import description, footer_text
 from designer.ui.canvas.drawing import Drawing, Redrawn
 from designer.ui.canvas.edit import Edit, gather
@@ -48,12 +49,14 @@ class Content(QObject):
 
     Attributes:
         annotations: Notes and frames.
+        bookmarks: Of nodes and places.
         cards: What each card says.
         categories: Palette category of each node.
         problems: What is wrong, by node.
         routes: Where the edges run.
         labels: The shape to write on an edge, where it is another than before.
         terminals: The nodes that are inputs or outputs of the model.
+        find_sight: Tells which part is in sight; its edges are never late.
         version: Grows with every change; what was derived from an older one is out of date.
     """
 
@@ -77,6 +80,7 @@ class Content(QObject):
         self.categories: dict[str, str] = {}
         self.problems: dict[str, list[Problem]] = {}
         self.terminals: frozenset[str] = frozenset()
+        self.find_sight: Callable[[], QRectF] = QRectF
         self.version = 0
         self._families = ("", *catalog.categories)
         self._kinds: npt.NDArray[np.int16] | None = None
@@ -84,6 +88,7 @@ class Content(QObject):
         self.cards = Cards(self._texts)
         self.labels = Labels(self._texts)
         self._drawing = Drawing(document, catalog)
+        self.bookmarks = Bookmarks(document, self._drawing.places, self)
         self._is_gradual = is_gradual
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._on_ticked)
@@ -101,7 +106,7 @@ class Content(QObject):
 
     @property
     def rects(self) -> list[QRectF]:
-        """Where each node lies, in the order of `ids`."""
+        """Where each node lies, in the order of `ids`; for drawing many."""
         return self._drawing.places.rects
 
     @property
@@ -126,8 +131,13 @@ class Content(QObject):
 
     @property
     def shown_routes(self) -> Routes:
-        """Where the edges run, or as long as that is being found for many of them, where they ran before."""
-        return self._drawing.old_routes if self.is_opening else self.routes
+        """Where the edges in sight run, or as long as that is being found for many, where they ran before."""
+        return self._drawing.shown_routes if self.is_opening else self.routes
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the edges shown may not be those that there are."""
+        return self.is_opening and self._drawing.is_behind
 
     @property
     def is_opening(self) -> bool:
@@ -151,11 +161,12 @@ class Content(QObject):
             self.version += 1
             redrawn = self._drawing.follow(edit)
             self._tell(edit, redrawn, self._follow_texts(edit))
+        self.bookmarks.apply(changes)
 
     def refresh(self) -> None:
         """Read everything from the document again."""
         self.version += 1
-        self._drawing.read()
+        self._drawing.read(self.find_sight())
         self._begin()
         self._tell_all()
 
@@ -191,7 +202,11 @@ class Content(QObject):
 
     def rect(self, node_id: str) -> QRectF:
         """Where a node lies."""
-        return self._drawing.places.rects[self._drawing.places.index[node_id]]
+        return self._drawing.places.rect(self._drawing.places.index[node_id])
+
+    def rect_at(self, place: int) -> QRectF:
+        """Where a node lies, by its place in `ids`."""
+        return self._drawing.places.rect(place)
 
     def center(self, node_id: str) -> Position:
         """The middle of a node, as shown."""
@@ -230,6 +245,10 @@ class Content(QObject):
         found = self.nodes_within(QRectF(point, point))
         return found[-1] if found else None
 
+    def has_edge(self, edge: Edge | None) -> bool:
+        """Whether an edge is there."""
+        return edge is not None and self.document.graph.has_edge(edge)
+
     def shape(self, edge: Edge) -> Shape | None:
         """The shape that flows along an edge, where it is known."""
         return self._texts.shape(edge)
@@ -254,6 +273,7 @@ class Content(QObject):
             card,
             sources=[graph.node(edge.source).name for edge in graph.in_edges(node_id)],
             targets=[graph.node(edge.target).name for edge in graph.out_edges(node_id)],
+            bookmark=self.bookmarks.words(node_id),
             problems=self.problems.get(node_id, ()),
         )
 

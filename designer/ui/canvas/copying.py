@@ -9,29 +9,27 @@ from designer.document.clipboard import Pasted
 from designer.document.commands import Together
 from designer.document.project import Position
 from designer.ui.canvas.adding import cursor_point
-from designer.ui.canvas.annotations import Key, parted
+from designer.ui.canvas.carrying import Carried
+from designer.ui.canvas.placing import place_piece
 from designer.ui.canvas.view import CanvasView
 
 
 def copy(view: CanvasView) -> bool:
-    """Put what is selected on the clipboard; whether there was anything."""
-    document, chosen = view.tools.content.document, view.selected_ids()
-    notes, frames = parted(view.tools.interaction.annotations)
-    text = view.tools.editing.attempt(
-        lambda: clipboard.copy_text(document, chosen, notes=notes, frames=frames)
-    )
+    """Put what is selected on the clipboard, frames with what lies in them; whether there was anything."""
+    chosen = _chosen(view)
+    text = view.tools.editing.attempt(chosen.copy_text)
     if text:
         QGuiApplication.clipboard().setText(text)
-        view.status_message.emit(f"Copied {_selected(view)}.")
+        view.status_message.emit(f"Copied {chosen}.")
     return bool(text)
 
 
 def cut(view: CanvasView) -> None:
-    """Put what is selected on the clipboard and delete it."""
-    document, chosen = view.tools.content.document, view.selected_ids()
+    """Put what is selected on the clipboard and delete it, frames with what lies in them."""
+    document, chosen = view.tools.content.document, _chosen(view)
     if copy(view):
-        command = edits.remove_selection(document, chosen, (), *parted(view.tools.interaction.annotations))
-        view.tools.editing.push(Together((command,), f"Cut {_selected(view)}"))
+        command = edits.remove_selection(document, chosen.nodes, (), chosen.notes, chosen.frames)
+        view.tools.editing.push(Together((command,), f"Cut {chosen}"))
 
 
 def paste(view: CanvasView) -> None:
@@ -45,10 +43,10 @@ def paste_with_edges(view: CanvasView) -> None:
 
 
 def duplicate(view: CanvasView) -> None:
-    """Place what is selected a second time, nodes fed as they are."""
-    document, chosen = view.tools.content.document, view.selected_ids()
-    notes, frames = parted(view.tools.interaction.annotations)
-    _place(view, lambda: clipboard.duplicate_command(document, chosen, notes=notes, frames=frames))
+    """Place what is selected a second time, nodes fed as they are, frames with what lies in them."""
+    document, chosen = view.tools.content.document, _chosen(view)
+    notes, frames = chosen.notes, chosen.frames
+    _place(view, lambda: clipboard.duplicate_command(document, chosen.nodes, notes=notes, frames=frames))
 
 
 def _paste(view: CanvasView, *, with_edges: bool) -> None:
@@ -57,16 +55,9 @@ def _paste(view: CanvasView, *, with_edges: bool) -> None:
 
 
 def _place(view: CanvasView, make: Callable[[], Pasted]) -> None:
-    editing = view.tools.editing
-    if pasted := editing.attempt(make):
-        editing.push(pasted.command)
-        keys = [Key("note", each) for each in pasted.note_ids]
-        keys += [Key("frame", each) for each in pasted.frame_ids]
-        view.tools.interaction.select(pasted.ids, (), keys)
-        content = view.tools.content
-        area = content.bounds(pasted.ids) | content.annotations.bounds(keys)
-        if not area.isEmpty():
-            view.ensureVisible(area)
+    area = place_piece(view.tools, make)
+    if not area.isEmpty():
+        view.ensureVisible(area)
 
 
 def _cursor(view: CanvasView) -> Position | None:
@@ -75,11 +66,8 @@ def _cursor(view: CanvasView) -> Position | None:
     return (point.x(), point.y()) if point else None
 
 
-def _selected(view: CanvasView) -> str:
-    """How much of what is selected: `2 layers and 1 note`."""
-    notes, frames = parted(view.tools.interaction.annotations)
-    counts = (("layer", view.selected_ids()), ("note", notes), ("frame", frames))
-    return " and ".join(f"{len(ids)} {noun}{'s'[: len(ids) != 1]}" for noun, ids in counts if ids)
+def _chosen(view: CanvasView) -> Carried:
+    return Carried(view.tools.content, view.tools.interaction)
 
 
 ACTIONS: Mapping[str, Callable[[CanvasView], object]] = {

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -21,7 +22,8 @@ from designer.ui.canvas.slots import Slots
 
 _MARGIN_PX = 120.0
 _BOX = np.array(NODE_SIZE)
-_SLICE = 1024
+_SLICE = 512
+_MOST_IN_SIGHT = 1000
 _DONE = object()
 
 
@@ -43,14 +45,13 @@ class Drawing:
 
     Attributes:
         places: The nodes.
-        old_routes: The edges as they were when last all of them had been read.
     """
 
     def __init__(self, document: Document, catalog: Catalog) -> None:
         self._document = document
         self._slots = Slots(catalog)
         self._settled: dict[str, Position] = {}  # where nodes lay before a gesture began to move them
-        self._routes = self.old_routes = Routes()
+        self._routes = self._shown_routes = Routes()
         self._rest: Iterator[None] | None = None
         self.read()
 
@@ -59,6 +60,16 @@ class Drawing:
         """The edges."""
         self.advance()
         return self._routes
+
+    @property
+    def shown_routes(self) -> Routes:
+        """The edges in sight; where those are too many, as long as they are read, those there were."""
+        return self._shown_routes
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the edges shown are those of before, since too many are in sight to be read at once."""
+        return self._shown_routes is not self._routes
 
     @property
     def has_read(self) -> bool:
@@ -71,24 +82,30 @@ class Drawing:
         is_placed = self._is_placed and self._has_positions()
         return not (self.has_read and is_placed and self._is_vertical == self._flows_down())
 
-    def read(self) -> None:
-        """Read the nodes from the document; the edges are read when they are asked for."""
+    def read(self, in_sight: QRectF | None = None) -> None:
+        """Read the nodes from the document; the edges are read when they are asked for.
+
+        Args:
+            in_sight: Where edges are read at once, if they are few.
+        """
         ids = list(self._document.graph.nodes)
         self._is_vertical, self._is_placed = self._flows_down(), self._has_positions()
         self._settled = {}
         self.places = Places()
         self.places.follow(ids, self._find_centers(), ids)
-        if self.has_read:
-            self.old_routes = self._routes
+        first = self._ending_within(in_sight) if in_sight else []
         self._routes = Routes(is_vertical=self._is_vertical)
-        self._rest = self._read_edges()
+        self._rest = self._read_edges(first)
+        if first:
+            next(self._rest)
+            self._shown_routes = self._routes
 
     def advance(self, budget_s: float = math.inf) -> None:
         """Read edges, for about as long as the budget allows."""
         end = time.perf_counter() + budget_s
         while self._rest and time.perf_counter() < end:
             if next(self._rest, _DONE) is _DONE:
-                self._rest, self.old_routes = None, self._routes
+                self._rest, self._shown_routes = None, self._routes
 
     def follow(self, edit: Edit) -> Redrawn:
         """Do what an edit did. Nodes are where they lay before, and edges as they were routed then."""
@@ -143,13 +160,24 @@ class Drawing:
         found = layout(snapshot, orientation=self._document.orientation).positions
         return {**found, **self._document.positions}
 
-    def _read_edges(self) -> Iterator[None]:
-        ids = list(self.places.ids)
-        for start in range(0, len(ids), _SLICE):
-            edges, shares = self._find_shares(ids[start : start + _SLICE])
-            rows = self._routes.add(edges, shares)
-            yield
-            self._route(edges, rows)
+    def _ending_within(self, area: QRectF) -> list[str]:
+        """The nodes whose incoming edges are in an area or were there; none where there are too many."""
+        places, present = self.places.within(area), self.places.index
+        if len(places) > _MOST_IN_SIGHT:
+            return []
+        found = {self.places.ids[place] for place in places.tolist()}
+        found |= self._fed_by(found)
+        found |= {edge.target for edge in self._shown_routes.within(area) if edge.target in present}
+        return list(found) if len(found) <= 2 * _MOST_IN_SIGHT else []
+
+    def _read_edges(self, first: Collection[str]) -> Iterator[None]:
+        """Read the edges into the first nodes, then all others, in slices."""
+        early = set(first)
+        rest = [node_id for node_id in self.places.ids if node_id not in early] if early else self.places.ids
+        slices = (rest[start : start + _SLICE] for start in range(0, len(rest), _SLICE))
+        for node_ids in chain([first] if first else [], slices):
+            edges, shares = self._find_shares(node_ids)
+            self._route(edges, self._routes.add(edges, shares))
             yield
 
     def _follow_nodes(self, edit: Edit) -> None:

@@ -22,6 +22,7 @@ class Find(QObject):
     Signals:
         said: What there is to say, for the status bar.
         changed: Other nodes are found.
+        room_changed: The bar covers some of the canvas, or no longer.
 
     Attributes:
         search: What is looked for, and found.
@@ -29,6 +30,7 @@ class Find(QObject):
 
     said = Signal(str)
     changed = Signal()
+    room_changed = Signal()
 
     def __init__(self, view: QGraphicsView, tools: Tools, reveal: Callable[[str], None]) -> None:
         super().__init__(view)
@@ -98,8 +100,9 @@ class Find(QObject):
         return self._bar
 
     def _keep_clear(self) -> None:
-        """Let nothing count as in sight that lies behind the bar."""
+        """Let nothing count as in sight, or lie, behind the bar."""
         self._tools.navigation.top_px = self._bar.height() if self._bar and self.is_open else 0
+        self.room_changed.emit()
 
     def _look(self, steps: int = 0) -> None:
         if self._bar:

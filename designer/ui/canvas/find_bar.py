@@ -1,6 +1,6 @@
 """The bar at the top of the canvas in which one types what to find."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 from typing_extensions import override
@@ -15,6 +15,7 @@ _NARROW_PX = 620
 _FIELD_SHARE, _LEAST_PX, _MOST_PX = 0.3, 120, 320
 _WORDS = "Regular expression"
 _SHORT = ".*"
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 _HINT = "Find by name, type, parameter or shape"
 
 
@@ -41,7 +42,6 @@ class FindBar(QFrame):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setAutoFillBackground(True)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._field = self._make_field()
         self._regular = QCheckBox(_WORDS)
         self._regular.setObjectName("findRegular")
@@ -140,6 +140,16 @@ class FindBar(QFrame):
             is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.step_wanted.emit(-1 if is_back else 1)
         event.accept()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep plain keys from the canvas, where they do something else."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_for_window = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+            if not is_for_window and event.modifiers() in _PLAIN:
+                event.accept()
+                return True
+        return super().event(event)
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QRectF, QTimer
 
 from designer.document.changes import (
+    BookmarksChanged,
     Change,
     EdgesChanged,
     NodesAdded,
@@ -71,11 +72,13 @@ class FocusMemory(QObject):
             content = self._content
             self._interaction.select(
                 (node_id for node_id in remembered.nodes if node_id in content.index),
-                (edge for edge in remembered.edges if edge in content.routes),
+                (edge for edge in remembered.edges if content.has_edge(edge)),
                 (key for key in remembered.annotations if key in content.annotations),
             )
         if any(isinstance(change, NotesChanged) for change in changes):
             self._show_area(self._content.annotations.changed_area)
+        if any(isinstance(change, BookmarksChanged) for change in changes):
+            self._show_bookmark()
         touched = [node_id for change in changes if isinstance(change, _OF_NODES) for node_id in change.ids]
         self._show(touched)
 
@@ -86,6 +89,11 @@ class FocusMemory(QObject):
         is_in_sight = any(content.rect(node_id).intersects(seen) for node_id in ids)
         if not is_in_sight:
             self._show_area(self._bounds(ids) if ids else self._gone)
+
+    def _show_bookmark(self) -> None:
+        marks = self._content.bookmarks
+        for mark in marks.last_changed[:1]:
+            self._show_area(marks.area(mark))
 
     def _show_area(self, area: QRectF) -> None:
         if not area.isEmpty() and not area.intersects(self._navigation.visible_area()):

@@ -2,25 +2,27 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QWidget
 from typing_extensions import override
 
 from designer.ui.canvas.editing import Wish
 from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools
 from designer.ui.canvas.gestures.choice import gesture_at, hover
-from designer.ui.canvas.gestures.drop import DropLayer
+from designer.ui.canvas.gestures.drop import DropLayer, DropPiece
 from designer.ui.canvas.gestures.pan import Pan
+from designer.ui.canvas.handing_over import PIECE_MIME, hand_over
 from designer.ui.palette_model import LAYER_MIME
 
 _Button = Qt.MouseButton
@@ -51,6 +53,7 @@ class GestureView(QGraphicsView):
         super().__init__(parent)
         self.setScene(QGraphicsScene(self))
         self._gesture: Gesture | None = None
+        self._handed_over: Gesture | None = None
         self._is_space_down = False
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -81,7 +84,9 @@ class GestureView(QGraphicsView):
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         pointer = self._pointer(event.position().toPoint(), event.modifiers())
-        if self._gesture:
+        if self._gesture and self._gesture.moves_pieces and self._has_left(event):
+            self._hand_over(self._gesture)
+        elif self._gesture:
             self._gesture.move(pointer)
         else:
             self._hover(pointer)
@@ -158,11 +163,17 @@ class GestureView(QGraphicsView):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not event.mimeData().hasFormat(LAYER_MIME):
+        data, pointer = event.mimeData(), self._pointer(event.position().toPoint())
+        if self._handed_over:
+            self._gesture = self._handed_over  # it came back: the nodes themselves are dragged on
+            self._gesture.move(pointer)
+        elif data.hasFormat(LAYER_MIME):
+            self._gesture = DropLayer(self.tools, pointer, _text_of(data, LAYER_MIME))
+        elif data.hasFormat(PIECE_MIME):
+            self._gesture = DropPiece(self.tools, pointer, _text_of(data, PIECE_MIME))
+        else:
             event.ignore()
             return
-        layer_type = bytes(event.mimeData().data(LAYER_MIME).data()).decode()
-        self._gesture = DropLayer(self.tools, self._pointer(event.position().toPoint()), layer_type)
         event.acceptProposedAction()
 
     @override
@@ -182,6 +193,22 @@ class GestureView(QGraphicsView):
             gesture.finish(self._pointer(event.position().toPoint()))
             event.acceptProposedAction()
             self.setFocus()
+
+    def _has_left(self, event: QMouseEvent) -> bool:
+        """Whether the mouse is outside the window, or over another one that lies on it."""
+        at = event.globalPosition().toPoint()
+        if len(QGuiApplication.topLevelWindows()) > 1:
+            return QApplication.topLevelAt(at) is not self.window()
+        return not self.window().frameGeometry().contains(at)
+
+    def _hand_over(self, gesture: Gesture) -> None:
+        """Drag a copy on to another window, until the button is released somewhere."""
+        self.cancel_gesture()
+        self._handed_over = gesture
+        try:
+            hand_over(self, self.tools)
+        finally:
+            self._handed_over = None
 
     def _pointer(
         self, at: QPoint, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
@@ -203,3 +230,7 @@ class GestureView(QGraphicsView):
             self.viewport().setCursor(_SIDE_CURSORS[part.sides])
         else:
             self.viewport().unsetCursor()
+
+
+def _text_of(data: QMimeData, kind: str) -> str:
+    return bytes(data.data(kind).data()).decode()

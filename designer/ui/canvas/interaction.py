@@ -72,6 +72,7 @@ class Interaction(QObject):
         self.band: QRectF | None = None
         self.stroke: Stroke | None = None
         self.highlight: str | None = None
+        self.last_bookmark: int | None = None
         self.guides: tuple[Guide, ...] = ()
         self.snaps_to_grid = True
         self.snaps_to_guides = True
@@ -101,13 +102,13 @@ class Interaction(QObject):
     def forget_missing(self, content: Content) -> None:
         """Let go of what is no longer there."""
         nodes = content.index
-        if self.hovered_node not in nodes or self.hovered_edge not in content.routes:
+        if self.hovered_node not in nodes or not content.has_edge(self.hovered_edge):
             self.hovered_node = self.hovered_edge = self.hovered_port = None
         if self.highlight not in nodes:
             self.highlight = None
         self.select(
             [node_id for node_id in self.nodes if node_id in nodes],
-            [edge for edge in self.edges if edge in content.routes],
+            [edge for edge in self.edges if content.has_edge(edge)],
             [key for key in self.annotations if key in content.annotations],
         )
 

@@ -14,6 +14,7 @@ _NOTCH = 120
 _SCROLL_PX = 64
 _MOST_NOTCHES = 100
 _MOST_PX = 2**30
+_STEP_PX = 256
 
 
 class Navigation:
@@ -35,12 +36,25 @@ class Navigation:
         """Pixels on screen for a pixel of the scene."""
         return self._view.transform().m11()
 
+    @property
+    def middle(self) -> QPointF:
+        """The point of the scene in the middle of what nothing covers."""
+        return self._view.mapToScene(self._room().center())
+
     def set_area(self, area: QRectF) -> None:
-        """Let the view scroll over an area, with one view of margin all around."""
+        """Let the view scroll over an area, with one view of margin all around.
+
+        Rounded up, so that a node dragged along the border doesn't change the scroll bars at every move.
+        """
         self._area = area
+        left, top = (_STEP_PX * math.floor(side / _STEP_PX) for side in (area.left(), area.top()))
+        right, bottom = (_STEP_PX * math.ceil(side / _STEP_PX) for side in (area.right(), area.bottom()))
         size = QSizeF(self._view.viewport().size()) / self.zoom
         margin_x, margin_y = max(size.width(), 1) * 0.9, max(size.height(), 1) * 0.9
-        self._view.setSceneRect(area.adjusted(-margin_x, -margin_y, margin_x, margin_y))
+        wanted = QRectF(QPointF(left, top), QPointF(right, bottom))
+        wanted.adjust(-margin_x, -margin_y, margin_x, margin_y)
+        if wanted != self._view.sceneRect():
+            self._view.setSceneRect(wanted)
 
     def set_zoom(self, zoom: float, fixed: QPoint | None = None) -> None:
         """Zoom, within the limits, keeping the scene still at one point of the view (its middle)."""
@@ -71,9 +85,26 @@ class Navigation:
         ):
             bar.setValue(min(max(bar.value() + amount, bar.minimum()), bar.maximum()))
 
-    def scroll_page(self, way: int) -> None:
-        """Scroll down (1) or up (-1) by what is in sight, but for a little to hold on to."""
-        self.scroll_by(QPoint(0, way * max(self._room().height() - _SCROLL_PX, _SCROLL_PX)))
+    def scroll_step(self, right: int, down: int) -> None:
+        """Scroll by as much as a wheel does in one notch."""
+        self.scroll_by(QPoint(right, down) * _SCROLL_PX)
+
+    def scroll_page(self, way: int, *, is_vertical: bool) -> None:
+        """Scroll on (1) or back (-1) by what is in sight, but for a little to hold on to."""
+        room = self._room().size()
+        amount = max((room.height() if is_vertical else room.width()) - _SCROLL_PX, _SCROLL_PX)
+        self.scroll_by(QPoint(0, way * amount) if is_vertical else QPoint(way * amount, 0))
+
+    def show_end(self, area: QRectF, way: int, *, is_vertical: bool) -> None:
+        """Scroll so that an area is the first (-1) or the last (1) thing in sight along the flow."""
+        spot, room = self._view.mapFromScene(area).boundingRect(), self._room()
+        off = spot.center() - room.center()
+        gap = round(_FIT_MARGIN_PX)
+        if is_vertical:
+            off.setY(spot.top() - room.top() - gap if way < 0 else spot.bottom() - room.bottom() + gap)
+        else:
+            off.setX(spot.left() - room.left() - gap if way < 0 else spot.right() - room.right() + gap)
+        self.scroll_by(off)
 
     def scroll_by_wheel(self, pixels: QPoint, angle: QPoint) -> None:
         """Scroll as far as a wheel turned or two fingers moved."""

@@ -1,6 +1,6 @@
 """The nodes as a list in the order of the flow, then frames and notes: for screen readers and keyboard."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -105,6 +105,12 @@ class NodeListModel(QAbstractListModel):
             self.catch_up()
         row = self._rows.get(item)
         return QModelIndex() if row is None else self.index(row)
+
+    def rows_of(self, items: Iterable[Item]) -> list[int]:
+        """The rows of some nodes, notes and frames, ascending; those without one are left out."""
+        if self.is_behind:
+            self.catch_up()
+        return sorted(self._rows[item] for item in items if item in self._rows)
 
     @override
     def rowCount(self, parent: _Index = _ROOT) -> int:

@@ -18,7 +18,6 @@ class Places:
     Attributes:
         ids: Their ids; the last lies on top.
         index: Place of each node in `ids`.
-        rects: Where each node lies, in the order of `ids`.
         centers: Middle of each node.
         points: The same as an array, in the order of `ids`.
     """
@@ -26,25 +25,29 @@ class Places:
     def __init__(self) -> None:
         self.ids: list[str] = []
         self.index: dict[str, int] = {}
-        self.rects: list[QRectF] = []
+        self._rects: list[QRectF] | None = None
         self.centers: dict[str, Position] = {}
         self.points: npt.NDArray[np.float64] = np.empty((0, 2))
+
+    @property
+    def rects(self) -> list[QRectF]:
+        """Where each node lies, in the order of `ids`; for drawing many."""
+        if self._rects is None:
+            self._rects = [_rect(x, y) for x, y in self.centers.values()]
+        return self._rects
+
+    def rect(self, place: int) -> QRectF:
+        """Where a node lies, by its place in `ids`."""
+        return self._rects[place] if self._rects else _rect(*self.centers[self.ids[place]])
 
     def follow(self, ids: Sequence[str], positions: Mapping[str, Position], fresh: Collection[str]) -> None:
         """Have exactly these nodes; the fresh ones get their positions, others stay where they are shown."""
         if len(fresh) == len(ids):
             centers = {node_id: positions[node_id] for node_id in ids}
-            half_x, half_y = NODE_WIDTH / 2, NODE_HEIGHT / 2
-            self.rects = [
-                QRectF(x - half_x, y - half_y, NODE_WIDTH, NODE_HEIGHT) for x, y in centers.values()
-            ]
         else:
-            rects = dict(zip(self.ids, self.rects, strict=True))
-            centers = self.centers
-            for node_id in fresh:
-                centers[node_id], rects[node_id] = positions[node_id], _rect(*positions[node_id])
-            self.rects = [rects[node_id] for node_id in ids]
-            centers = {node_id: centers[node_id] for node_id in ids}
+            self.centers |= {node_id: positions[node_id] for node_id in fresh}
+            centers = {node_id: self.centers[node_id] for node_id in ids}
+        self._rects = None
         self.centers = centers
         points = np.array(list(centers.values()), dtype=np.float64).reshape(-1, 2)
         self.points = np.asfortranarray(points)  # they are searched by column
@@ -56,7 +59,8 @@ class Places:
         for node_id, center in positions.items():
             place = self.index[node_id]
             self.centers[node_id] = self.points[place] = center
-            self.rects[place] = _rect(*center)
+            if self._rects:
+                self._rects[place] = _rect(*center)
 
     def bounds(self, node_ids: Iterable[str] | None = None) -> QRectF:
         """The rectangle around some nodes, or around all of them."""

@@ -44,11 +44,11 @@ class ProgressLine(QFrame):
             row.addWidget(widget)
         self.hide()
 
-    def say(self, text: str) -> None:
-        """Show the line with a text."""
+    def say(self, text: str, top_px: int) -> None:
+        """Show the line with a text, below what covers the top."""
         self._text.setText(text)
         self.setAccessibleDescription(text)
-        self.keep_in_place()
+        self.keep_in_place(top_px)
         self.show()
         self.raise_()
 
@@ -58,7 +58,7 @@ class ProgressLine(QFrame):
             self._room.setFocus()
         self.hide()
 
-    def keep_in_place(self) -> None:
-        """Lie where it belongs, also after the parent has scrolled or got another size."""
+    def keep_in_place(self, top_px: int) -> None:
+        """Lie below what covers the top, also after the parent has scrolled or got another size."""
         self.adjustSize()
-        self.move((self._room.width() - self.width()) // 2, 2 * GRID_PX)
+        self.move((self._room.width() - self.width()) // 2, top_px + 2 * GRID_PX)

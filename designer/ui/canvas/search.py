@@ -1,15 +1,14 @@
 """The search for nodes, in slices so that typing stays quick, and done again when the network changes."""
 
-import time
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from designer.errors import DesignerError
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.find_words import asks_for_defaults, default_words, matcher, with_defaults, words_of
+from designer.ui.slices import Slices
 
-_BUDGET_S = 0.006
 _BATCH = 32
 
 
@@ -33,22 +32,21 @@ class Search(QObject):
         self._content = content
         self._words: dict[str, str] = {}
         self._defaults: dict[str, dict[str, str]] = {}
-        self._rest: Iterator[None] | None = None
+        self._slices = Slices(self)
+        self._slices.done.connect(self._on_done)
         self._is_new = False
         self._last_place = 0
         self.query = ""
         self.is_regular = False
         self.hits: tuple[str, ...] = ()
         self.reason = ""
-        self._timer = QTimer(self, singleShot=True, interval=0)
-        self._timer.timeout.connect(self._advance)
         content.touched.connect(self._on_touched)
         content.restructured.connect(self._on_restructured)
 
     @property
     def is_busy(self) -> bool:
         """Whether a search is going on."""
-        return self._rest is not None
+        return self._slices.is_busy
 
     def look_for(self, query: str, *, is_regular: bool = False) -> None:
         """Begin a search; an empty query finds nothing."""
@@ -82,40 +80,29 @@ class Search(QObject):
         if place is not None:
             self._last_place = place
 
-    def _begin(self) -> None:
+    def _begin(self, *, is_later: bool = False) -> None:
         self.reason = ""
-        self._rest = self._search()
-        self._advance()
+        self._slices.begin(self._search(), is_later=is_later)
 
-    def _advance(self) -> None:
-        if self._rest is None:
-            return
-        end = time.perf_counter() + _BUDGET_S
-        try:
-            while time.perf_counter() < end:
-                next(self._rest)
-            self._timer.start()
-        except StopIteration:
-            self._end()
-        except DesignerError as error:
-            self.hits, self.reason = (), str(error)
-            self._end()
-
-    def _end(self) -> None:
-        self._timer.stop()
-        self._rest = None
+    def _on_done(self) -> None:
         is_new, self._is_new = self._is_new, False
         self._last_place = 0 if is_new else min(self._last_place, max(0, len(self.hits) - 1))
         self.found.emit(is_new)
 
     def _search(self) -> Iterator[None]:
-        """Sets `hits` at its end."""
+        """Sets `hits` at its end, or the reason why there can't be any."""
+        try:
+            yield from self._look()
+        except DesignerError as error:
+            self.hits, self.reason = (), str(error)
+
+    def _look(self) -> Iterator[None]:
         if not self.query:
             self.hits = ()
             return
         is_hit = matcher(self.query, is_regular=self.is_regular)
         has_defaults = asks_for_defaults(self.query)
-        ids, found = list(self._content.ids), []
+        ids, found = list(self._content.ids), list[str]()
         for start in range(0, len(ids), _BATCH):
             batch = ids[start : start + _BATCH]
             found += [node_id for node_id in batch if is_hit(self._text(node_id, has_defaults=has_defaults))]
@@ -152,6 +139,4 @@ class Search(QObject):
     def _on_restructured(self) -> None:
         """Search again once the edit is over."""
         if self.query:
-            self._rest = self._search()
-            self.reason = ""
-            self._timer.start()
+            self._begin(is_later=True)

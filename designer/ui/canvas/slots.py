@@ -7,7 +7,7 @@ from designer.catalog.catalog import Catalog
 from designer.catalog.spec import InputPorts
 from designer.document.project import Position
 from designer.graph import rules
-from designer.graph.elements import Edge
+from designer.graph.elements import Edge, Node
 from designer.graph.graph import Graph
 
 
@@ -22,7 +22,12 @@ class Slots:
         self, graph: Graph, node_id: str, centers: Mapping[str, Position], *, is_vertical: bool
     ) -> tuple[Mapping[int, int], int]:
         """The slot of each input port that edges use or the layer needs, and the number of slots."""
-        ports, edges = self._ports_of(graph.node(node_id).type), graph.in_edges(node_id)
+        return self._divide(graph.node(node_id), graph.in_edges(node_id), centers, is_vertical=is_vertical)
+
+    def _divide(
+        self, node: Node, edges: Sequence[Edge], centers: Mapping[str, Position], *, is_vertical: bool
+    ) -> tuple[Mapping[int, int], int]:
+        ports = self._ports_of(node.type)
         count = max(ports.minimum, edges[-1].target_port + 1 if edges else 0)
         if ports.style == "list" and count:
             return centered_slots(count, edges, centers, is_vertical=is_vertical)
@@ -34,16 +39,14 @@ class Slots:
         """The edges into some nodes, and how far along the entry side each enters, from 0 to 1."""
         found: list[Edge] = []
         shares: list[float] = []
-        nodes = graph.nodes
-        for node_id in node_ids:
-            edges = graph.in_edges(node_id)
+        nodes, chosen = graph.nodes, list(node_ids)
+        for node_id, edges in zip(chosen, graph.all_in_edges(chosen), strict=True):
+            found += edges
             is_first = len(edges) == 1 and edges[0].target_port == 0
             if is_first and self._ports_of(nodes[node_id].type).minimum <= 1:
-                found += edges
                 shares.append(0.5)
             elif edges:
-                slots, num_slots = self.of(graph, node_id, centers, is_vertical=is_vertical)
-                found += edges
+                slots, num_slots = self._divide(nodes[node_id], edges, centers, is_vertical=is_vertical)
                 shares += [(slots[edge.target_port] + 1) / (num_slots + 1) for edge in edges]
         return found, shares
 

@@ -1,12 +1,12 @@
 """Where an edge from a node may lead, as rows to choose from: nodes, and edges for a skip connection."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import hypot
 from typing import cast
 
+import numpy as np
+
 from designer.compiler.results import Shape, shape_text
-from designer.document.project import Position
 from designer.document.projection import projection
 from designer.errors import GraphError
 from designer.graph import rules
@@ -31,31 +31,34 @@ class Goal:
     is_skip: bool = False
 
 
-def targets(content: Content, source: str) -> Sequence[Choice]:
+def targets(content: Content, source: str) -> Iterator[Choice | None]:
     """All nodes and later edges: what can be connected first, and of that the nearest.
 
-    The value of each row is a `Goal`.
+    The value of each row is a `Goal`. They are made when they are asked for; None is a row that comes later.
     """
-    nodes = sorted(_nodes(content, source), key=_order)
-    edges = sorted(_edges(content, source), key=_order)
-    free = [choice for _, choice in nodes if not choice.reason]
-    hinted = [_with_hint(content, choice) for choice in free[:_MOST_HINTS]]
-    crossed = [choice for _, choice in edges if not choice.reason]
-    refused = [choice for _, choice in (*nodes, *edges) if choice.reason]
-    return [*hinted, *free[_MOST_HINTS:], *crossed, *refused]
+    refused = list[Choice]()
+    num_hints = 0
+    for choice in _nodes(content, source):
+        if choice.reason:
+            refused.append(choice)
+            yield None
+        else:
+            num_hints += 1
+            yield _with_hint(content, choice) if num_hints <= _MOST_HINTS else choice
+    for choice in _edges(content, source):
+        if choice.reason:
+            refused.append(choice)
+            yield None
+        else:
+            yield choice
+    yield from refused
 
 
-_Ranked = tuple[float, Choice]
-
-
-def _order(ranked: _Ranked) -> float:
-    return ranked[0]
-
-
-def _nodes(content: Content, source: str) -> Iterator[_Ranked]:
+def _nodes(content: Content, source: str) -> Iterator[Choice]:
     graph, catalog = content.document.graph, content.catalog
-    before, here = graph.ancestors(source), content.center(source)
-    for node_id, node in graph.nodes.items():
+    before, nodes = graph.ancestors(source), graph.nodes
+    for node_id in _by_distance(content, source):
+        node = nodes[node_id]
         if node_id == source:
             continue
         port, reason = None, ""
@@ -66,17 +69,15 @@ def _nodes(content: Content, source: str) -> Iterator[_Ranked]:
         elif (port := rules.free_port(graph, catalog, node_id)) is None:
             reason = "has all its inputs"
         edge = Edge(source, 0, node_id, port or 0)
-        words = (node.type,)
-        choice = Choice(node.name, Goal(edge), node.type, reason=reason, words=words)
-        yield _distance(here, content.center(node_id)), choice
+        yield Choice(node.name, Goal(edge), node.type, reason=reason, words=(node.type,))
 
 
-def _edges(content: Content, source: str) -> Iterator[_Ranked]:
+def _edges(content: Content, source: str) -> Iterator[Choice]:
     """The edges that an Add could be put on, except those that nothing from the node may reach."""
     graph, given = content.document.graph, _shape(content, source, 0)
-    before, here = graph.upstream([source]), content.center(source)
-    names = {node_id: node.name for node_id, node in graph.nodes.items()}
-    for edge in graph.edges():
+    before, nodes = graph.upstream([source]), graph.nodes
+    near = (edge for node_id in _by_distance(content, source) for edge in graph.in_edges(node_id))
+    for edge in near:
         if edge.target in before or edge.source == source:
             continue
         wanted = _shape(content, edge.source, edge.source_port)
@@ -88,9 +89,15 @@ def _edges(content: Content, source: str) -> Iterator[_Ranked]:
         elif given[1:] != wanted[1:]:
             detail = "Skip connection with an Add and a projection"
             reason = "" if _can_project(given, wanted) else f"no projection gives {shape_text(wanted)}"
-        text = f"{names[edge.source]} → {names[edge.target]}"
-        choice = Choice(text, Goal(edge, is_skip=True), detail, reason=reason, words=("skip connection",))
-        yield _distance(here, content.center(edge.target)), choice
+        text = f"{nodes[edge.source].name} → {nodes[edge.target].name}"
+        yield Choice(text, Goal(edge, is_skip=True), detail, reason=reason, words=("skip connection",))
+
+
+def _by_distance(content: Content, source: str) -> list[str]:
+    """Nodes, the nearest first."""
+    off = content.points - content.center(source)
+    order = np.argsort(np.hypot(*off.T), kind="stable")
+    return [content.ids[place] for place in order.tolist()]
 
 
 def _can_project(given: Shape, wanted: Shape) -> bool:
@@ -110,7 +117,3 @@ def _with_hint(content: Content, choice: Choice) -> Choice:
 def _shape(content: Content, node_id: str, port: int) -> Shape | None:
     found = content.analysis.nodes.get(node_id)
     return found.outputs[port].shape if found and port < len(found.outputs) else None
-
-
-def _distance(one: Position, other: Position) -> float:
-    return hypot(one[0] - other[0], one[1] - other[1])

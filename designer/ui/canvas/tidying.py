@@ -49,8 +49,9 @@ class Tidying(QObject):
         self._wish: _Wish | None = None
         self._arranger = Arranger(self)
         self._glide = Glide(view, content)
-        self._line = ProgressLine(view.viewport())
-        self._line.cancelled.connect(self.cancel)
+        self._room = view.viewport()
+        self._line: ProgressLine | None = None
+        self._top_px = 0
         self._arranger.arranged.connect(self._on_arranged)
         self._arranger.failed.connect(self._on_failed)
         self._glide.arrived.connect(self._on_arrived)
@@ -78,7 +79,7 @@ class Tidying(QObject):
 
     def cancel(self) -> bool:
         """Break off what is being worked out; returns whether there was anything."""
-        self._line.end()
+        self._end_line()
         return self._arranger.cancel()
 
     def finish_motion(self) -> None:
@@ -86,9 +87,11 @@ class Tidying(QObject):
         if self._glide.is_moving:
             self._glide.finish()
 
-    def keep_in_place(self) -> None:
-        """Hold the progress line, after the view has scrolled."""
-        self._line.keep_in_place()
+    def keep_in_place(self, top_px: int) -> None:
+        """Hold the progress line below what covers the top, after the view has scrolled."""
+        self._top_px = top_px
+        if self._line and not self._line.isHidden():
+            self._line.keep_in_place(top_px)
 
     def close(self) -> None:
         """Let go of the document; before the view goes."""
@@ -113,10 +116,20 @@ class Tidying(QObject):
         else:
             count = len(wish.wanted.chosen or wish.wanted.graph.nodes)
             self._arranger.start(wish.wanted)
-            self._line.say(f"Arranging {count:,} layers…")
+            self._say(f"Arranging {count:,} layers…")
+
+    def _say(self, text: str) -> None:
+        if self._line is None:
+            self._line = ProgressLine(self._room)
+            self._line.cancelled.connect(self.cancel)
+        self._line.say(text, self._top_px)
+
+    def _end_line(self) -> None:
+        if self._line:
+            self._line.end()
 
     def _on_arranged(self, found: dict[str, Position]) -> None:
-        self._line.end()
+        self._end_line()
         wish, self._wish = self._wish, None
         if wish is None:
             return
@@ -133,7 +146,7 @@ class Tidying(QObject):
         self._glide.begin(before)
 
     def _on_failed(self, reason: str) -> None:
-        self._line.end()
+        self._end_line()
         self.refused.emit(reason)
 
     def _on_arrived(self) -> None:

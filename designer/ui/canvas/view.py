@@ -31,6 +31,7 @@ from designer.ui.canvas.navigation import ZOOM_STEP, Navigation
 from designer.ui.canvas.nodelist import Item, NodeListModel
 from designer.ui.canvas.nudging import Nudging
 from designer.ui.canvas.painting.base import PaintedItem
+from designer.ui.canvas.painting.bookmarks import BookmarksItem
 from designer.ui.canvas.painting.cards import NEAR_ZOOM
 from designer.ui.canvas.painting.edge_signs import EdgeSigns
 from designer.ui.canvas.painting.guides import GuidesItem
@@ -74,6 +75,7 @@ class CanvasView(GestureView):
         self._interaction = Interaction(self)
         self._editing = Editing(self._content, self._interaction, self)
         self._navigation = Navigation(self)
+        self._content.find_sight = self._navigation.visible_area
         self._focus = FocusMemory(self._content, self._interaction, self._navigation, self)
         self.tools = Tools(
             self._content, self._interaction, self._editing, self._navigation, Bubble(self.viewport(), theme)
@@ -83,8 +85,8 @@ class CanvasView(GestureView):
         self._overlay = OverlayItem(*parts)
         annotations, edges, *above = PICTURE_ITEMS
         painted = (annotations, edges, EdgeSigns, *above, GuidesItem)
-        hits = HitsItem(self.finding.search, *parts)
-        self._items: list[PaintedItem] = [*(item(*parts) for item in painted), hits, self._overlay]
+        topmost = HitsItem(self.finding.search, *parts), self._overlay, BookmarksItem(*parts)
+        self._items: list[PaintedItem] = [*(item(*parts) for item in painted), *topmost]
         for item in self._items:
             self.scene().addItem(item)
         self.nodes_model = NodeListModel(self._content, self)
@@ -280,7 +282,7 @@ class CanvasView(GestureView):
         self.annotation_editor.keep_in_place()
         self.finding.keep_in_place()
         self.minimap.keep_in_place()
-        self._tidying.keep_in_place()
+        self._tidying.keep_in_place(self._navigation.top_px)
 
     def _set_up_drawing(self) -> None:
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
@@ -295,8 +297,11 @@ class CanvasView(GestureView):
         self._content.moved.connect(self._on_moved)
         self._content.dirtied.connect(self.scene().update)
         self._content.annotations.restructured.connect(self._on_annotated)
+        self._content.bookmarks.changed.connect(self.nodes_model.refresh)
+        self._content.bookmarks.changed.connect(self.needs_changed)
         self._interaction.selection_changed.connect(self._on_selection_changed)
         self._interaction.looks_changed.connect(self._on_looks_changed)
+        self.finding.room_changed.connect(self._keep_in_place)
         self.finding.said.connect(self.status_message)
         self.finding.changed.connect(self.needs_changed)
         self._editing.refused.connect(self.refused)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from designer.document.presets import PresetInfo
+from designer.ui.canvas.handing_over import PIECE_MIME
 from designer.ui.icons import icon
 from designer.ui.palette_model import LAYER_MIME
 from designer.ui.start.preset_cards import PresetCards
@@ -32,7 +33,7 @@ class StartPage(QWidget):
         new_wanted: Show the empty canvas.
         open_wanted: Ask for a file.
         tour_wanted: Begin the tour.
-        layer_dragged: A layer is being dragged over the page, to be placed on the canvas.
+        layer_dragged: A layer or a piece is being dragged over the page, to be placed on the canvas.
         look_changed: The theme is another.
     """
 
@@ -68,7 +69,7 @@ class StartPage(QWidget):
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         event.ignore()
-        if event.mimeData().hasFormat(LAYER_MIME):
+        if any(map(event.mimeData().hasFormat, (LAYER_MIME, PIECE_MIME))):
             self.layer_dragged.emit()
 
     @override

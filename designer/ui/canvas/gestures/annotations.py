@@ -16,6 +16,8 @@ _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 48.0, 32.0
 class MoveTogether(Gesture):
     """Notes, frames and nodes follow the mouse, a frame with what lies in it when the drag begins."""
 
+    moves_pieces = True
+
     def __init__(self, tools: Tools, start: Pointer, grabbed: str | Key) -> None:
         self._tools = tools
         self._start = start

@@ -70,7 +70,13 @@ class Target:
 
 
 class Gesture(Protocol):
-    """One press, drag and release; made at the press."""
+    """One press, drag and release; made at the press.
+
+    Attributes:
+        moves_pieces: Whether it drags what could be dragged on to another window.
+    """
+
+    moves_pieces: bool = False
 
     def move(self, pointer: Pointer) -> None:
         """Show what a release here would do."""

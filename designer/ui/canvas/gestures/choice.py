@@ -39,12 +39,16 @@ def hover(tools: Tools, pointer: Pointer) -> None:
     """Note what a press here would take hold of."""
     port = _port_at(tools, pointer)
     node_id = port.node if port else tools.content.node_at(pointer.scene)
-    edge = None if node_id else tools.content.routes.nearest(pointer.scene, tools.reach / 2)
+    edge = None if node_id or tools.content.is_behind else _edge_at(tools, pointer)
     if port is None and (end := end_at(tools, pointer)):
         edge = end[0]
         port = _port_of(tools, *end)
     part = None if node_id or port else part_at(tools, pointer)
     tools.interaction.point_at(node=node_id, edge=None if part else edge, port=port, part=part)
+
+
+def _edge_at(tools: Tools, pointer: Pointer) -> Edge | None:
+    return tools.content.shown_routes.nearest(pointer.scene, tools.reach / 2)
 
 
 def part_at(tools: Tools, pointer: Pointer) -> Part | None:

@@ -1,10 +1,12 @@
-"""A layer dragged from the palette, onto the canvas or onto an edge."""
+"""A layer dragged from the palette, onto the canvas or onto an edge; a piece dragged from another window."""
 
 from typing_extensions import override
 
+from designer.document.clipboard import paste_command
 from designer.graph.elements import Edge
 from designer.ui.canvas.gestures.base import Gesture, Pointer, Tools
 from designer.ui.canvas.interaction import Preview
+from designer.ui.canvas.placing import place_piece
 
 
 class DropLayer(Gesture):
@@ -42,3 +44,28 @@ class DropLayer(Gesture):
         if spec is None or spec.inputs.maximum == 0 or content.node_at(pointer.scene):
             return None
         return content.routes.nearest(pointer.scene, self._tools.reach)
+
+
+class DropPiece(Gesture):
+    """An outline follows the mouse; a copy of the piece is placed around it."""
+
+    def __init__(self, tools: Tools, start: Pointer, text: str) -> None:
+        self._tools = tools
+        self._text = text
+        self.move(start)
+
+    @override
+    def move(self, pointer: Pointer) -> None:
+        self._tools.interaction.show(preview=Preview(None, pointer.scene))
+        self._tools.bubble.say("Place a copy here", pointer.screen)
+
+    @override
+    def finish(self, pointer: Pointer) -> None:
+        self.cancel()
+        document, at = self._tools.content.document, (pointer.scene.x(), pointer.scene.y())
+        place_piece(self._tools, lambda: paste_command(document, self._text, at, with_edges=False))
+
+    @override
+    def cancel(self) -> None:
+        self._tools.interaction.show()
+        self._tools.bubble.hide()

@@ -22,6 +22,8 @@ class MoveSelection(Gesture):
     mouse.
     """
 
+    moves_pieces = True
+
     def __init__(self, tools: Tools, start: Pointer, node_id: str) -> None:
         self._tools = tools
         self._start = start

@@ -139,9 +139,9 @@ def end_at(tools: Tools, pointer: Pointer) -> tuple[Edge, bool] | None:
 
     Of several edges that meet there, the selected one.
     """
-    if tools.navigation.zoom < FAR_ZOOM:
+    if tools.navigation.zoom < FAR_ZOOM or tools.content.is_behind:
         return None
-    routes, point = tools.content.routes, pointer.scene
+    routes, point = tools.content.shown_routes, pointer.scene
     chosen = [edge for edge in tools.interaction.edges if edge in routes]
     near = [routes.nearest(point, tools.reach)]
     for edge in (*chosen, *filter(None, near)):

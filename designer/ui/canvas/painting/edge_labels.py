@@ -56,7 +56,7 @@ class EdgeLabels:
     def _candidates(self, edge: Edge, text: str) -> Iterator[QRectF]:
         """Beside the edge, at the side away from the lanes first."""
         box = self._metrics.boundingRect(text).adjusted(-3, -1, 3, 1)
-        path = self._content.routes.path(edge)
+        path = self._content.shown_routes.path(edge)
         for share in _SHARES:
             point = path.pointAtPercent(share)
             for way in (-1, 1):
@@ -69,7 +69,7 @@ class EdgeLabels:
 
     def _is_free(self, box: QRectF, edge: Edge) -> bool:
         content = self._content
-        if len(content.places_within(box)) or content.routes.cross(box, edge):
+        if len(content.places_within(box)) or content.shown_routes.cross(box, edge):
             return False
         frames = (item for item in content.annotations.items.values() if isinstance(item, Frame))
         if any(title_box(frame, 1.0).intersects(box) for frame in frames):

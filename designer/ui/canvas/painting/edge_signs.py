@@ -30,14 +30,14 @@ class EdgeSigns(PaintedItem):
 
     @override
     def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
-        if zoom < FAR_ZOOM or self.content.is_opening or not self._problems.edges:
+        if zoom < FAR_ZOOM or self.content.is_behind or not self._problems.edges:
             return
         painter.setFont(self._font)
         near = area.adjusted(-_RADIUS_PX, -_RADIUS_PX, _RADIUS_PX, _RADIUS_PX)
-        for edge in self.content.routes.within(near):
+        for edge in self.content.shown_routes.within(near):
             if not (problems := self._problems.edges.get(edge)):
                 continue
-            middle = self.content.routes.middle(edge)
+            middle = self.content.shown_routes.middle(edge)
             if near.contains(middle):
                 is_error = any(problem.severity == "error" for problem in problems)
                 self._paint_sign(painter, middle, self.theme.error if is_error else self.theme.warning)

@@ -50,7 +50,7 @@ class EdgesItem(PaintedItem):
         visible = routes.within(area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX))
         for edge in visible:
             self._paint_edge(painter, routes, edge)
-        if (opacity := small_text_opacity(zoom)) and not self.content.is_opening:
+        if (opacity := small_text_opacity(zoom)) and not self.content.is_behind:
             painter.setOpacity(opacity)
             self._paint_labels(painter, visible)
             painter.setOpacity(1)
@@ -63,7 +63,7 @@ class EdgesItem(PaintedItem):
 
     def _on_selection_changed(self) -> None:
         before, self._chosen = self._chosen, self.interaction.edges
-        routes = self.content.routes
+        routes = self.content.shown_routes
         if changed := [edge for edge in before ^ self._chosen if edge in routes]:
             groups = [[edge] for edge in changed] if len(changed) <= _MOST_AREAS else [changed]
             self.update_areas([routes.bounds(group) for group in groups])

@@ -36,13 +36,13 @@ class HitsItem(PaintedItem):
         pen.setCosmetic(True)
         if zoom >= FAR_ZOOM:
             painter.setPen(pen)
-            painter.drawLines([line for place in places for line in _brackets(content.rects[place])])
+            painter.drawLines([line for place in places for line in _brackets(content.rect_at(place))])
             return
         pen.setWidthF(_DOT_PX)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         gap = NODE_WIDTH / 2 + _DOT_PX / zoom
-        painter.drawPoints(QPolygonF([content.rects[place].center() - QPointF(gap, 0) for place in places]))
+        painter.drawPoints(QPolygonF([content.rect_at(place).center() - QPointF(gap, 0) for place in places]))
 
     def _on_found(self) -> None:
         hits = frozenset(self._search.hits)

@@ -43,7 +43,7 @@ class NodesItem(PaintedItem):
             node_id = content.ids[place]
             card = content.cards[node_id]
             look = self._look(node_id, card)
-            self._cards.draw(painter, content.rects[place], card, look, zoom)
+            self._cards.draw(painter, content.rect_at(place), card, look, zoom)
 
     def _on_selection_changed(self) -> None:
         before, self._selected = self._selected, frozenset(self.interaction.nodes)
@@ -95,5 +95,5 @@ class NodesItem(PaintedItem):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         places = (self.content.index[node_id] for node_id in node_ids if node_id in self.content.index)
-        frames = (self.content.rects[place].adjusted(-gap, -gap, gap, gap) for place in places)
+        frames = (self.content.rect_at(place).adjusted(-gap, -gap, gap, gap) for place in places)
         painter.drawRects([frame for frame in frames if frame.intersects(area)])

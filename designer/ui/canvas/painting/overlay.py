@@ -52,8 +52,8 @@ class OverlayItem(PaintedItem):
             if node_id in self.content.index:
                 area |= self.content.rect(node_id)
         for edge in (state.hovered_edge, state.target_edge):
-            if edge and edge in self.content.routes:
-                area |= self.content.routes.path(edge).boundingRect().adjusted(-_LABEL_PX, 0, 0, 0)
+            if edge and edge in self.content.shown_routes:
+                area |= self.content.shown_routes.path(edge).boundingRect().adjusted(-_LABEL_PX, 0, 0, 0)
         for port in (*state.offered_ports, *([state.hovered_port] if state.hovered_port else [])):
             area |= QRectF(port.position, port.position).adjusted(-1, -1, 1, 1)
         if state.preview:
@@ -62,7 +62,7 @@ class OverlayItem(PaintedItem):
             area |= state.band
         if state.stroke:
             area |= QPolygonF(state.stroke.points).boundingRect()
-            area |= self.content.routes.bounds(self._cut(state.stroke))
+            area |= self.content.shown_routes.bounds(self._cut(state.stroke))
         return area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX) if area.isValid() else area
 
     @override
@@ -83,7 +83,7 @@ class OverlayItem(PaintedItem):
         """The edge under the cursor with its shape, or the one that would be opened."""
         state = self.interaction
         edge = state.target_edge or state.hovered_edge
-        if edge is None or edge not in (routes := self.content.routes):
+        if edge is None or edge not in (routes := self.content.shown_routes):
             return
         color = QColor(self.theme.accent if state.target_edge else self.theme.text)
         painter.setPen(QPen(color, 4 if state.target_edge else 2))
@@ -152,14 +152,14 @@ class OverlayItem(PaintedItem):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color, 3, Qt.PenStyle.DashLine))
         for edge in self._cut(stroke):
-            painter.drawPath(self.content.routes.path(edge))
+            painter.drawPath(self.content.shown_routes.path(edge))
         pen = QPen(color, 2)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.drawPolyline(QPolygonF(stroke.points))
 
     def _cut(self, stroke: Stroke) -> list[Edge]:
-        return [edge for edge in stroke.edges if edge in self.content.routes]
+        return [edge for edge in stroke.edges if edge in self.content.shown_routes]
 
 
 def _is_shown(port: Port, *, is_hovered: bool) -> bool:
