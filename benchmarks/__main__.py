@@ -7,11 +7,13 @@ from importlib import import_module
 from benchmarks.figures import as_json, as_table
 
 NAMES = ("startup", "gui", "canvas", "analysis", "layout", "slices", "training")
+PARTS = ("peer",)  # of canvas
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed.")
-    parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
+    known = NAMES + PARTS
+    parser.add_argument("names", nargs="*", choices=[*known, []], metavar="NAME", help=", ".join(known))
     parser.add_argument("--json", action="store_true", help="print JSON with machine, date and versions")
     options = parser.parse_args()
     figures = [

@@ -1,11 +1,15 @@
-"""The canvas with 1,000 and 5,000 layers: frames, zooming, scrolling, dragging, opening, edits and memory."""
+"""The canvas with 1,000 and 5,000 layers: frames, zooming, scrolling, dragging, opening, edits and memory.
+
+And how it compares with NodeGraphQt's; see `peer`.
+"""
 
 from collections.abc import Mapping
 from statistics import median
 from typing import NamedTuple
 
+from benchmarks import peer
 from benchmarks.child import told_by
-from benchmarks.display import has_virtual_display, no_display, virtual_display
+from benchmarks.display import platforms
 from benchmarks.figures import Figure
 
 SIZES = (1000, 5000)
@@ -36,11 +40,8 @@ _ROWS = {
 
 
 def measure() -> list[Figure]:
-    figures = _measure_on("off screen", no_display())
-    if has_virtual_display():
-        with virtual_display() as environment:
-            figures += _measure_on("X11", environment)
-    return figures
+    ours = [figure for platform, environment in platforms() for figure in _measure_on(platform, environment)]
+    return ours + peer.measure()
 
 
 def _measure_on(platform: str, environment: Mapping[str, str]) -> list[Figure]:

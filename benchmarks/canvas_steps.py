@@ -8,75 +8,49 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Callable
 from importlib import import_module
 from itertools import cycle
 from statistics import median
 
-import psutil
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF
 
 from benchmarks.canvas_edits import edits
-from benchmarks.chain import chain
-from benchmarks.stopwatch import App, since_ms, time_ms
+from benchmarks.chain import ROWS_IN_SIGHT, chain
+from benchmarks.hand import mouse, turn_wheel
+from benchmarks.our_canvas import OurCanvas
+from benchmarks.same_steps import NUM_OPENINGS, close, settle, show, zoom_step
+from benchmarks.stopwatch import NUM_FRAMES, App, repeated, resident_mb, since_ms, time_ms
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, NodeAnalysis, TensorSpec
 from designer.document.document import Document
-from designer.ui.canvas.view import CanvasView
 
-NUM_OPENINGS = 9
-NUM_FRAMES = 41
 NUM_EDITS = 9
-_SIZE = (1280, 800)
-_ROWS_IN_SIGHT = 64
-_NOTCH = 120
-_Button = Qt.MouseButton
 
 
-class Bench:
+class Bench(OurCanvas):
     """A canvas on the screen, and what is done to it."""
 
     def __init__(self, app: App, document: Document, catalog: Catalog) -> None:
+        super().__init__(document, catalog)
         self.app = app
         self.document = document
-        self.view = CanvasView(document, catalog)
-        self.view.resize(*_SIZE)
         self.went_back_ms = 0.0
 
     def show(self) -> None:
         """Show it, until all is painted."""
-        self.view.show()
-        self.view.fit()
-        self.settle()
+        show(self)
 
     def settle(self) -> None:
         """Let everything happen that is due, until all is painted."""
-        self.app.processEvents()
-        while self.view.tools.content.is_opening:
-            self.app.processEvents()
-        self.app.processEvents()
-
-    def close(self) -> None:
-        """Let go of it."""
-        self.view.detach()
-        self.view.close()
-        self.view.deleteLater()
-        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        self.app.processEvents()
+        settle(self)
 
     def frame(self) -> None:
         """Paint the whole canvas."""
         self.view.viewport().repaint()
 
-    def zoom_step(self, notches: int) -> None:
-        """Zoom by the wheel in the middle of the canvas."""
-        self.turn_wheel(notches, Qt.KeyboardModifier.ControlModifier)
-        self.settle()
-
     def pan_step(self, notches: int) -> None:
         """Scroll by the wheel."""
-        self.turn_wheel(notches)
+        turn_wheel(self.view, notches)
         self.settle()
 
     def show_analysis(self, analysis: Analysis) -> None:
@@ -89,21 +63,6 @@ class Bench:
         step = self.document.redo if is_redo else self.document.undo
         self.went_back_ms = time_ms(step)
         self.settle()
-
-    def turn_wheel(self, notches: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Turn the wheel in the middle of the canvas."""
-        spot = QPointF(self.view.viewport().rect().center())
-        phase, is_inverted = Qt.ScrollPhase.NoScrollPhase, False
-        angle = QPoint(0, _NOTCH * notches)
-        event = QWheelEvent(spot, spot, QPoint(), angle, _Button.NoButton, keys, phase, is_inverted)
-        self.app.sendEvent(self.view.viewport(), event)
-
-    def mouse(self, kind: QEvent.Type, spot: QPointF) -> None:
-        """Press, move or release the left button."""
-        button = _Button.NoButton if kind == QEvent.Type.MouseMove else _Button.LeftButton
-        keys = Qt.KeyboardModifier.NoModifier
-        event = QMouseEvent(kind, spot, spot, button, _Button.LeftButton, keys)
-        self.app.sendEvent(self.view.viewport(), event)
 
 
 def measure(app: App, num_nodes: int) -> dict[str, list[float]]:
@@ -122,7 +81,7 @@ def measure(app: App, num_nodes: int) -> dict[str, list[float]]:
     found |= drags(bench)
     found["analysis shown"] = analyses(bench)
     found |= single_edits(bench)
-    bench.close()
+    close(bench)
     return found
 
 
@@ -130,15 +89,15 @@ def memory(app: App, num_nodes: int, catalog: Catalog) -> dict[str, list[float]]
     """What a network takes beyond an empty canvas, in MB, once it was seen from far and near."""
     empty = Bench(app, Document(), catalog)
     empty.show()
-    before = _resident_mb()
+    before = resident_mb()
     bench = Bench(app, Document(chain(num_nodes)), catalog)
     bench.show()
     for zoom in (0.05, 0.5, 1.0):
         bench.view.tools.navigation.set_zoom(zoom)
         bench.frame()
-    used = _resident_mb() - before
-    bench.close()
-    empty.close()
+    used = resident_mb() - before
+    close(bench)
+    close(empty)
     return {"memory": [used]}
 
 
@@ -154,25 +113,25 @@ def openings(app: App, document: Document, catalog: Catalog) -> tuple[list[float
         bench.show()
         whole.append(since_ms(started))
         longest.append(max(app.longest_ms, made_ms))
-        bench.close()
+        close(bench)
     return whole[1:], longest[1:]
 
 
 def frames(bench: Bench) -> dict[str, list[float]]:
     """Whole frames, from far and near."""
     bench.view.fit()
-    fitted = _samples(bench.frame)
+    fitted = repeated(bench.frame, NUM_FRAMES)
     bench.view.zoom_100()
-    return {"frame, fit": fitted, "frame, 100 %": _samples(bench.frame)}
+    return {"frame, fit": fitted, "frame, 100 %": repeated(bench.frame, NUM_FRAMES)}
 
 
 def frame_of_all(app: App, num_nodes: int, catalog: Catalog) -> list[float]:
     """A frame with every node in sight, since a chain in one column is longer than any screen."""
-    bench = Bench(app, Document(chain(num_nodes, _ROWS_IN_SIGHT)), catalog)
+    bench = Bench(app, Document(chain(num_nodes, ROWS_IN_SIGHT)), catalog)
     bench.show()
     assert bench.view.tools.navigation.is_visible(bench.view.tools.content.bounds())
-    samples = _samples(bench.frame)
-    bench.close()
+    samples = repeated(bench.frame, NUM_FRAMES)
+    close(bench)
     return samples
 
 
@@ -181,9 +140,9 @@ def steps(bench: Bench) -> dict[str, list[float]]:
     navigation = bench.view.tools.navigation
     navigation.set_zoom(0.5)
     turns = cycle((1, -1))
-    zoom = _samples(lambda: bench.zoom_step(next(turns)))
+    zoom = repeated(lambda: zoom_step(bench, next(turns)), NUM_FRAMES)
     navigation.set_zoom(1.0)
-    pan = _samples(lambda: bench.pan_step(next(turns)))
+    pan = repeated(lambda: bench.pan_step(next(turns)), NUM_FRAMES)
     return {"zoom step": zoom, "pan step": pan}
 
 
@@ -195,13 +154,13 @@ def drags(bench: Bench) -> dict[str, list[float]]:
     bench.view.tools.navigation.center_on(content.rect(node_id).center())
     bench.settle()
     start = QPointF(bench.view.mapFromScene(content.rect(node_id).center())) + QPointF(20, 0)
-    bench.mouse(QEvent.Type.MouseButtonPress, start)
+    mouse(bench.view, QEvent.Type.MouseButtonPress, start)
     moves, paintings = [], []
     for number in range(2, NUM_FRAMES + 2):
         spot = start + QPointF(8 * (number % 16), 8 * (number % 5))
-        moves.append(time_ms(lambda: bench.mouse(QEvent.Type.MouseMove, spot)))  # noqa: B023
+        moves.append(time_ms(lambda: mouse(bench.view, QEvent.Type.MouseMove, spot)))  # noqa: B023
         paintings.append(time_ms(bench.settle))
-    bench.mouse(QEvent.Type.MouseButtonRelease, start)
+    mouse(bench.view, QEvent.Type.MouseButtonRelease, start)
     bench.settle()
     return {"drag": moves, "drag, painting": paintings}
 
@@ -209,7 +168,7 @@ def drags(bench: Bench) -> dict[str, list[float]]:
 def analyses(bench: Bench) -> list[float]:
     """The answer of the engine: other shapes on all cards."""
     answers = cycle(_analysis(bench.document, channels) for channels in (8, 16))
-    return _samples(lambda: bench.show_analysis(next(answers)))
+    return repeated(lambda: bench.show_analysis(next(answers)), NUM_FRAMES)
 
 
 def single_edits(bench: Bench) -> dict[str, list[float]]:
@@ -244,16 +203,6 @@ def _wait(bench: Bench) -> None:
 def _analysis(document: Document, channels: int) -> Analysis:
     spec = TensorSpec((None, 32, 32, channels))
     return Analysis(nodes={node_id: NodeAnalysis((spec,), 100) for node_id in document.graph.nodes})
-
-
-def _samples(act: Callable[[], None]) -> list[float]:
-    act()
-    return [time_ms(act) for _ in range(NUM_FRAMES)]
-
-
-def _resident_mb() -> float:
-    gc.collect()
-    return float(psutil.Process().memory_info().rss / 1e6)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from designer.graph.elements import Edge, GraphSnapshot, Node, edge_key
 
 ROW_PX = 88.0
 COLUMN_PX = 256.0
+ROWS_IN_SIGHT = 64
 _BLOCK: tuple[tuple[str, Params], ...] = (
     ("Conv2D", {"filters": 16, "kernel_size": (3, 3), "padding": "same"}),
     ("BatchNormalization", {}),

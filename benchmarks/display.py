@@ -14,6 +14,14 @@ def has_virtual_display() -> bool:
     return shutil.which(_COMMAND[0]) is not None
 
 
+def platforms() -> Iterator[tuple[str, dict[str, str]]]:
+    """Where windows can be drawn: the name and the environment of programs that draw there."""
+    yield "off screen", no_display()
+    if has_virtual_display():
+        with virtual_display() as environment:
+            yield "X11", environment
+
+
 @contextmanager
 def virtual_display() -> Iterator[dict[str, str]]:
     """An X server, for the `with` block; gives the environment of programs that draw there."""
