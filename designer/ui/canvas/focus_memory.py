@@ -84,11 +84,10 @@ class FocusMemory(QObject):
 
     def _show(self, touched: Sequence[str]) -> None:
         """Centre on what an undo or redo touched, unless some of it is in sight."""
-        content, seen = self._content, self._navigation.visible_area()
-        ids = [node_id for node_id in dict.fromkeys(touched) if node_id in content.index]
-        is_in_sight = any(content.rect(node_id).intersects(seen) for node_id in ids)
-        if not is_in_sight:
-            self._show_area(self._bounds(ids) if ids else self._gone)
+        in_sight = self._content.nodes_within(self._navigation.visible_area())
+        if set(in_sight).isdisjoint(touched):
+            area = self._bounds(dict.fromkeys(touched))
+            self._show_area(self._gone if area.isNull() else area)
 
     def _show_bookmark(self) -> None:
         marks = self._content.bookmarks
