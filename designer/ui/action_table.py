@@ -35,6 +35,26 @@ SELECT = (
     ),
 )
 
+_WAYS = ("left", "right", "up", "down")
+
+NUDGE = (
+    *(
+        ActionSpec(f"nudge_{way}", f"By a step &{way}", way.title(), needs="items", is_on_canvas=True)
+        for way in _WAYS
+    ),
+    LINE,
+    *(
+        ActionSpec(
+            f"nudge_{way}_finely",
+            f"{way.title()} by a pixel",
+            f"Shift+{way.title()}",
+            needs="items",
+            is_on_canvas=True,
+        )
+        for way in _WAYS
+    ),
+)
+
 ARRANGE = (
     ActionSpec("align_left", "Align &left", needs="two_nodes"),
     ActionSpec("align_center", "Align &centres", tip="Bring the middles under each other", needs="two_nodes"),
@@ -51,6 +71,8 @@ ARRANGE = (
     ActionSpec(
         "straighten", "&Straighten the trunk", tip="Bring the longest path to one line", needs="network"
     ),
+    LINE,
+    ActionSpec("nudge", "&Nudge", items=NUDGE),
 )
 
 REWIRE = (

@@ -6,6 +6,7 @@ from functools import partial
 from designer.document import arrange
 from designer.document.arrange import Direction, Places, Side
 from designer.document.commands import Command
+from designer.ui.canvas.nudging import WAYS
 from designer.ui.canvas.view import CanvasView
 
 
@@ -27,6 +28,11 @@ def straighten(view: CanvasView) -> None:
     _push(view, lambda places: arrange.straighten_trunk(document, view.selected_ids(), places))
 
 
+def nudge(way: str, view: CanvasView, *, is_fine: bool = False) -> None:
+    """Move what is selected by a step of the grid, or by a pixel."""
+    view.nudging.nudge(way, is_fine=is_fine)
+
+
 def _push(view: CanvasView, make: Callable[[Places], Command]) -> None:
     content = view.tools.content
     places = {node_id: content.center(node_id) for node_id in content.ids}
@@ -44,4 +50,6 @@ ACTIONS: Mapping[str, Callable[[CanvasView], None]] = {
     "distribute_horizontally": partial(distribute, "horizontally"),
     "distribute_vertically": partial(distribute, "vertically"),
     "straighten": straighten,
+    **{f"nudge_{way}": partial(nudge, way) for way in WAYS},
+    **{f"nudge_{way}_finely": partial(nudge, way, is_fine=True) for way in WAYS},
 }

@@ -8,11 +8,12 @@ from designer.ui.canvas.carrying import Carried
 from designer.ui.canvas.gestures.base import Tools
 from designer.ui.theme import GRID_PX
 
-_WAYS = {
-    Qt.Key.Key_Left: QPointF(-1, 0),
-    Qt.Key.Key_Right: QPointF(1, 0),
-    Qt.Key.Key_Up: QPointF(0, -1),
-    Qt.Key.Key_Down: QPointF(0, 1),
+WAYS = {"left": QPointF(-1, 0), "right": QPointF(1, 0), "up": QPointF(0, -1), "down": QPointF(0, 1)}
+_KEYS = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
 }
 _PAUSE_MS = 1000
 
@@ -37,11 +38,15 @@ class Nudging(QObject):
 
     def takes_key(self, event: QKeyEvent) -> bool:
         """Whether a key moved the selection."""
-        if event.key() not in _WAYS or not self._has_selection():
+        if event.key() not in _KEYS or not self._has_selection():
             return False
         is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._move(_WAYS[Qt.Key(event.key())] * (1 if is_fine else GRID_PX))
+        self.nudge(_KEYS[Qt.Key(event.key())], is_fine=is_fine)
         return True
+
+    def nudge(self, way: str, *, is_fine: bool = False) -> None:
+        """Move what is selected: left, right, up or down."""
+        self._move(WAYS[way] * (1 if is_fine else GRID_PX))
 
     def _has_selection(self) -> bool:
         return bool(self._tools.interaction.nodes or self._tools.interaction.annotations)

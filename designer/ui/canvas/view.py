@@ -93,7 +93,7 @@ class CanvasView(GestureView):
         self._reachable = NodeOverlay(self, self._content, self.nodes_model)
         self._adding = Adding(self, self.tools, self._reachable)
         self.in_place = InPlace(self, self.tools)
-        self._nudging = Nudging(self, self.tools)
+        self.nudging = Nudging(self, self.tools)
         self.annotation_editor = AnnotationEditor(self, self.tools, theme)
         self._empty = _empty_label(self.viewport())
         self.minimap = Minimap(self, self._content, self._navigation, theme)
@@ -253,7 +253,7 @@ class CanvasView(GestureView):
                 self.select([])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._interaction.nodes:
             self.node_activated.emit(self._interaction.nodes[-1])
-        elif not self._nudging.takes_key(event):
+        elif not self.nudging.takes_key(event):
             super().keyPressEvent(event)
 
     @override
