@@ -10,7 +10,6 @@ from designer.catalog.values import Params, Value
 from designer.document.commands import (
     AddNodes,
     Command,
-    Connect,
     RemoveNodes,
     SetOrder,
     SetParams,
@@ -18,6 +17,7 @@ from designer.document.commands import (
 )
 from designer.document.document import Document
 from designer.document.edits import Shapes
+from designer.document.rewire import remove_and_heal
 from designer.document.settings import Adaptation
 from designer.document.sketch import Sketch
 from designer.graph.elements import Edge, Node, Output
@@ -166,18 +166,7 @@ def append(document: Document, label: str, node_id: str, layers: Sequence[NewLay
 
 def take_out(document: Document, label: str, node_id: str) -> Fix:
     """Remove a node; what came into its first input flows to everything that it fed."""
-    graph = document.graph
-    commands: list[Command] = [RemoveNodes((node_id,))]
-    for first in graph.in_edges(node_id)[:1]:
-        commands += [
-            Connect(Edge(first.source, first.source_port, edge.target, edge.target_port))
-            for edge in graph.out_edges(node_id)
-        ]
-        if any(output.node == node_id for output in graph.outputs):
-            heir = Output(first.source, first.source_port)
-            outputs = dict.fromkeys(heir if output.node == node_id else output for output in graph.outputs)
-            commands.append(SetOrder(graph.inputs, tuple(outputs)))
-    return step(label, *commands)
+    return step(label, remove_and_heal(document, [node_id]))
 
 
 def remake(document: Document, label: str, node: Node) -> Fix:
