@@ -31,7 +31,8 @@ def measure() -> list[Figure]:
 
 def _measure_on(platform: str, environment: Mapping[str, str]) -> list[Figure]:
     with tempfile.TemporaryDirectory() as home:
-        environment = {**environment, "MODEL_DESIGNER_HOME": home}
+        environment = {**environment, "MODEL_DESIGNER_HOME": home, "PYTHONPYCACHEPREFIX": f"{home}/bytecode"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         _start("designer", environment)  # brings the files into the cache, and the bytecode
         runs, bare = [], []
         for _ in range(NUM_RUNS):

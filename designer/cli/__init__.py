@@ -6,8 +6,8 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from designer.cli.parser import make_parser, with_command
 from designer.errors import DesignerError, RequestError
+from designer.imports import quick_imports
 
 DONE, FAILED, WRONG_REQUEST = 0, 1, 2
 _INTERRUPTED = 130
@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     _write_anywhere()
+    with quick_imports():
+        from designer.cli.parser import make_parser, with_command
     words = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in words
     try:

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.compiler.engine import AnalysisDone, Engine, EngineFailed, EngineReady
+from designer.compiler.memory import free_memory
 from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
 from designer.graph.graph import load_library
@@ -44,7 +45,7 @@ class Hub(QObject):
         self.file_watch = FileWatch(self)
         self._engine = Engine()
         self._worker = Worker("data")
-        self._early_jobs = {self._worker.submit(load_library)}
+        self._early_jobs = {self._worker.submit(job) for job in (load_library, free_memory)}
         self._jobs: dict[int, tuple[int, Done, Failed]] = {}
         self._num_sessions = 0
         self._is_started = False

@@ -2,7 +2,7 @@
 
 import json
 from functools import cache
-from importlib.metadata import distribution
+from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -91,8 +91,9 @@ def _family() -> str:
 
 def _find(pattern: str) -> Path:
     """A file of QtAwesome, whose own import reads all of its fonts and costs a start 0.13 s."""
-    fonts = Path(str(distribution("QtAwesome").locate_file("qtawesome/fonts")))
-    return next(fonts.glob(pattern))
+    package = find_spec("qtawesome")
+    folders = package.submodule_search_locations if package else None
+    return next(path for folder in folders or () for path in Path(folder, "fonts").glob(pattern))
 
 
 class _Glyph(QIconEngine):

@@ -7,9 +7,9 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import Literal, get_args
-from xml.sax.saxutils import quoteattr
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import (
@@ -182,7 +182,7 @@ def _tidy_svg(data: bytes) -> bytes:
     """Name the font that the text was measured in, with a stand-in, and leave out what XML can't hold."""
     font = QGuiApplication.font()
     families = f"{QFontInfo(font).family()}, sans-serif"
-    given, wanted = f'font-family="{font.family()}"', f"font-family={quoteattr(families)}"
+    given, wanted = f'font-family="{font.family()}"', f'font-family="{escape(families)}"'
     return _NO_XML.sub(b"", data).replace(given.encode(), wanted.encode())
 
 

@@ -121,7 +121,8 @@ class BudgetBar(QWidget):
         """Show an estimate; None while there is none."""
         self._estimate = found
         where = "GPU" if self._gpu_bytes else "computer"
-        self._field.setPlaceholderText(f"{bytes_text(self._free_bytes(), digits=3)} free")
+        if found or self._gpu_bytes:  # not at the start: it costs time
+            self._field.setPlaceholderText(f"{bytes_text(self._free_bytes(), digits=3)} free")
         self._field.setToolTip(_HINT.format(where))
         self._bar.setEnabled(found is not None)
         self._text.setText(found.text() if found else "known when the network is whole")
