@@ -30,6 +30,7 @@ _CANVAS_ROWS = (
     ("Add a layer here", "Double-click on the empty canvas, or on an edge"),
     ("Add a layer and connect it", "Drag from an output port to the empty canvas"),
     ("Leave the canvas by keyboard", "Tab twice, or Shift+Tab"),
+    ("Go from a panel to the canvas, then from layer to layer", "Esc, then the arrow keys"),
     ("Connect two layers", "Drag from an output port to a layer"),
     ("Cut many edges with one stroke", "Ctrl+Shift+drag across them"),
     ("Change the order of a layer's inputs", "Alt+Up, Alt+Down in the inspector's list"),

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from designer.document.document import Document
 from designer.ui.actions import Actions
@@ -27,6 +27,7 @@ from designer.ui.session import Session
 from designer.ui.stage import Stage
 from designer.ui.start.start import Start
 from designer.ui.statusbar import StatusBar
+from designer.ui.tab_order import focus_next
 from designer.ui.theme import Theme
 from designer.ui.toolbar import make_toolbar
 from designer.ui.tour.tour import Tour
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         self.session = Session(document, bench.hub, self)
         self.link = DataLink(self.session)
         self.panels = Panels(self.session, self.link, bench.catalog, bench.run_dir, bench.settings)
-        self.docks = Docks(self, self.panels.places())
+        self.docks = Docks(self, self.panels.places(), self.take_keyboard)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.actions_by_name = Actions(self)
@@ -111,6 +112,10 @@ class MainWindow(QMainWindow):
         self.show_title()
         self._show_network()
 
+    def take_keyboard(self) -> None:
+        """Bring the keyboard to the canvas."""
+        self.canvas.take_keyboard()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about a run and unsaved changes, then let go of everything."""
         if not (self._has_left or self.files.may_leave()):
@@ -130,6 +135,10 @@ class MainWindow(QMainWindow):
         self.session.close()
         event.accept()
         self.closed.emit()
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Follow the order of reading."""
+        return focus_next(self, is_next=is_next) or super().focusNextPrevChild(is_next)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the network once the panels have their sizes."""
@@ -188,11 +197,17 @@ class MainWindow(QMainWindow):
         before = self._middle.currentWidget()
         self._middle.addWidget(canvas)
         self._middle.setCurrentWidget(canvas)
+        if before is None or self._has_keyboard(before):
+            canvas.take_keyboard()
         if before:
             self._middle.removeWidget(before)
             before.deleteLater()
         self.actions_by_name.show_needs(canvas)
         return canvas
+
+    def _has_keyboard(self, part: QWidget) -> bool:
+        focus = self.focusWidget()
+        return focus is None or part.isAncestorOf(focus)
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)

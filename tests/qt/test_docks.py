@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,8 @@ def window(qtbot: QtBot) -> QMainWindow:
 
 @pytest.fixture
 def docks(window: QMainWindow, qtbot: QtBot) -> Docks:
+    canvas = QLineEdit()
+    window.setCentralWidget(canvas)
     right = Qt.DockWidgetArea.RightDockWidgetArea
     left, bottom = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
     docks = Docks(
@@ -27,6 +30,7 @@ def docks(window: QMainWindow, qtbot: QtBot) -> Docks:
             Panel("data", "Data", right, QLineEdit()),
             Panel("curves", "Curves", bottom, QLineEdit()),
         ),
+        canvas.setFocus,
     )
     menu = QMenu(window)
     menu.setObjectName("panels")
@@ -56,3 +60,10 @@ def test_choosing_a_panel_brings_the_keyboard_there_and_then_hides_it(
     qtbot.waitUntil(lambda: docks["data"].widget().isEnabled())
     data.trigger()
     assert docks["data"].isHidden()
+
+
+def test_escape_in_a_panel_leads_back_to_the_canvas(window: QMainWindow, docks: Docks) -> None:
+    panel, canvas = docks["inspector"].widget(), window.centralWidget()
+    panel.setFocus()
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert window.focusWidget() is canvas
