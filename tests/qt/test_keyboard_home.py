@@ -11,19 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from designer.document.document import Document
 from designer.ui.window import MainWindow
-from tests.qt.bench_helpers import open_bench
+from tests.qt.bench_helpers import front_window
 from tests.qt.canvas_helpers import chain
 from tests.qt.panel_helpers import find, line_of
 
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    with open_bench(qapp, tmp_path) as workbench:
-        window = workbench.open(Document(chain()))
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+    with front_window(qapp, qtbot, tmp_path, Document(chain())) as window:
         yield window
 
 

@@ -11,8 +11,8 @@ _NUM_LAYERS = 2
 def block_entry(case: Case, last: Edge) -> Edge | None:
     """The edge that leads into the residual block that another edge leads out of.
 
-    What flows along it has the shape that the block gives. The block begins with the second layer with weights
-    further up, or the next one that is fed such a shape; at the latest behind another merge or an Input.
+    What flows along it has the shape that the block gives. The block begins with the second layer with
+    weights further up, or the next one that is fed such a shape; at the latest behind a merge or an Input.
     """
     graph, wanted = case.document.graph, case.shape(last)
     entry, num_layers, edge = None, 0, last

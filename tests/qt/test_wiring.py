@@ -1,0 +1,48 @@
+"""What the parts of a window tell each other."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from designer.compiler.results import Analysis, Problem
+from designer.data.info import DataInfo, FeatureInfo, LabelInfo
+from designer.document.document import Document
+from designer.ui.window import MainWindow
+from tests.qt.bench_helpers import front_window
+from tests.qt.canvas_helpers import chain
+
+FEATURES = FeatureInfo((8, None, 1), "float32", (0, 16))
+DATA = DataInfo("digits", "Digits", FEATURES, LabelInfo("classes", (), "int64", ("0", "1")), {})
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with front_window(qapp, qtbot, tmp_path, Document(chain())) as window:
+        yield window
+
+
+def shape_of_new_input(window: MainWindow) -> object:
+    return window.session.document.graph.node(window.canvas.place("Input")).params["shape"]
+
+
+def test_a_new_input_takes_the_shape_of_the_samples_once_it_is_known(window: MainWindow) -> None:
+    assert shape_of_new_input(window) == (32, 32, 3)
+    window.link.refresh()
+    window.link._take_info(DATA)
+    assert shape_of_new_input(window) == (8, 128, 1)
+
+
+def test_a_fix_says_what_it_did_and_shows_what_came(window: MainWindow) -> None:
+    document, canvas = window.session.document, window.canvas
+    window.session.analysis = Analysis(problems=(Problem("error", None, "No Input.", kind="no_input"),))
+    window.session.analysis_changed.emit(window.session.analysis)
+    canvas.zoom_100()
+    canvas.tools.navigation.center_on(canvas.tools.content.rect("n4").center())
+    before = set(document.graph.nodes)
+    window.actions_by_name["fix_problem"].trigger()
+    (node_id,) = set(document.graph.nodes) - before
+    assert canvas.tools.navigation.is_visible(canvas.tools.content.rect(node_id))
+    assert window.status.currentMessage() == f"Done: {document.undo_text}."
