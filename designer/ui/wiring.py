@@ -83,6 +83,7 @@ class Wiring(QObject):
         panels.palette.layer_chosen.connect(self._place)
         panels.palette.preset_chosen.connect(window.files.open_preset)
         panels.problems.problem_activated.connect(self._reveal)
+        panels.runs.curves_wanted.connect(lambda: window.docks.show("curves"))
         panels.inspector.abandoned.connect(window.take_keyboard)
         panels.fixer.refused.connect(window.status.say)
         panels.fixer.done.connect(self._on_fixed)

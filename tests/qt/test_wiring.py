@@ -46,3 +46,10 @@ def test_a_fix_says_what_it_did_and_shows_what_came(window: MainWindow) -> None:
     (node_id,) = set(document.graph.nodes) - before
     assert canvas.tools.navigation.is_visible(canvas.tools.content.rect(node_id))
     assert window.status.currentMessage() == f"Done: {document.undo_text}."
+
+
+def test_the_curves_come_to_the_front_for_a_run_that_is_chosen(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks.show("runs")
+    qtbot.waitUntil(window.panels.runs.isEnabled)
+    window.panels.runs.curves_wanted.emit()
+    qtbot.waitUntil(window.panels.curves.isEnabled)
