@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QTreeView
 from pytestqt.qtbot import QtBot
 
 from designer.compiler.results import Analysis, Problem
@@ -13,6 +15,7 @@ from designer.document.document import Document
 from designer.ui.window import MainWindow
 from tests.qt.bench_helpers import front_window
 from tests.qt.canvas_helpers import chain
+from tests.qt.panel_helpers import find
 
 FEATURES = FeatureInfo((8, None, 1), "float32", (0, 16))
 DATA = DataInfo("digits", "Digits", FEATURES, LabelInfo("classes", (), "int64", ("0", "1")), {})
@@ -53,3 +56,37 @@ def test_the_curves_come_to_the_front_for_a_run_that_is_chosen(window: MainWindo
     qtbot.waitUntil(window.panels.runs.isEnabled)
     window.panels.runs.curves_wanted.emit()
     qtbot.waitUntil(window.panels.curves.isEnabled)
+
+
+def test_the_menu_of_a_layer_copies_it_and_that_of_the_canvas_pastes_it(window: MainWindow) -> None:
+    canvas = window.canvas
+    canvas.select(["n2"])
+    choose(window, "action_copy")
+    canvas.select([])
+    choose(window, "action_paste")
+    assert window.session.document.undo_text == "Paste Conv2D"
+
+
+def choose(window: MainWindow, name: str) -> None:
+    """Opens the canvas's menu by its key and takes an entry."""
+    QTest.keyClick(window.canvas, Qt.Key.Key_Menu)
+    (menu,) = [menu for menu in window.canvas.findChildren(QMenu, "canvasMenu") if menu.isVisible()]
+    menu.setActiveAction(next(action for action in menu.actions() if action.objectName() == name))
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    QApplication.sendPostedEvents(menu, 0)  # the next menu opens when this one is deleted
+
+
+def test_the_sheet_of_keys_shows_all_of_what_they_do(window: MainWindow) -> None:
+    seen: list[str] = []
+
+    def read() -> None:
+        view = find(window, QTreeView, "shortcuts")
+        model = view.model()
+        seen.extend(model.index(row, 0).data() for row in range(model.rowCount()))
+        assert all(view.columnWidth(column) >= view.sizeHintForColumn(column) for column in (0, 1))
+        assert view.header().length() <= view.viewport().width()
+        view.window().close()
+
+    QTimer.singleShot(0, window, read)
+    QTest.keyClick(window.canvas, Qt.Key.Key_F1)
+    assert {"Select: Nothing", "Undo", "Cancel what the mouse is doing"} <= set(seen)
