@@ -4,7 +4,7 @@ from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from designer.document.document import Document
@@ -135,6 +135,13 @@ class MainWindow(QMainWindow):
         self.session.close()
         event.accept()
         self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say why keys do nothing: those of an action that can't be used now come here."""
+        if reason := self.actions_by_name.why_not(QKeySequence(event.keyCombination())):
+            self.status.say(reason)
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Follow the order of reading."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QTreeView
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.compiler.results import Analysis, Problem
@@ -74,6 +74,16 @@ def choose(window: MainWindow, name: str) -> None:
     menu.setActiveAction(next(action for action in menu.actions() if action.objectName() == name))
     QTest.keyClick(menu, Qt.Key.Key_Return)
     QApplication.sendPostedEvents(menu, 0)  # the next menu opens when this one is deleted
+
+
+@pytest.mark.parametrize("part", ["canvas", "inspector"])
+def test_the_keys_of_an_action_that_cannot_be_used_say_why(window: MainWindow, part: str) -> None:
+    parts: dict[str, QWidget] = {"canvas": window.canvas, "inspector": find(window, QLineEdit, "projectName")}
+    parts[part].setFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+    assert window.status.currentMessage() == "No run is going on."
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_F2)
+    assert window.status.currentMessage() == "Select exactly one layer first."
 
 
 def test_the_sheet_of_keys_shows_all_of_what_they_do(window: MainWindow) -> None:
