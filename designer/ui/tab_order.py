@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 def focus_next(window: QWidget, *, is_next: bool) -> bool:
     """Put the keyboard on the next or previous stop of a window; whether it was on one."""
-    stops = list(_stops(window))
     focus = window.focusWidget()
+    if focus is None or not (focus.isVisible() and _is_stop(focus)):
+        return False  # Qt also asks when what has the keyboard is hidden or deleted
+    stops = list(_stops(window))
     if focus not in stops:
         return False
     reason = Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason
