@@ -1,8 +1,11 @@
 """Values for the parameters that Keras leaves to the user, so that a layer works the moment it is placed."""
 
+from collections.abc import Sequence
+
 from designer.catalog.spec import LayerSpec, ParamSpec
 from designer.catalog.values import Value
 
+_SIZE_OF_UNKNOWN = 128
 _VALUES: dict[str, Value] = {
     "activation": "relu",
     "axes": 1,
@@ -34,9 +37,20 @@ _VALUES: dict[str, Value] = {
 }
 
 
-def starting_params(spec: LayerSpec) -> dict[str, Value]:
-    """What a new layer is given: a usual value for each required parameter that has one."""
+def starting_params(spec: LayerSpec, sample_shape: Sequence[int | None] = ()) -> dict[str, Value]:
+    """What a new layer is given: a usual value for each required parameter that has one.
+
+    Args:
+        sample_shape: Of the data, for an Input; empty where it isn't known.
+    """
+    if spec.type == "Input" and sample_shape:
+        return {"shape": known_sizes(sample_shape)}
     return {param.name: _spread(param) for param in spec.params if param.required and param.name in _VALUES}
+
+
+def known_sizes(sample_shape: Sequence[int | None]) -> tuple[int, ...]:
+    """A shape whose sizes are all known: a usual one stands where samples differ."""
+    return tuple(size or _SIZE_OF_UNKNOWN for size in sample_shape)
 
 
 def _spread(param: ParamSpec) -> Value:

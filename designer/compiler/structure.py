@@ -22,7 +22,7 @@ def structure_problems(graph: Graph, catalog: Catalog) -> list[Problem]:
                 "error",
                 None,
                 "The network is empty.",
-                "Drag an Input and some layers here, or open a preset.",
+                "Drag an Input and some layers onto the canvas, or open a preset.",
                 "empty",
             )
         ]

@@ -7,6 +7,7 @@ from itertools import count
 from designer.document.clip import Clip, format_clip, parse_clip
 from designer.document.commands import AddNodes, Command, Together
 from designer.document.document import Document
+from designer.document.free_place import free_offset
 from designer.document.note_commands import AddAnnotations
 from designer.document.project import Position
 from designer.document.settings import Annotation, Frame
@@ -155,7 +156,7 @@ class _Pasting:
         return {**layout(self._clip.graph, orientation=self._document.orientation).positions, **known}
 
     def _offset(self, places: Mapping[str, Position], at: Position | None) -> Position:
-        """How far everything moves: to `at`, and on until nothing lies exactly on another.
+        """How far everything moves: to `at`, and on until no card covers another and no note lies on one.
 
         Frames go to the side of what is there, since a frame holds whatever lies in it.
         """
@@ -164,15 +165,19 @@ class _Pasting:
             items: tuple[Annotation, ...] = (*clip.notes, *clip.frames)
             x, y = _middle([*_corners(places), *(corner for item in items for corner in item.corners)])
             dx, dy = round(at[0] - x, 1), round(at[1] - y, 1)
-        points = [*places.values(), *_places_of((*clip.notes, *clip.frames))]
+        elif clip.frames:
+            dx = _STEP_PX + _width(clip.frames)
+        points = _places_of((*clip.notes, *clip.frames))
         document = self._document
-        taken = set(map(_cell, document.positions.values()))
-        taken.update(map(_cell, _places_of((*document.notes, *document.frames))))
+        taken = set(map(_cell, _places_of((*document.notes, *document.frames))))
+        is_vertical = document.orientation == "vertical"
         for tries in count(1):
+            around = document.positions.values()
+            dx, dy = free_offset(around, places.values(), (dx, dy), is_vertical=is_vertical)
             if not any(_cell((x + dx, y + dy)) in taken for x, y in points):
                 break
             step = _STEP_PX * 2 ** (tries // 16)
-            dx, dy = (dx + step, dy + step) if not clip.frames else (dx + step + _width(clip.frames), dy)
+            dx, dy = dx + step, dy + step
         return dx, dy
 
     def _annotations(self, dx: float, dy: float) -> list[Annotation]:

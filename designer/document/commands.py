@@ -317,7 +317,7 @@ class SetOrientation(_Base):
     """Let data flow down ("vertical") or to the right ("horizontal")."""
 
     orientation: str
-    text: str = "Change orientation"
+    text: str = "Turn the flow"
 
     def apply(self, state: State) -> Command:
         old, state.orientation = state.orientation, self.orientation

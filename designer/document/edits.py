@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from designer.document.commands import (
     Command,
+    Connect,
     Disconnect,
     RemoveNodes,
     Together,
@@ -18,6 +19,12 @@ from designer.graph.elements import INPUT, Edge, Node
 
 Shapes = Mapping[str, Sequence[Shape]]
 """The shape of each output of a node, batch axis included, by node id."""
+
+
+def connect(document: Document, edge: Edge) -> Command:
+    """Draw an edge; undo and the history name its ends."""
+    names = [document.graph.node(end).name for end in (edge.source, edge.target)]
+    return Together((Connect(edge),), f"Connect {' to '.join(names)}")
 
 
 def insert_on_edge(document: Document, node: Node, edge: Edge, position: Position) -> Command:

@@ -61,6 +61,8 @@ def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> I
         yield Problem("error", None, error.message, error.hint)
     else:
         yield from _warnings(suggestion, outputs)
+        if suggestion.label_form == "sparse":
+            yield from _idle_units(outputs, info.labels.num_classes)
 
 
 def _misfit(project: Project, analysis: Analysis, info: DataInfo) -> Iterator[Problem]:
@@ -86,6 +88,16 @@ def _warnings(suggestion: Suggestion, outputs: tuple[Head, ...]) -> Iterator[Pro
             yield Problem("warning", node, warning, kind="head_activation", facts=facts)
         else:
             yield Problem("warning", None, warning)
+
+
+def _idle_units(outputs: tuple[Head, ...], classes: int) -> Iterator[Problem]:
+    """Outputs that can be trained, but have more units than there are classes."""
+    for head in outputs:
+        if head.units > max(classes, 2):
+            message = f'The output "{head.name}" has {head.units} units for {classes} classes.'
+            hint = f"Give the last layer {classes} units, unless more classes will come."
+            facts = Facts(shapes=(head.shape,), number=classes)
+            yield Problem("warning", head.node, message, hint, "head_units", facts)
 
 
 def model_inputs(project: Project) -> list[str]:

@@ -309,7 +309,13 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         "&Train",
         (
-            ActionSpec("train", "&Train", "F5", "play", "Train the network on the chosen data"),
+            ActionSpec(
+                "train",
+                "&Train",
+                "F5",
+                "play",
+                "Train on the chosen data, beginning with new weights",
+            ),
             ActionSpec("pause", "&Pause", "F6", "pause", "Wait before the next batch, or go on"),
             ActionSpec(
                 "stop", "&Stop", "Shift+F5", "stop", "End the run after this batch and keep its weights"

@@ -107,6 +107,10 @@ class Actions:
         usual = _tool_tip(action, self._specs[name].tip)
         action.setToolTip(f"{plain_text(action.text())}: {reason}" if reason else usual)
 
+    def why_not(self, keys: QKeySequence) -> str:
+        """Why nothing happens when keys are pressed: the reason of the action that has them; else empty."""
+        return next((row.reason for row in self.rows() if row.reason and keys in row.action.shortcuts()), "")
+
     def put_on(self, canvas: CanvasView) -> None:
         """Let the keys that only the canvas has work there."""
         canvas.addActions([self._actions[name] for name, spec in self._specs.items() if spec.is_on_canvas])

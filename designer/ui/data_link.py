@@ -1,6 +1,6 @@
 """Keeps what is known of the data source up to date, and whether its samples fit the network."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -83,6 +83,11 @@ class DataLink(QObject):
         project = self._session.document.project()
         fits_as_is = self.proposal is not None and not self.proposal.steps
         return fits_as_is or is_adapted(project, self._session.analysis, self.info)
+
+    @property
+    def sample_shape(self) -> Sequence[int | None]:
+        """The shape of one sample; empty where it isn't known."""
+        return self.info.features.shape if self.info and not self.is_busy else ()
 
     def steps(self) -> tuple[str, ...]:
         """What is or would be done to each sample, in words."""

@@ -21,9 +21,10 @@ from designer.ui.dialogs import ask_data_file
 from designer.ui.inspector.facts import Facts
 from designer.ui.inspector.form import ParamForm
 from designer.ui.sample_strip import SampleStrip
+from designer.ui.scroll_page import ScrollPage
 from designer.ui.settings_edit import with_values
 from designer.ui.theme import GRID_PX
-from designer.ui.widgets import Combo, ScrollPage, error_label, heading, label, make_searchable, show_error
+from designer.ui.widgets import Combo, error_label, heading, label, make_searchable, show_error
 
 SOURCES = (
     "digits",

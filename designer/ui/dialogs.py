@@ -100,10 +100,8 @@ def ask_to_download(parent: QWidget | None, what: str, num_bytes: int | None, fo
 
 def ask_to_adapt(parent: QWidget | None, steps: Sequence[str]) -> bool:
     """Ask whether to adapt the samples, saying how, so that they fit the network's Input."""
-    box = _box(parent, "adaptDialog", "Adapt the data", "The samples don't fit the network's Input yet.")
-    box.setInformativeText(
-        "To fit, every sample is changed like this:\n" + "\n".join(f"• {step}" for step in steps)
-    )
+    box = _box(parent, "adaptDialog", "Adapt the data", "The samples don't suit the network yet.")
+    box.setInformativeText("This would be done to each of them:\n" + "\n".join(f"• {step}" for step in steps))
     adapt = box.addButton("Adapt and train", _Role.AcceptRole)
     cancel = box.addButton("Cancel", _Role.RejectRole)
     return _is_chosen(box, adapt, cancel)

@@ -1,9 +1,11 @@
 """The panels around the canvas: each in a dock that moves, closes, floats, and comes back where it was."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 from typing_extensions import override
 
@@ -46,11 +48,33 @@ class Panel:
     widget: QWidget
 
 
-class Docks:
-    """All docks of a window."""
+class _Dock(QDockWidget):
+    """A dock that is left by Esc, where nothing in it takes that key."""
 
-    def __init__(self, window: QMainWindow, panels: tuple[Panel, ...]) -> None:
+    def __init__(self, title: str, window: QMainWindow, leave: Callable[[], None]) -> None:
+        super().__init__(title, window)
+        self._leave = leave
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+
+class Docks:
+    """All docks of a window.
+
+    Args:
+        window: Whose.
+        panels: What is in them.
+        leave: Takes the keyboard out of a panel in which Esc was pressed.
+    """
+
+    def __init__(self, window: QMainWindow, panels: tuple[Panel, ...], leave: Callable[[], None]) -> None:
         self._window = window
+        self._leave = leave
         self._docks: dict[str, QDockWidget] = {}
         self._below: list[QDockWidget] = []
         self._bars: list[QTabBar] = []
@@ -129,7 +153,7 @@ class Docks:
         return self._window.restoreGeometry(geometry) and self._window.restoreState(layout, _LAYOUT_VERSION)
 
     def _make(self, panel: Panel) -> QDockWidget:
-        dock = QDockWidget(panel.title, self._window)
+        dock = _Dock(panel.title, self._window, self._leave)
         dock.setObjectName(f"dock_{panel.name}")
         dock.setWidget(panel.widget)
         # A panel behind another tab lies outside the window but is not hidden: keep the Tab key out of it.

@@ -24,6 +24,7 @@ class Fixer(QObject):
         analysis_changed: `analysis` is another.
         changed: Other fixes may be offered.
         refused: Why a fix can't be: one line.
+        done: What was done, and the ids of the nodes that came.
 
     Attributes:
         analysis: The session's, with the problems between network, data and training added.
@@ -32,6 +33,7 @@ class Fixer(QObject):
     analysis_changed = Signal(object)
     changed = Signal()
     refused = Signal(str)
+    done = Signal(str, list)
 
     def __init__(self, session: Session, link: DataLink, catalog: Catalog) -> None:
         super().__init__(session)
@@ -85,10 +87,14 @@ class Fixer(QObject):
         if fix is None:
             self.refused.emit(_OUTDATED)
             return
+        nodes = self._session.document.graph.nodes
+        before = set(nodes)
         try:
             self._session.document.push(fix.command)
         except DesignerError as error:
             self.refused.emit(str(error))
+        else:
+            self.done.emit(label, [node_id for node_id in nodes if node_id not in before])
 
     def select(self, node_ids: Sequence[str]) -> None:
         """Note which nodes `fix_selected` is about; none stands for the whole network."""

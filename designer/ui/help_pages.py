@@ -17,7 +17,9 @@ from designer import __version__
 from designer.ui.actions import ActionRow
 from designer.ui.dialogs import show_information
 
-_SIZE_PX = (640, 560)
+_HEIGHT_PX = 560
+_MARGINS_PX = 64
+_SUBMENU_DEPTH = 2
 _CANVAS_ROWS = (
     ("Move the selected layers by one grid step", "Arrow keys"),
     ("Move the selected layers by one pixel", "Shift+arrow keys"),
@@ -30,6 +32,7 @@ _CANVAS_ROWS = (
     ("Add a layer here", "Double-click on the empty canvas, or on an edge"),
     ("Add a layer and connect it", "Drag from an output port to the empty canvas"),
     ("Leave the canvas by keyboard", "Tab twice, or Shift+Tab"),
+    ("Go from a panel to the canvas, then from layer to layer", "Esc, then the arrow keys"),
     ("Connect two layers", "Drag from an output port to a layer"),
     ("Cut many edges with one stroke", "Ctrl+Shift+drag across them"),
     ("Change the order of a layer's inputs", "Alt+Up, Alt+Down in the inspector's list"),
@@ -44,7 +47,7 @@ _CANVAS_ROWS = (
 
 def show_shortcuts(parent: QWidget, actions: Sequence[ActionRow]) -> None:
     """Show what every key and gesture does."""
-    rows = [(action.text, action.shortcut) for action in actions if action.shortcut]
+    rows = [(_told(action), action.shortcut) for action in actions if action.shortcut]
     dialog = QDialog(parent)
     dialog.setObjectName("shortcutsDialog")
     dialog.setWindowTitle("Keyboard and mouse")
@@ -54,7 +57,8 @@ def show_shortcuts(parent: QWidget, actions: Sequence[ActionRow]) -> None:
     column = QVBoxLayout(dialog)
     column.addWidget(view)
     column.addWidget(buttons)
-    dialog.resize(*_SIZE_PX)
+    width = view.sizeHintForColumn(0) + view.sizeHintForColumn(1) + _MARGINS_PX
+    dialog.resize(min(width, dialog.screen().availableSize().width()), _HEIGHT_PX)
     dialog.exec()
     dialog.deleteLater()
 
@@ -67,6 +71,11 @@ def show_about(parent: QWidget) -> None:
         f"Model Designer {__version__}",
         "Draw Keras networks, train them, and watch them learn. MIT licence.",
     )
+
+
+def _told(action: ActionRow) -> str:
+    """What an action is called; in a submenu it is named by both: `Select: Nothing`."""
+    return f"{action.path[-1]}: {action.text}" if len(action.path) >= _SUBMENU_DEPTH else action.text
 
 
 def _table(rows: Sequence[tuple[str, str]], parent: QWidget) -> QTreeView:

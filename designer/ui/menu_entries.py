@@ -13,10 +13,11 @@ from designer.ui.theme import GRID_PX, ICON_PX
 from designer.ui.widgets import label
 
 _MOST_LETTERS = 80
-_ON_NODE = ("quick_add", "connect_to", "rename", "bookmark", "frame_selection", "delete")
+_COPYING = ("cut", "copy", "duplicate")
+_ON_NODE = ("quick_add", "connect_to", "rename", "bookmark", *_COPYING, "bypass", "frame_selection", "delete")
 _ON_EDGE = ("delete",)
-_ON_ANNOTATION = ("edit_text", "annotation_color", "frame_selection", "delete")
-_ON_CANVAS = ("select_all", "fit", "tidy")
+_ON_ANNOTATION = ("edit_text", "annotation_color", *_COPYING, "frame_selection", "delete")
+_ON_CANVAS = ("paste", "select_all", "fit", "tidy")
 
 
 def fix_entries(fixer: Fixer) -> Entries:

@@ -38,8 +38,10 @@ from designer.ui.widgets import on_chosen
 
 _COLUMNS = ("Kind", "Layer", "Problem", "What to do", "Fix")
 _LONG_COLUMNS = (2, 3)
-_FIX_COLUMN = 4
-_FIX_WIDTH_PX = 320
+_LAYER_COLUMN, _FIX_COLUMN = 1, 4
+_FIX_WIDTHS_PX = 176, 320
+_FIX_SHARE = 0.3
+_MOST_LAYER_PX = 128
 _EMPTY = "No problems.\nWhat stops the network from being built or trained is listed here."
 _MAX_HEIGHT_PX = 1000
 _NODE_ROLE = Qt.ItemDataRole.UserRole
@@ -99,6 +101,7 @@ class ProblemList(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
         self._show_buttons()
 
     @override
@@ -141,12 +144,20 @@ class ProblemList(QWidget):
             mode = QHeaderView.ResizeMode.Stretch if is_long else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, mode)
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(_FIX_COLUMN, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(_FIX_COLUMN, _FIX_WIDTH_PX)
+        for column in (_LAYER_COLUMN, _FIX_COLUMN):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         header.setSectionHidden(_FIX_COLUMN, self._fixes is None)
+        self._share_width()
         self._empty.setVisible(not self._problems)
         self._view.setVisible(bool(self._problems))
         self._show_buttons()
+
+    def _share_width(self) -> None:
+        """Leave the words about the problems as much room as they can have."""
+        header, (least, most) = self._view.header(), _FIX_WIDTHS_PX
+        header.resizeSection(_FIX_COLUMN, max(least, min(most, round(_FIX_SHARE * self.width()))))
+        layer = max(self._view.sizeHintForColumn(_LAYER_COLUMN), header.sectionSizeHint(_LAYER_COLUMN))
+        header.resizeSection(_LAYER_COLUMN, min(layer, _MOST_LAYER_PX))
 
     def _show_buttons(self) -> None:
         """Give the rows in sight the buttons that fit now, one by one: a large network takes long."""

@@ -12,14 +12,17 @@ from designer.training.events import RunEvent, RunStarted
 from designer.ui.monitor.controls import ElidedLabel
 from designer.ui.monitor.status import RunStatus
 from designer.ui.quantities import bytes_text, flops_text
+from designer.ui.theme import GRID_PX
 
 _LabelType = TypeVar("_LabelType", bound=QLabel)
 
 _MESSAGE_MS = 8000
 _PROGRESS_WIDTH_PX = 120
 _PROGRESS_STEPS = 1000
-_RUN_WIDTH_PX = 380
-"""What the words about a run or a message keep for themselves."""
+_MESSAGE_WIDTH_PX = 380
+"""What messages keep for themselves."""
+_RUN_WIDTH_PX = 840
+"""What the words about a run keep, so that the values of all usual metrics can be read."""
 
 
 class StatusBar(QStatusBar):
@@ -41,6 +44,7 @@ class StatusBar(QStatusBar):
         self._network = _named(QLabel(), "statusNetwork", "Network")
         self._engine = _named(QLabel(), "statusEngine", "Engine")
         self._engine.setText("Starting TensorFlow…")
+        self._engine.setContentsMargins(GRID_PX, 0, GRID_PX, 0)
         self.addWidget(self._run, stretch=1)  # a message takes its place for a while
         for widget in (self._progress, self._network, self._engine):
             self.addPermanentWidget(widget)
@@ -87,7 +91,9 @@ class StatusBar(QStatusBar):
         """Say nothing of the last run any more."""
         self._status = RunStatus()
         self._run.clear()
+        self._run.setToolTip("")
         self._progress.hide()
+        self._fit_totals()
 
     def show_paused(self, *, is_paused: bool) -> None:
         """Show whether the run waits."""
@@ -108,7 +114,8 @@ class StatusBar(QStatusBar):
 
     def _fit_totals(self) -> None:
         """Show as many totals as leave room for the run; the tool tip has them all."""
-        room = self.width() - self._engine.sizeHint().width() - _PROGRESS_WIDTH_PX - _RUN_WIDTH_PX
+        words = _RUN_WIDTH_PX if self._status.epochs else _MESSAGE_WIDTH_PX
+        room = self.width() - self._engine.sizeHint().width() - _PROGRESS_WIDTH_PX - words
         texts = (" · ".join(self._totals[:count]) for count in range(len(self._totals), 1, -1))
         metrics = self._network.fontMetrics()
         fitting = (text for text in texts if metrics.horizontalAdvance(text) <= room)
@@ -117,6 +124,8 @@ class StatusBar(QStatusBar):
     def _show_run(self) -> None:
         if text := self._status.text():
             self._run.setText(f"Paused at {text}" if self._is_paused else text)
+            self._run.setToolTip(text)
+        self._fit_totals()
 
 
 def totals(analysis: Analysis, batch_size: int) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from designer.errors import DesignerError
 from designer.ui.inspector.form import ParamForm
 from designer.ui.loss_fields import LossFields
 from designer.ui.metric_list import MetricList
+from designer.ui.scroll_page import ScrollPage
 from designer.ui.settings_edit import with_values
-from designer.ui.widgets import ScrollPage, error_label, heading, show_error
+from designer.ui.widgets import error_label, heading, show_error
 
 _DEFAULTS = TrainingSettings()
 _OPTIMIZER = (ParamSpec(name="optimizer", kind="optimizer", default=to_json(_DEFAULTS.optimizer)),)

@@ -16,10 +16,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QCompleter,
-    QFrame,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
@@ -31,7 +29,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from designer.ui.icons import icon
-from designer.ui.theme import GRID_PX, ICON_PX
+from designer.ui.theme import ICON_PX
 
 _MIN_COMBO_CHARACTERS = 6
 _COMBO_INSET_PX = 2
@@ -225,23 +223,3 @@ def on_enter(view: QAbstractItemView, slot: Callable[[QModelIndex], None]) -> No
         shortcut = QShortcut(QKeySequence(key), view)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(lambda: slot(view.currentIndex()))
-
-
-class ScrollPage(QScrollArea):
-    """A column of widgets that scrolls up and down when the panel is too low, never sideways."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._body = QWidget()
-        self.column = QVBoxLayout(self._body)
-        self.column.setContentsMargins(GRID_PX, GRID_PX, GRID_PX, GRID_PX)
-        self.column.setSpacing(GRID_PX)
-        self.setWidget(self._body)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self._body.minimumSizeHint().width() + bar, super().minimumSizeHint().height())

@@ -4,8 +4,8 @@ from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from designer.document.document import Document
 from designer.ui.actions import Actions
@@ -28,6 +28,7 @@ from designer.ui.session import Session
 from designer.ui.stage import Stage
 from designer.ui.start.start import Start
 from designer.ui.statusbar import StatusBar
+from designer.ui.tab_order import focus_next
 from designer.ui.theme import Theme
 from designer.ui.toolbar import make_toolbar
 from designer.ui.tour.tour import Tour
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.session = Session(document, bench.hub, self)
         self.link = DataLink(self.session)
         self.panels = Panels(self.session, self.link, bench.catalog, bench.run_dir, bench.settings)
-        self.docks = Docks(self, self.panels.places())
+        self.docks = Docks(self, self.panels.places(), self.take_keyboard)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.actions_by_name = Actions(self)
@@ -112,6 +113,10 @@ class MainWindow(QMainWindow):
         self.show_title()
         self._show_network()
 
+    def take_keyboard(self) -> None:
+        """Bring the keyboard to the canvas."""
+        self.canvas.take_keyboard()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about a run and unsaved changes, then let go of everything."""
         if not (self._has_left or self.files.may_leave()):
@@ -131,6 +136,17 @@ class MainWindow(QMainWindow):
         self.session.close()
         event.accept()
         self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say why keys do nothing: those of an action that can't be used now come here."""
+        if reason := self.actions_by_name.why_not(QKeySequence(event.keyCombination())):
+            self.status.say(reason)
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Follow the order of reading."""
+        return focus_next(self, is_next=is_next) or super().focusNextPrevChild(is_next)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the network once the panels have their sizes."""
@@ -173,6 +189,7 @@ class MainWindow(QMainWindow):
         """Put a canvas for a document into the middle, in the place of the one that was there."""
         canvas = CanvasView(document, self.bench.catalog)
         canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
+        canvas.tools.editing.sample_shape = self.link.sample_shape
         prepare_canvas(canvas, self.bench.preferences.now)
         canvas.annotations_selected.connect(self.panels.inspector.note_annotations)
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)
@@ -189,6 +206,8 @@ class MainWindow(QMainWindow):
         before = self._middle.currentWidget()
         self._middle.addWidget(canvas)
         self._middle.setCurrentWidget(canvas)
+        if before is None or self._has_keyboard(before):
+            canvas.take_keyboard()
         if before:
             self._middle.removeWidget(before)
             before.deleteLater()
@@ -198,6 +217,10 @@ class MainWindow(QMainWindow):
     def _show_needs(self, canvas: CanvasView) -> None:
         self.actions_by_name.show_needs(canvas)
         show_bookmarks(self.actions_by_name, canvas)
+
+    def _has_keyboard(self, part: QWidget) -> bool:
+        focus = self.focusWidget()
+        return focus is None or part.isAncestorOf(focus)
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)

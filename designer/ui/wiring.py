@@ -89,7 +89,11 @@ class Wiring(QObject):
         panels.palette.layer_chosen.connect(self._place)
         panels.palette.preset_chosen.connect(window.files.open_preset)
         panels.problems.problem_activated.connect(self._reveal)
+        panels.runs.curves_wanted.connect(lambda: window.docks.show("curves"))
+        panels.inspector.abandoned.connect(window.take_keyboard)
         panels.fixer.refused.connect(window.status.say)
+        panels.fixer.done.connect(self._on_fixed)
+        window.link.info_changed.connect(self._take_sample_shape)
         panels.fixer.analysis_changed.connect(self._show_analysis)
         panels.fixer.changed.connect(self._show_fixable)
         self._show_fixable()
@@ -162,6 +166,16 @@ class Wiring(QObject):
 
     def _reveal(self, node_id: str) -> None:
         self._window.canvas.reveal(node_id)
+
+    def _on_fixed(self, label: str, node_ids: list[str]) -> None:
+        """Say what was done, and bring what came into sight."""
+        canvas = self._window.canvas
+        if node_ids:
+            canvas.ensureVisible(canvas.tools.content.bounds(node_ids))
+        self._window.status.say(f"Done: {label}.")
+
+    def _take_sample_shape(self) -> None:
+        self._window.canvas.tools.editing.sample_shape = self._window.link.sample_shape
 
     def _find_layer(self) -> None:
         self._window.docks.show("palette")

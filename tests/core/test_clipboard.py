@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from designer.document.clipboard import Pasted, copy_text, duplicate_command, pa
 from designer.document.commands import RemoveNodes, RenameNode, SetBypassed
 from designer.document.document import Document
 from designer.document.files import format_project
-from designer.document.project import Project, View
+from designer.document.project import Position, Project, View
 from designer.document.settings import Frame, Note
 from designer.errors import DesignerError, RequestError
 from designer.graph.elements import Edge, GraphSnapshot, Node
+from designer.graph.layout import NODE_SIZE
 from tests.core.random_projects import projects
 
 PROJECT = Project(
@@ -93,7 +95,7 @@ def test_copies_without_the_owner_of_their_layer_share_a_layer_of_their_own(docu
     assert first.name == "again"
 
 
-def test_nothing_lies_exactly_on_another_however_often_it_is_pasted(document: Document) -> None:
+def test_no_card_covers_another_however_often_it_is_pasted(document: Document) -> None:
     text = copy_text(document, ["n2", "n3"])
     for _ in range(40):
         paste(document, text)
@@ -101,6 +103,11 @@ def test_nothing_lies_exactly_on_another_however_often_it_is_pasted(document: Do
         paste(document, text, (0.0, 0.0))
     places = list(document.positions.values())
     assert len(set(places)) == len(places) == 5 + 2 * 43
+    assert not any(covers(*pair) for pair in combinations(places, 2))
+
+
+def covers(one: Position, other: Position) -> bool:
+    return abs(one[0] - other[0]) < NODE_SIZE[0] and abs(one[1] - other[1]) < NODE_SIZE[1]
 
 
 def test_the_middle_of_what_is_pasted_lies_where_it_was_asked_for(document: Document) -> None:

@@ -58,9 +58,10 @@ def type_nonsense(person: Person) -> None:
     """A field that holds no number says what it expects, and the network stays as it was."""
     before = person.document.project()
     person.click_node("dense")
+    expected = "Expected a whole number, at least 1. Still 10."
     for text in ("abc", "-1"):
         person.fill("param_units", text)
-        person.wait(lambda: person.text("param_units_message") == "Expected a whole number, at least 1.")
+        person.wait(lambda: person.text("param_units_message") == expected)
     person.shot("refused-units")
     assert person.document.project() == before
     person.fill("param_units", "12")

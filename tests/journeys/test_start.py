@@ -60,10 +60,9 @@ def test_the_tour_by_hand_and_by_its_button_ends_with_a_trained_network(sit_down
     person = sit_down_at_the_start(sit_down)
     person.press("startTour")
     person.wait(lambda: is_at_step(person, 1))
+    person.wait(lambda: len(person.window.link.sample_shape) == 3)
     search_for(person, "Insert", "quickAddSearch", "input")
-    person.wait(lambda: is_at_step(person, 2))
-    person.fill("param_shape", "8, 8, 1")
-    person.wait(lambda: is_at_step(person, 3))
+    person.wait(lambda: is_at_step(person, 3))  # the Input has the shape of the digits already
     person.shot("by-hand")
     for number in range(3, 9):
         if number == 7:

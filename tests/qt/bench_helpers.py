@@ -6,11 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from designer.catalog.catalog import Catalog
+from designer.document.document import Document
 from designer.ui.bench import Bench
 from designer.ui.hub import Hub
 from designer.ui.theme import Themes
+from designer.ui.window import MainWindow
 from designer.ui.workbench import Workbench
 
 
@@ -24,3 +27,15 @@ def open_bench(app: QApplication, folder: Path) -> Iterator[Workbench]:
     for window in list(workbench.windows):
         window.session.document.mark_clean(folder / "saved.json")
         window.close()
+
+
+@contextmanager
+def front_window(app: QApplication, qtbot: QtBot, folder: Path, document: Document) -> Iterator[MainWindow]:
+    """A shown window on a document, which has the keyboard."""
+    with open_bench(app, folder) as workbench:
+        window = workbench.open(document)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        yield window

@@ -52,6 +52,7 @@ def test_what_may_be_connected_comes_first_and_the_rest_says_why_not(desk: Desk)
     ]
     choose(desk, "_2")
     assert desk.document.graph.has_edge(Edge("n2", 0, "n4", 0))
+    assert desk.document.undo_text == "Connect conv2d to conv2d_2"
     desk.document.undo()
     assert desk.document.undo_text == "Disconnect"
 

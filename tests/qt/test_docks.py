@@ -18,6 +18,8 @@ def window(qtbot: QtBot) -> QMainWindow:
 
 @pytest.fixture
 def docks(window: QMainWindow, qtbot: QtBot) -> Docks:
+    canvas = QLineEdit()
+    window.setCentralWidget(canvas)
     right = Qt.DockWidgetArea.RightDockWidgetArea
     left, bottom = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
     docks = Docks(
@@ -28,6 +30,7 @@ def docks(window: QMainWindow, qtbot: QtBot) -> Docks:
             Panel("data", "Data", right, QLineEdit()),
             Panel("curves", "Curves", bottom, QLineEdit()),
         ),
+        canvas.setFocus,
     )
     menu = QMenu(window)
     menu.setObjectName("panels")
@@ -81,3 +84,10 @@ def test_a_double_click_on_a_tab_floats_the_panel_with_a_title(
 
 def texts(bar: QTabBar) -> list[str]:
     return [bar.tabText(place) for place in range(bar.count())]
+
+
+def test_escape_in_a_panel_leads_back_to_the_canvas(window: QMainWindow, docks: Docks) -> None:
+    panel, canvas = docks["inspector"].widget(), window.centralWidget()
+    panel.setFocus()
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert window.focusWidget() is canvas

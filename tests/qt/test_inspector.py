@@ -97,11 +97,23 @@ def test_an_invalid_tuple_shows_what_is_expected_and_changes_nothing(
     retype(line, "a")
     press_key(line, Qt.Key.Key_Return)
     message = find(inspector, QLabel, "param_kernel_size_message")
-    assert message.text() == 'Expected whole numbers such as "1" or "1, 1", each at least 1.'
+    assert message.text() == 'Expected whole numbers such as "1" or "1, 1", each at least 1. Still 3 × 3.'
     assert document.revision == revision
     retype(line, "5, 5")
     assert message.isHidden()
     assert params(document)["kernel_size"] == (5, 5)
+
+
+def test_what_was_refused_for_one_layer_is_not_shown_for_another(
+    document: Document, inspector: Inspector
+) -> None:
+    document.push(AddNodes([Node("n9", "conv_2", "Conv2D", {"filters": 32, "kernel_size": (3, 3)})], {}))
+    line = line_of(inspector, "param_kernel_size")
+    retype(line, "0")
+    press_key(line, Qt.Key.Key_Return)
+    message = find(inspector, QLabel, "param_kernel_size_message")
+    inspector.show_nodes(["n9"])
+    assert (line.text(), message.isHidden()) == ("3 × 3", True)
 
 
 def test_the_first_letters_of_a_wrong_number_leave_nothing_behind(

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -127,6 +129,18 @@ def test_a_run_is_compared_while_the_button_is_pressed(show: Show, tmp_path: Pat
     assert isinstance(metrics, RunMetrics)
     with qtbot.waitSignal(panel.comparison_ended):
         panel.compare.click()
+
+
+def test_a_double_click_on_a_run_shows_its_curves_each_time(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    record_run(tmp_path, "Digits")
+    panel = show(tmp_path)
+    view = panel.table.viewport()
+    place = panel.table.visualRect(panel.table.model().index(0, 0)).center()
+    for _ in range(2):
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
+        with qtbot.waitSignals([panel.curves_wanted]):
+            QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=place)
+        assert panel.compare.isChecked()
 
 
 def test_a_stored_run_has_the_curves_that_were_seen_live(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from designer.compiler.results import Analysis, Problem
 from designer.document.commands import RenameNode
 from designer.document.document import Document
+from designer.document.fixes.base import Fix
 from designer.ui.problems import ProblemList
 from tests.qt.panel_helpers import click, find, press_key, show, small_document
 
@@ -17,6 +18,17 @@ ANALYSIS = Analysis(
         Problem("error", "n2", "Its input has 2 axes.", "Put a Reshape before it."),
     )
 )
+
+
+class NoFixes:
+    """Nothing can be fixed, but the column for it is there."""
+
+    def offers(self, problem: Problem) -> tuple[Fix, ...]:
+        del problem
+        return ()
+
+    def apply(self, problem: Problem, label: str) -> None:
+        raise AssertionError(problem, label)
 
 
 @pytest.fixture
@@ -65,3 +77,16 @@ def test_a_renamed_layer_is_listed_under_its_new_name(document: Document, proble
     problems.set_analysis(ANALYSIS)
     document.push(RenameNode("n2", "stem"))
     assert rows(problems)[0][1] == "stem"
+
+
+def test_in_a_narrow_panel_the_words_have_more_room_than_names_and_buttons(
+    document: Document, qtbot: QtBot
+) -> None:
+    document.push(RenameNode("n2", "batch_normalization_of_the_long_branch"))
+    problems = ProblemList(document, NoFixes())
+    show(qtbot, problems, 720, 200)
+    problems.set_analysis(ANALYSIS)
+    widths = [find(problems, QTreeView, "problems").columnWidth(column) for column in range(5)]
+    assert widths[1] < widths[2]
+    assert widths[4] < widths[2] + widths[3]
+    assert sum(widths) <= 720

@@ -198,7 +198,7 @@ def test_asking_again_begins_anew(large: Desk) -> None:
     large.view.switch_orientation()
     line = large.child(QFrame, "canvasProgress")
     large.qtbot.waitUntil(lambda: not line.isVisible(), timeout=20_000)
-    assert large.document.undo_text == "Change orientation"
+    assert large.document.undo_text == "Turn the flow"
     large.document.undo()
     assert large.document.positions["n3"] == STRAY
 

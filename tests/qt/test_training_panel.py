@@ -1,8 +1,9 @@
 """The training panel edits the training settings."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QListView, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.catalog import Catalog
@@ -41,6 +42,26 @@ def test_the_learning_rate_may_follow_a_schedule(document: Document, panel: Trai
     assert rate == KerasObject("CosineDecay", {"decay_steps": 1000})
     choose(find(panel, QComboBox, "training_optimizer_learning_rate"), "Constant")
     assert document.training.optimizer == KerasObject("Adam")
+
+
+def test_a_refused_learning_rate_says_which_one_holds_and_is_outlined_itself(panel: TrainingPanel) -> None:
+    line = line_of(panel, "training_optimizer_learning_rate_number")
+    retype(line, "-1")
+    press_key(line, Qt.Key.Key_Return)
+    message = find(panel, QLabel, "training_optimizer_learning_rate_message")
+    assert message.text() == "Expected a number, at least 0. Still 0.001."
+    assert is_outlined(message, find(panel, QWidget, "training_optimizer_learning_rate_number"))
+    assert not is_outlined(message, find(panel, QWidget, "training_optimizer_learning_rate"))
+
+
+def is_outlined(message: QLabel, part: QWidget) -> bool:
+    """Whether the middle of a part's left border has the colour of errors."""
+    field = message.parentWidget()
+    assert field
+    picture, corner = field.grab().toImage(), part.mapTo(field, QPoint(0, 0))
+    red = field.palette().color(QPalette.ColorRole.BrightText)
+    border = (picture.pixelColor(max(0, corner.x() + x), corner.y() + part.height() // 2) for x in (-1, 0))
+    return red in border
 
 
 def test_epochs_are_typed_in_one_step_and_never_below_one(document: Document, panel: TrainingPanel) -> None:

@@ -90,3 +90,11 @@ def test_a_window_that_is_closed_at_its_first_painting_starts_no_thread(bench: W
     window.close()
     hub.start()
     assert set(threading.enumerate()) <= before
+
+
+def test_in_a_new_window_the_keyboard_is_on_the_canvas(bench: Workbench, qtbot: QtBot) -> None:
+    first = bench.open(Document(load_preset("digits_resnet")))
+    first.canvas.place("Dense")
+    first.files.new()
+    window = bench.windows[-1]
+    qtbot.waitUntil(window.canvas._reachable.hasFocus)

@@ -29,6 +29,10 @@ def input_of(shape: tuple[int | None, ...], node_id: str = "n1") -> Node:
     return Node(node_id, node_id, "Input", {"shape": shape})
 
 
+def same(filters: int) -> tuple[str, Params]:
+    return "Conv2D", {"filters": filters, "kernel_size": 3, "padding": "same"}
+
+
 def shortcut() -> GraphSnapshot:
     """A residual block whose shortcut (n2) lacks a projection."""
     body: Params = {"filters": 8, "kernel_size": 3, "strides": 2, "padding": "same"}
@@ -115,6 +119,16 @@ CASES: dict[str, tuple[GraphSnapshot, str, list[str]]] = {
         join("Add", (4,)),
         "too_few_inputs",
         ["Remove layer and join its neighbours"],
+    ),
+    "block without its shortcut": (
+        chain(IMAGE, same(4), ("ReLU", {}), same(4), ("ReLU", {}), same(4), ("Add", {})),
+        "too_few_inputs",
+        ["Connect n3 to n7", "Remove n7 and join its neighbours"],
+    ),
+    "bottleneck without its shortcut": (
+        chain(IMAGE, same(4), same(2), same(2), same(4), ("Add", {})),
+        "too_few_inputs",
+        ["Connect n2 to n6", "Remove n6 and join its neighbours"],
     ),
     "attention of one": (
         attention(),

@@ -41,6 +41,14 @@ CASES: dict[str, tuple[DataInfo, Shape, Layers, tuple[KerasObject, ...], str, li
         "head_units",
         ["Set units of n3 to 10", "Add Dense with 10 units after n4"],
     ),
+    "more units than classes": (
+        DIGITS,
+        (8, 8, 1),
+        [("Flatten", {}), ("Dense", {"units": 64})],
+        (),
+        "head_units",
+        ["Set units of n3 to 10", "Add Dense with 10 units after n3"],
+    ),
     "too few filters": (
         DIGITS,
         (8, 8, 1),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from designer.catalog.starting import known_sizes
 from designer.document.commands import Connect, SetData, SetOrder
 from designer.document.fixes.base import (
     Case,
@@ -31,7 +32,6 @@ _SHAPES: tuple[tuple[str, Shape], ...] = (
     ("Embedding", (100,)),
     ("Dense", (64,)),
 )
-_SIZE_OF_UNKNOWN = 128
 _USUAL_CLASSES = 10
 
 
@@ -101,7 +101,7 @@ def fit_data(case: Case, finding: Finding) -> Iterator[Fix]:
         label = "Adapt the samples to the Input"
         yield step(label, SetData(settings, label))
     node = case.node(finding)
-    known = tuple(size or _SIZE_OF_UNKNOWN for size in finding.facts.shapes[0][1:])
+    known = known_sizes(finding.facts.shapes[0][1:])
     if node.type == INPUT and known:
         yield set_shape(node, known)
 
@@ -123,7 +123,7 @@ def starting_shape(case: Case, targets: Sequence[str], given: Sequence[object] =
         pairs = zip(given, data, strict=True)
         return tuple(size if isinstance(size, int) else (other or 32) for size, other in pairs)
     if case.data.sample_shape:
-        return tuple(size or _SIZE_OF_UNKNOWN for size in case.data.sample_shape)
+        return known_sizes(case.data.sample_shape)
     first = case.document.graph.node(targets[0]).type if targets else ""
     usual = next((shape for part, shape in _SHAPES if part in first), _IMAGE)
     return tuple(size or 1 for size in usual)

@@ -11,6 +11,7 @@ from designer.document.commands import Connect, Disconnect, RenameNode, SetOrder
 from designer.document.fixes.base import Case, Finding, Fix, remake, remove, step, take_out
 from designer.document.fixes.inputs import add_input
 from designer.document.fixes.near import climb, nearest
+from designer.document.fixes.shortcuts import block_entry
 from designer.graph.elements import Edge, Node, Output
 from designer.graph.names import snake_case
 from designer.graph.rules import input_ports
@@ -59,7 +60,10 @@ def feed(case: Case, finding: Finding) -> Iterator[Fix]:
 
 
 def complete(case: Case, finding: Finding) -> Iterator[Fix]:
-    """Settle a layer that misses an input: remove it and let its neighbours join, or give it one."""
+    """Settle a layer that misses an input: remove it and let its neighbours join, or give it one.
+
+    A merge behind layers that keep the shape is taken for the end of a residual block without its shortcut.
+    """
     node, edges, port = case.node(finding), finding.facts.edges, finding.facts.number
     names = input_ports(case.catalog, node.type).names
     if names[0] == "query" and edges:
@@ -68,6 +72,9 @@ def complete(case: Case, finding: Finding) -> Iterator[Fix]:
             f"Connect {case.name(edge.source)} to the {names[min(port, len(names) - 1)]} of {node.name} too"
         )
         yield step(label, Connect(edge))
+    elif len(edges) == 1 and (entry := block_entry(case, edges[0])):
+        shortcut = Edge(entry.source, entry.source_port, node.id, port)
+        yield step(f"Connect {case.name(entry.source)} to {node.name}", Connect(shortcut))
     if edges:
         yield take_out(case.document, f"Remove {node.name} and join its neighbours", node.id)
     yield from _connect_nearest(case, node, [port])

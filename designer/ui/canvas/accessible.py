@@ -90,6 +90,12 @@ class NodeOverlay(QListView):
         if not self._nodes.is_behind:
             self._select_rows()
 
+    def take_keyboard(self) -> None:
+        """Bring the keyboard to the canvas, where it isn't in a part of it already."""
+        focus = self.window().focusWidget()
+        if focus is None or not (focus is self._view or self._view.isAncestorOf(focus)):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_rows_leaving(self) -> None:
         """Another order of the rows is no walk of the keyboard; `_select_rows` follows."""
         self._is_following = True

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QCursor, QFocusEvent
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsView
 from typing_extensions import override
 
+from designer.ui.canvas.accessible import NodeOverlay
 from designer.ui.canvas.editing import Wish
 from designer.ui.canvas.gestures.base import Tools
 from designer.ui.canvas.quick_add import QuickAdd
@@ -22,7 +23,7 @@ class Adding(QObject):
         nodes: Its nodes as a list, which has the keyboard after Tab.
     """
 
-    def __init__(self, view: QGraphicsView, tools: Tools, nodes: QWidget) -> None:
+    def __init__(self, view: QGraphicsView, tools: Tools, nodes: NodeOverlay) -> None:
         super().__init__(view)
         self._view = view
         self._tools = tools
@@ -63,6 +64,7 @@ class Adding(QObject):
         if self._popup is None:
             self._popup = QuickAdd(self._view, self._tools)
             self._popup.left.connect(self._leave)
+            self._popup.chosen.connect(self._nodes.take_keyboard)
         self._popup.open(wish)
 
     def _wish(self) -> Wish:

@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, QPoint, QPointF
 from PySide6.QtGui import QHideEvent
 from typing_extensions import override
 
-from designer.document.commands import Command, Connect
+from designer.document.commands import Command
+from designer.document.edits import connect
 from designer.errors import DesignerError, GraphError
 from designer.graph import rules
 from designer.ui.canvas.interaction import Preview
@@ -81,7 +82,7 @@ class ConnectTo(SearchPopup):
         content = self._tools.content
         if reason := rules.refusal(content.document.graph, content.catalog, goal.edge):
             raise GraphError(reason)
-        return Connect(goal.edge)
+        return connect(content.document, goal.edge)
 
     def _show(self, index: QModelIndex) -> None:
         """Draw the edge that would be made."""

@@ -13,7 +13,7 @@ from designer.document.commands import AddNodes, Command
 from designer.document.rewire import PortOf
 from designer.errors import DesignerError, GraphError
 from designer.graph import rules
-from designer.graph.elements import Edge
+from designer.graph.elements import Edge, Node
 from designer.graph.layout import ROW_GAP
 from designer.ui.canvas.annotations import parted
 from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH, Content
@@ -44,6 +44,9 @@ class Editing(QObject):
     Signals:
         refused: Why an edit can't be: one line with the remedy.
         layer_wanted: A `Wish`: the user is to choose a layer for a place.
+
+    Attributes:
+        sample_shape: Of the data, which a new Input takes; empty where it isn't known.
     """
 
     refused = Signal(str)
@@ -55,6 +58,7 @@ class Editing(QObject):
         self._document = content.document
         self._catalog = content.catalog
         self._interaction = interaction
+        self.sample_shape: Sequence[int | None] = ()
 
     def attempt(self, edit: Callable[[], _T]) -> _T | None:
         """Run an edit; tell why where it is refused."""
@@ -128,7 +132,7 @@ class Editing(QObject):
         return self.fulfil(self.wish_behind([source]), layer_type)
 
     def _add(self, layer_type: str, center: QPointF, sources: Sequence[PortOf]) -> str:
-        node = self._document.new_node(layer_type, starting_params(self._spec(layer_type)))
+        node = self._new_node(layer_type)
         most = rules.input_ports(self._catalog, layer_type).maximum
         used = sources[-1:] if most == 1 else sources[:most]
         edges = [Edge(*source, node.id, number) for number, source in enumerate(used)]
@@ -137,7 +141,7 @@ class Editing(QObject):
         return node.id
 
     def _insert(self, layer_type: str, edge: Edge, center: QPointF) -> str:
-        node = self._document.new_node(layer_type, starting_params(self._spec(layer_type)))
+        node = self._new_node(layer_type)
         place = center.x(), center.y()
         self._document.push(edits.insert_on_edge(self._document, node, edge, place))
         self._interaction.select([node.id])
@@ -145,6 +149,9 @@ class Editing(QObject):
 
     def _push_made(self, make: Callable[[], Command]) -> None:
         self.attempt(lambda: self._document.push(make()))
+
+    def _new_node(self, layer_type: str) -> Node:
+        return self._document.new_node(layer_type, starting_params(self._spec(layer_type), self.sample_shape))
 
     def _spec(self, layer_type: str) -> LayerSpec:
         spec = self._catalog.layer(layer_type)

@@ -35,9 +35,11 @@ class QuickAdd(SearchPopup):
 
     Signals:
         left: Tab was pressed: whoever only passes by goes on to what lies behind the canvas.
+        chosen: A layer was chosen, and placed unless that was refused.
     """
 
     left = Signal()
+    chosen = Signal()
 
     def __init__(self, view: QGraphicsView, tools: Tools) -> None:
         self._rows = ChoiceModel()
@@ -63,6 +65,7 @@ class QuickAdd(SearchPopup):
         self.hide()
         if node_id := self._tools.editing.fulfil(self._wish, layer_type):
             self._canvas.ensureVisible(self._tools.content.rect(node_id))
+        self.chosen.emit()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -195,6 +195,10 @@ class CanvasView(GestureView):
             self.ensureVisible(self._content.rect(node_id))
         return node_id
 
+    def take_keyboard(self) -> None:
+        """Bring the keyboard here, where it isn't already."""
+        self._reachable.take_keyboard()
+
     def delete_selection(self) -> None:
         """Delete what is selected, as one step."""
         self._editing.delete_selection()

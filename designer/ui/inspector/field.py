@@ -11,7 +11,7 @@ from designer.catalog.spec import ParamSpec
 from designer.catalog.values import Value
 from designer.ui.inspector.editors.base import Editor
 from designer.ui.inspector.editors.fixed import FixedEditor
-from designer.ui.inspector.parsing import describe
+from designer.ui.inspector.parsing import describe, show
 from designer.ui.theme import ICON_PX, RADIUS_PX
 from designer.ui.widgets import error_label, icon_button, show_error
 
@@ -39,6 +39,7 @@ class Field(QWidget):
         self._title = title
         self._make = make
         self._refusal = ""
+        self._stays = ""
         self._message: QLabel | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(1, 1, 0, 1)
@@ -53,6 +54,7 @@ class Field(QWidget):
 
     def show_value(self, value: Value, *, is_given: bool) -> None:
         """Show a value; `is_given` says whether it was set or is the default."""
+        self._stays = f"Still {show(self._spec, value) or describe(value)}."
         if not self.editor.accepts(value):
             self._replace_editor(FixedEditor(self._spec))
         elif isinstance(self.editor, FixedEditor):
@@ -62,10 +64,16 @@ class Field(QWidget):
 
     def show_mixed(self) -> None:
         """Show that several layers have different values."""
+        self._stays = "Nothing was changed."
         if isinstance(self.editor, FixedEditor):
             self._replace_editor(self._make(self._spec))
         self.editor.show_mixed()
         self._show_reset(not self._spec.required)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it shows what was typed and refused, instead of its value."""
+        return bool(self._refusal)
 
     def _place(self, editor: Editor) -> Editor:
         editor.control.setObjectName(self._name)
@@ -110,8 +118,9 @@ class Field(QWidget):
         if self._refusal and not self._message:
             self._message = error_label(f"{self._name}_message")
             self._grid.addWidget(self._message, 1, 0, 1, 2)
-        if self._message and self._message.text() != self._refusal:
-            show_error(self._message, self._refusal)
+        text = f"{self._refusal} {self._stays}" if self._refusal else ""
+        if self._message and self._message.text() != text:
+            show_error(self._message, text)
             self.update()
 
     @override
@@ -121,6 +130,6 @@ class Field(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.BrightText), 2))
-        corner = self.editor.mapTo(self, QPoint(0, 0))
-        outline = QRect(corner, self.editor.control.size())
+        part = self.editor.typed_into
+        outline = QRect(part.mapTo(self, QPoint(0, 0)), part.size())
         painter.drawRoundedRect(outline, RADIUS_PX, RADIUS_PX)

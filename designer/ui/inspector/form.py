@@ -79,6 +79,12 @@ class ParamForm(QWidget):
                 self._fill(name)
         self._label_more()
 
+    def drop_refused(self) -> None:
+        """Show the values again where something was typed and refused."""
+        for name, field in self._fields.items():
+            if field.is_refused:
+                self._fill(name)
+
     def field(self, name: str) -> Field:
         """The field of a parameter that isn't folded away."""
         return self._fields[name]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from designer.catalog.catalog import Catalog
@@ -14,11 +15,17 @@ from designer.ui.inspector.annotation_page import AnnotationPage
 from designer.ui.inspector.node_page import NodePage
 from designer.ui.inspector.project_page import ProjectPage
 from designer.ui.inspector.selection_page import SelectionPage
-from designer.ui.widgets import ScrollPage
+from designer.ui.scroll_page import ScrollPage
 
 
 class Inspector(ScrollPage):
-    """Shows one node, several together, notes and frames, or the project where nothing is selected."""
+    """Shows one node, several together, notes and frames, or the project where nothing is selected.
+
+    Signals:
+        abandoned: It shows something else than what the keyboard was in.
+    """
+
+    abandoned = Signal()
 
     def __init__(self, document: Document, catalog: Catalog, fixes: Offers | None = None) -> None:
         super().__init__()
@@ -40,7 +47,8 @@ class Inspector(ScrollPage):
     def show_nodes(self, ids: Sequence[str]) -> None:
         """Show the selection; ids that are in no graph any more are left out."""
         nodes = self._document.graph.nodes
-        self._ids = tuple(node_id for node_id in ids if node_id in nodes)
+        before, self._ids = self._ids, tuple(node_id for node_id in ids if node_id in nodes)
+        is_abandoned = self._ids != before and self._has_keyboard()
         page: QWidget = self._project_page
         if len(self._ids) == 1:
             self._node_page.show_node(nodes[self._ids[0]])
@@ -53,6 +61,8 @@ class Inspector(ScrollPage):
             page = self._annotation_page
         for other in self._pages:
             other.setVisible(other is page)
+        if is_abandoned:
+            self.abandoned.emit()
 
     def set_analysis(self, analysis: Analysis | None) -> None:
         """Take the newest analysis; None while there is none."""
@@ -95,6 +105,10 @@ class Inspector(ScrollPage):
         self._pages = self._make_pages()
         self.set_analysis(self._analysis)
         self.show_nodes(self._ids)
+
+    def _has_keyboard(self) -> bool:
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def _on_document_changed(self, _changes: tuple[Change, ...]) -> None:
         self._project_page.show_name()

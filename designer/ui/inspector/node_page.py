@@ -56,7 +56,8 @@ class NodePage(QWidget):
 
     def show_node(self, node: Node) -> None:
         """Show a node, or the same node after it changed."""
-        if self._node is None or self._node.type != node.type or self._node.id != node.id:
+        is_other = self._node is None or self._node.id != node.id
+        if is_other or (self._node and self._node.type != node.type):
             self._show_type(node)
         self._node = node
         self._name.show_name(node.name)
@@ -65,6 +66,8 @@ class NodePage(QWidget):
         self._show_findings()
         if self._form:
             self._form.show_params(node.params)
+            if is_other:
+                self._form.drop_refused()
 
     def set_analysis(self, analysis: Analysis | None) -> None:
         """Take the newest analysis."""

@@ -56,7 +56,8 @@ class SelectionPage(QWidget):
     def show_nodes(self, ids: Sequence[str]) -> None:
         """Show these nodes, or the same after they changed."""
         graph = self._document.graph.nodes
-        if tuple(ids) != self._ids:
+        is_other = tuple(ids) != self._ids
+        if is_other:
             self._ids, self._before = tuple(ids), None
         nodes = [graph[node_id] for node_id in ids]
         self._nodes = [node for node in nodes if not node.shares]
@@ -64,6 +65,8 @@ class SelectionPage(QWidget):
         self._title.setText(f"{len(nodes)} layers selected")
         self._types.setText(_types_text(kinds))
         self._show_form({node.type for node in self._nodes})
+        if self._form and is_other:
+            self._form.drop_refused()
         self.set_analysis(self._analysis)
 
     def set_analysis(self, analysis: Analysis | None) -> None:

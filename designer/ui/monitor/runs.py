@@ -30,7 +30,9 @@ from designer.ui.widgets import error_label, on_chosen, show_error
 _EMPTY = (
     "Every run is listed here, with its best values. Press Train to make the first.\nRuns are kept in {}."
 )
-_COMPARE_TIP = "Draw the curves of the selected run over those of the current one"
+_COMPARE_TIP = (
+    "Draw the curves of the selected run over those of the current one; a double click shows them at once"
+)
 _OPEN_TIP = "Show the files of the selected run"
 
 
@@ -40,10 +42,12 @@ class RunsPanel(QWidget):
     Signals:
         compared: Name and `RunMetrics` of the run to draw over the current one.
         comparison_ended: The current run shall be drawn alone.
+        curves_wanted: The user wants to see the curves of the selected run, which are drawn from now on.
     """
 
     compared = Signal(str, object)
     comparison_ended = Signal()
+    curves_wanted = Signal()
 
     def __init__(self, run_dir: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +108,10 @@ class RunsPanel(QWidget):
         else:
             self.comparison_ended.emit()
 
+    def _on_chosen(self, _index: QModelIndex) -> None:
+        self.compare.setChecked(True)
+        self.curves_wanted.emit()
+
     def _on_open_clicked(self) -> None:
         run = self.selected()
         if run and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(run.folder))):
@@ -149,7 +157,7 @@ class RunsPanel(QWidget):
         self.open_folder = button("Open folder", "openRunFolderButton")
         self.open_folder.setIcon(icon("browse"))
         self.open_folder.clicked.connect(self._on_open_clicked)
-        on_chosen(self.table, lambda _index: self.compare.toggle())
+        on_chosen(self.table, self._on_chosen)
 
     def _lay_out(self) -> None:
         self._problem = error_label("runsProblem")

@@ -76,7 +76,8 @@ STEPS = (
     Step(
         "Place an Input",
         "Data enters a network through an Input. Double-click Input in the list on the left, or drag it onto "
-        'the canvas. By keyboard: {quick_add}, then type "input" and press Enter.',
+        'the canvas. By keyboard: {quick_add}, then type "input" and press Enter. It takes the shape of the '
+        "samples, once they have been read.",
         _in_network(lambda found: found.entry is not None),
         block.place_input,
     ),

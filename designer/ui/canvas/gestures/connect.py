@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF
 from typing_extensions import override
 
-from designer.document.commands import Connect
+from designer.document.edits import connect
 from designer.graph import rules
 from designer.graph.elements import Edge
 from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH
@@ -96,7 +96,7 @@ class ConnectPorts(Gesture):
             return Target(port.position, refusal=reason)
         if edge not in self._hints:
             self._hints[edge] = fit_hint(content, edge)
-        return Target(port.position, Connect(edge), hint=self._hints[edge])
+        return Target(port.position, connect(content.document, edge), hint=self._hints[edge])
 
     def _find_offers(self) -> Iterator[Port]:
         """The free input ports in sight that do not lie before the edge's beginning."""

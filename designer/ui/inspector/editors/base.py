@@ -40,6 +40,11 @@ class Editor(QWidget):
         self.column.addWidget(control)
         self.setFocusProxy(control)
 
+    @property
+    def typed_into(self) -> QWidget:
+        """What is outlined where the text in it is refused."""
+        return self.control
+
     def accepts(self, value: Value) -> bool:
         """Whether this editor can show the value."""
         return not isinstance(value, Expr | KerasObject)

@@ -125,6 +125,11 @@ class ObjectEditor(Editor):
 class LearningRateEditor(ObjectEditor):
     """A number that holds for the whole run, or a schedule with its arguments."""
 
+    @property
+    @override
+    def typed_into(self) -> QWidget:
+        return self._body.control if isinstance(self._body, NumberEditor) else self.control
+
     @override
     def accepts(self, value: Value) -> bool:
         return value is None or isinstance(value, int | float | str | KerasObject)
