@@ -221,3 +221,13 @@ def test_the_page_is_there_within_a_frame_or_two(workbench: Workbench, qtbot: Qt
         window.stage.grab()
         times.append(time.perf_counter() - started)
     assert min(times) < 0.05  # 20 ms on a busy computer
+
+
+def test_after_new_the_arrow_keys_go_from_layer_to_layer(workbench: Workbench, qtbot: QtBot) -> None:
+    window = start(workbench, qtbot)
+    find(window, QPushButton, "startNew").setFocus()
+    press_key(find(window, QPushButton, "startNew"), Key.Key_Space)
+    first, second = window.canvas.place("Input"), window.canvas.place("Flatten")
+    assert window.canvas.selected_ids() == [second]
+    press_key(window.focusWidget(), Key.Key_Up)
+    assert window.canvas.selected_ids() == [first]
