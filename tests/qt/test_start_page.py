@@ -207,3 +207,13 @@ def test_moments_are_told_as_one_says_them() -> None:
     assert when_text(now_s - 3600, now_s) == "today, 11:00"
     assert when_text(now_s - 24 * 3600, now_s) == "yesterday, 12:00"
     assert when_text(now_s - 9 * 24 * 3600, now_s) == "2026-06-25"
+
+
+def test_after_new_the_arrow_keys_go_from_layer_to_layer(workbench: Workbench, qtbot: QtBot) -> None:
+    window = start(workbench, qtbot)
+    find(window, QPushButton, "startNew").setFocus()
+    press_key(find(window, QPushButton, "startNew"), Key.Key_Space)
+    first, second = window.canvas.place("Input"), window.canvas.place("Flatten")
+    assert window.canvas.selected_ids() == [second]
+    press_key(window.focusWidget(), Key.Key_Up)
+    assert window.canvas.selected_ids() == [first]

@@ -56,7 +56,7 @@ class Start(QObject):
         self._page = self._document = None
         self._window.stage.uncover()
         if had_focus:
-            self._window.canvas.setFocus()
+            self._window.take_keyboard()
         QTimer.singleShot(0, self, self._show_network)  # once the canvas has its size
 
     def _connect(self, page: StartPage) -> None:
