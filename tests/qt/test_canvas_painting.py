@@ -70,7 +70,7 @@ class Watch(QObject):
 
 def test_small_text_is_there_near_by_and_fades_before_it_is_noise() -> None:
     assert small_text_opacity(NEAR_ZOOM) == 1
-    assert 0 < small_text_opacity(0.9) < 1
+    assert 0 < small_text_opacity(0.85) < 1
     assert small_text_opacity(0.8) == 0
 
 

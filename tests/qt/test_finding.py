@@ -68,6 +68,8 @@ def desk(qtbot: QtBot) -> Desk:
         ("strides=1", ["n2", "n3", "n4"]),
         ("groups", []),
         ("groups=1", ["n2", "n3", "n4"]),
+        ("size", ["n2", "n3", "n4"]),
+        ("ize", []),
         ("   ", []),
     ],
 )

@@ -87,6 +87,17 @@ def test_it_lies_in_the_lower_right_corner_and_stays_there(hand: Hand) -> None:
     assert not hand.map.isVisible()
 
 
+def test_it_steps_aside_where_it_would_cover_what_is_selected(hand: Hand) -> None:
+    desk, before = hand.desk, hand.map.geometry()
+    desk.view.select(["n9"])
+    spot = desk.view.mapToScene(before.center())
+    desk.document.push(MoveNodes({"n9": (spot.x(), spot.y())}))
+    hand.desk.qtbot.waitUntil(lambda: hand.map.geometry().right() < before.left())
+    assert not hand.map.geometry().intersects(desk.view.mapFromScene(desk.content.rect("n9")).boundingRect())
+    QTest.mouseClick(hand.map, LEFT, NO_KEYS, hand.at(0.9))
+    assert hand.map.geometry().right() < before.left(), "it stays under the mouse"
+
+
 def test_a_press_brings_that_place_into_the_middle(hand: Hand) -> None:
     bounds = hand.desk.content.bounds()
     for share in (0.9, 0.5, 0.1):

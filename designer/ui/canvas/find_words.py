@@ -17,6 +17,9 @@ _OPTIONS = _Option.CaseInsensitiveOption | _Option.MultilineOption
 _LIMIT = "(*LIMIT_MATCH=20000)(*LIMIT_DEPTH=2000)"
 """Else an expression such as `(a+)+b` may search for years."""
 
+_PARAMS = "\x1f"
+"""Stands before the lines of parameters."""
+
 Matcher = Callable[[str], bool]
 """Whether the words of a node are what is looked for. Raises a `DesignerError` where that can't be said."""
 
@@ -32,10 +35,10 @@ def matcher(query: str, *, is_regular: bool) -> Matcher:
     """
     if is_regular:
         return _expression(query)
-    words = re.sub(r"\s*=\s*", "=", _folded(query)).split()
-    if len(words) == 1:
-        return _has(words[0])
-    return lambda text: all(word in text for word in words)
+    conditions = [_has(word) for word in re.sub(r"\s*=\s*", "=", _folded(query)).split()]
+    if len(conditions) == 1:
+        return conditions[0]
+    return lambda text: all(is_there(text) for is_there in conditions)
 
 
 def asks_for_defaults(query: str) -> bool:
@@ -44,11 +47,11 @@ def asks_for_defaults(query: str) -> bool:
 
 
 def words_of(node: Node, spec: LayerSpec | None, analysis: NodeAnalysis | None) -> str:
-    """What a node is found by, a line each: name, type, parameters as `name=value`, output shapes."""
+    """What a node is found by, a line each: name, type, output shapes, then parameters as `name=value`."""
     lines = [node.name, node.type]
-    lines += (_setting(name, value, spec) for name, value in node.params.items())
     lines += (shape_text(output.shape) for output in analysis.outputs) if analysis else ()
-    return _folded("\n".join(lines))
+    settings = (_setting(name, value, spec) for name, value in node.params.items())
+    return _folded("\n".join((*lines, _PARAMS, *settings)))
 
 
 def default_words(spec: LayerSpec) -> dict[str, str]:
@@ -75,7 +78,14 @@ def _folded(text: str) -> str:
 
 
 def _has(word: str) -> Matcher:
-    return lambda text: word in text
+    """Anywhere in name, type and shapes; in parameters only where a word begins: `add` is no `padding`."""
+    beginning = re.compile(("(?<![a-z0-9])" if word[:1].isalnum() else "") + re.escape(word))
+
+    def is_there(text: str) -> bool:
+        names, _, params = text.partition(_PARAMS)
+        return word in names or beginning.search(params) is not None
+
+    return is_there
 
 
 def _expression(query: str) -> Matcher:

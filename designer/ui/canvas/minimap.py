@@ -1,9 +1,9 @@
 """The whole network, small, in a corner of the canvas, with a frame around what is in sight."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -17,8 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsView, QWidget
 from typing_extensions import override
 
-from designer.ui.canvas.content import Content
-from designer.ui.canvas.navigation import Navigation
+from designer.ui.canvas.gestures.base import Tools
 from designer.ui.canvas.places import NODE_HEIGHT, NODE_WIDTH
 from designer.ui.theme import GRID_PX, Theme
 
@@ -32,25 +31,34 @@ _PADDING_PX = 6
 _LEAST_FRAME_PX = 4
 _PAUSE_MS = 100
 _FAINT = 0.65
+_MOST_SELECTED = 50
+_CORNERS = (
+    Qt.Corner.BottomRightCorner,
+    Qt.Corner.BottomLeftCorner,
+    Qt.Corner.TopRightCorner,
+    Qt.Corner.TopLeftCorner,
+)
 _VEIL = 0.25
 
 
 class Minimap(QWidget):
     """Follows the network and the view; press or drag to move the view, turn the wheel to zoom.
 
-    It hides where the whole network is in sight, and is faint unless the mouse is over it.
+    It hides where the whole network is in sight, and is faint unless the mouse is over it. It steps aside, to
+    another corner, where it would cover what is selected.
 
     Args:
         view: The canvas.
-        content: What is drawn on it.
-        navigation: Moves it.
+        tools: Its parts.
     """
 
-    def __init__(self, view: QGraphicsView, content: Content, navigation: Navigation, theme: Theme) -> None:
+    def __init__(self, view: QGraphicsView, tools: Tools, theme: Theme) -> None:
         super().__init__(view.viewport())
+        self._view = view
         self._room = view.viewport()
-        self._content = content
-        self._navigation = navigation
+        self._content = content = tools.content
+        self._navigation = tools.navigation
+        self._interaction = tools.interaction
         self._theme = theme
         self._is_wanted = True
         self._is_stale = True
@@ -58,6 +66,7 @@ class Minimap(QWidget):
         self._area = QRectF()
         self._picture = QPixmap()
         self._grip: QPointF | None = None
+        self._corner = _CORNERS[0]
         self.setObjectName("minimap")
         self.setAccessibleName("Overview of the network")
         self.setToolTip("Click or drag to move the view")
@@ -69,6 +78,7 @@ class Minimap(QWidget):
         for bar in (view.horizontalScrollBar(), view.verticalScrollBar()):
             bar.rangeChanged.connect(self.keep_in_place)  # also when the zoom alone changes
         content.touched.connect(self._on_changed)
+        self._interaction.selection_changed.connect(self.keep_in_place)
         self.hide()
 
     @property
@@ -108,8 +118,35 @@ class Minimap(QWidget):
             self._area = bounds
             self.resize(size)
             self._is_stale = True
-        corner = self._room.rect().bottomRight() - QPoint(_MARGIN_PX, _MARGIN_PX)
-        self.move(corner - QPoint(size.width(), size.height()))
+        if self._grip is None:
+            self._corner = self._free_corner(size)
+        self.move(self._places(size)[self._corner].topLeft())
+
+    def _places(self, size: QSize) -> Mapping[Qt.Corner, QRect]:
+        """Where it would lie in each corner, the best first."""
+        room = self._room.rect().adjusted(
+            _MARGIN_PX, _MARGIN_PX + self._navigation.top_px, -_MARGIN_PX, -_MARGIN_PX
+        )
+        found = {}
+        for corner in _CORNERS:
+            place = QRect(room.topLeft(), size)
+            if corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
+                place.moveRight(room.right())
+            if corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+                place.moveBottom(room.bottom())
+            found[corner] = place
+        return found
+
+    def _free_corner(self, size: QSize) -> Qt.Corner:
+        """The corner where it covers nothing selected; if it can, the one in which it is."""
+        nodes = self._interaction.nodes if len(self._interaction.nodes) <= _MOST_SELECTED else ()
+        chosen = [self._view.mapFromScene(self._content.rect(node)).boundingRect() for node in nodes]
+        free = [
+            corner
+            for corner, place in self._places(size).items()
+            if not any(place.intersects(area) for area in chosen)
+        ]
+        return self._corner if self._corner in free or not free else free[0]
 
     def _on_changed(self, _nodes: object = None) -> None:
         self._is_stale = True

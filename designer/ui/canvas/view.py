@@ -96,7 +96,7 @@ class CanvasView(GestureView):
         self.nudging = Nudging(self, self.tools)
         self.annotation_editor = AnnotationEditor(self, self.tools, theme)
         self._empty = _empty_label(self.viewport())
-        self.minimap = Minimap(self, self._content, self._navigation, theme)
+        self.minimap = Minimap(self, self.tools, theme)
         self._overlay_area = QRectF()
         self._highlight_timer = QTimer(self, singleShot=True, interval=HIGHLIGHT_MS)
         self._connect_parts()

@@ -15,6 +15,8 @@ from designer.ui.theme import SMALL_TEXT_PX, TEXT_PX, Theme
 _LEFT_PX = 14.0
 _RIGHT_PX = 10.0
 _LINE_PX = {TEXT_PX: 17.0, SMALL_TEXT_PX: 14.0}
+_MOST_HALVED_PX = 22
+"""The largest letters of which two lines find room on a card."""
 _MOST_SHRINKING_PX = 5
 _MOST_KEPT = 1024
 """More cards than any screen shows near enough to read."""
@@ -60,6 +62,7 @@ class CardTexts:
 
     def _lay_out_title(self, card: CardText, size: int) -> list[Text]:
         lines = [card.title] if _fits(card.title, size) else _halves(card.title)
+        size = min(size, _MOST_HALVED_PX) if len(lines) > 1 else size
         smaller = range(size, size - _MOST_SHRINKING_PX, -1)
         size = next((px for px in smaller if all(_fits(line, px) for line in lines)), size)
         height = 0.9 * QFontMetricsF(_font(size, is_bold=True)).height()

@@ -14,15 +14,15 @@ from designer.ui.theme import Theme
 
 NEAR_ZOOM = 0.95
 """From here on a card shows all its text."""
-FAR_ZOOM = 0.45
+FAR_ZOOM = 0.38
 """Below this a card is a coloured block."""
 
-_SMALL_TEXT_ZOOM = 0.82
-"""From here on up to `NEAR_ZOOM` the small text appears; below it a card shows only its title, larger."""
-_BLOCK_ZOOM = 0.5
+_SMALL_TEXT_ZOOM, _PLAIN_TEXT_ZOOM = 0.82, 0.87
+"""Between these the small text appears; below them a card shows only its title, larger."""
+_BLOCK_ZOOM = 0.42
 """From here on down to `FAR_ZOOM` the title fades, and the card takes on the colour of its family."""
 
-_TITLE_STEPS = ((0.69, 16), (0.55, 20), (0.0, 24))
+_TITLE_STEPS = ((0.69, 16), (0.55, 20), (0.46, 24), (0.0, 28))
 """Least zoom and font size of a lone title, which keeps it near 11 px on screen."""
 _SIGN_PX = 9.0
 
@@ -101,7 +101,7 @@ def share_between(low: float, high: float, zoom: float) -> float:
 
 def small_text_opacity(zoom: float) -> float:
     """How plainly text in small letters is drawn: not at all where it would be noise."""
-    return share_between(_SMALL_TEXT_ZOOM, NEAR_ZOOM, zoom)
+    return share_between(_SMALL_TEXT_ZOOM, _PLAIN_TEXT_ZOOM, zoom)
 
 
 def _whole(painter: QPainter, corner: QPointF) -> QPointF:

@@ -87,7 +87,7 @@ class NodesItem(PaintedItem):
     def _specks(self, visible: npt.NDArray[np.intp], zoom: float) -> tuple[npt.NDArray[np.intp], Rects]:
         """Blocks of a few pixels, of those on one spot only the first, since all of them would cost time."""
         middles = self.content.middles(visible)
-        spots = np.rint(middles * zoom).astype(np.int64)
+        spots = np.rint(middles * zoom / _LEAST_PX).astype(np.int64)
         _, firsts = np.unique(spots @ (1 << 32, 1), return_index=True)
         wide, high = (max(side, least / zoom) for side, least in zip(NODE_SIZE, _LEAST_PX, strict=True))
         corners = (middles[firsts] - (wide / 2, high / 2)).tolist()
