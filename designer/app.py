@@ -33,6 +33,7 @@ from designer.ui.workbench import Workbench
 _log = logging.getLogger("designer")
 _OFFSCREEN_SIZE_PX = (1440, 900)
 _SETTLE_MS = 400
+_SWITCH_S = 0.001
 
 
 def run_window(project: Path | None = None) -> int:
@@ -152,6 +153,8 @@ def make_window(
     """
     faulthandler.enable()
     _install_hooks()
+    # How long Python lets the engine's thread run on while this one waits; 5 ms add up to stalls of 100 ms.
+    sys.setswitchinterval(_SWITCH_S)
     present = QApplication.instance()
     app = present if isinstance(present, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("Model Designer")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
-from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output, edge_key
+from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output, edge_key, natural_key
 
 FirstInput = Callable[[str], Edge | None]
 """The edge into a node's lowest connected input port, by the node's id."""
@@ -90,9 +90,21 @@ def _apart(edges: Iterable[Edge], gone: Collection[str]) -> list[Edge]:
     return [edge for edge in edges if edge.source not in gone and edge.target not in gone]
 
 
+def model_inputs(snapshot: GraphSnapshot) -> list[str]:
+    """Ids of the model's Input nodes, in the model's order; as `Graph.model_inputs`, without a graph."""
+    found = (node.id for node in snapshot.nodes if node.type == INPUT)
+    return list(snapshot.inputs) or sorted(found, key=natural_key)
+
+
+def model_outputs(snapshot: GraphSnapshot) -> list[Output]:
+    """The model's outputs; as `Graph.model_outputs`, without a graph."""
+    return list(snapshot.outputs) or _leaves(snapshot)
+
+
 def _leaves(snapshot: GraphSnapshot) -> list[Output]:
     used = {edge.source for edge in snapshot.edges}
-    return [Output(node.id) for node in snapshot.nodes if node.type != INPUT and node.id not in used]
+    found = (node.id for node in snapshot.nodes if node.type != INPUT and node.id not in used)
+    return [Output(node_id) for node_id in sorted(found, key=natural_key)]
 
 
 def _with_leaves(snapshot: GraphSnapshot) -> GraphSnapshot:

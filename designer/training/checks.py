@@ -6,10 +6,10 @@ from designer.compiler.results import Analysis, Problem
 from designer.data.adaptation import SampleShape, adapted_shape, propose
 from designer.data.info import DataInfo
 from designer.document.project import Project
+from designer.document.settings import DataSettings
 from designer.errors import DesignerError
 from designer.graph.facts import Facts, Kind
-from designer.graph.graph import Graph
-from designer.graph.healing import healed
+from designer.graph.healing import healed, model_inputs
 from designer.training.heads import Head, heads
 from designer.training.labels import HeadError
 from designer.training.suggest import Suggestion, mismatches, resolve
@@ -68,13 +68,13 @@ def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> I
 def _misfit(project: Project, analysis: Analysis, info: DataInfo) -> Iterator[Problem]:
     """Why the samples can't enter the Input."""
     target, samples = analysis.inputs[0], info.features.shape
-    if is_adapted(project, analysis, info):
+    if is_adapted(project.data, analysis, info):
         return
     try:
         propose(info, target.shape[1:], target.dtype, first_layer_scales=first_layer_scales(project))
     except DesignerError as error:
         kind: Kind = "" if fits(samples, target.shape[1:]) and None not in samples else "input_shape"
-        [node] = model_inputs(project)
+        [node] = model_inputs(project.graph)
         facts = Facts(shapes=((None, *samples),))
         yield Problem("error", node, error.message, error.hint, kind, facts)
 
@@ -100,14 +100,9 @@ def _idle_units(outputs: tuple[Head, ...], classes: int) -> Iterator[Problem]:
             yield Problem("warning", head.node, message, hint, "head_units", facts)
 
 
-def model_inputs(project: Project) -> list[str]:
-    """Ids of the Inputs that the model has."""
-    return Graph.from_snapshot(healed(project.graph)).model_inputs()
-
-
-def is_adapted(project: Project, analysis: Analysis, info: DataInfo) -> bool:
-    """Whether the project says how to adapt the samples, and they then have the shape of the Input."""
-    adaptation = project.data.adaptation
+def is_adapted(data: DataSettings, analysis: Analysis, info: DataInfo) -> bool:
+    """Whether it is said how to adapt the samples, and they then have the shape of the Input."""
+    adaptation = data.adaptation
     if adaptation is None or not analysis.inputs:
         return False
     return fits(adapted_shape(adaptation, info.features.shape), analysis.inputs[0].shape[1:])

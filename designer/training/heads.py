@@ -1,14 +1,12 @@
 """The outputs of a network as training sees them: their shape and the activation they end in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from designer.catalog.values import KerasObject
 from designer.compiler.results import Shape, shape_text
-from designer.compiler.structure import owner_of
-from designer.graph.elements import GraphSnapshot, Node
-from designer.graph.graph import Graph
-from designer.graph.healing import healed
+from designer.graph.elements import Edge, GraphSnapshot, Node
+from designer.graph.healing import first_inputs, healed, model_outputs
 
 # These hand values on unchanged, so the activation is that of the layer before them.
 _PASS_ON = frozenset(
@@ -69,22 +67,24 @@ def heads(snapshot: GraphSnapshot, shapes: Sequence[Shape]) -> tuple[Head, ...]:
     """The outputs of a graph.
 
     Args:
-        snapshot: A graph that builds.
+        snapshot: A graph that builds, in any order.
         shapes: The shape of each output in the model's order, from an analysis or a model.
     """
-    graph = Graph.from_snapshot(healed(snapshot))
-    outputs = graph.model_outputs()
+    graph = healed(snapshot)
+    nodes, feeds = {node.id: node for node in graph.nodes}, first_inputs(graph.edges)
+    outputs = model_outputs(graph)
     return tuple(
-        _head(graph, graph.node(output.node), tuple(shape))
+        _head(nodes, feeds, nodes[output.node], tuple(shape))
         for output, shape in zip(outputs, shapes, strict=True)
     )
 
 
-def _head(graph: Graph, node: Node, shape: Shape) -> Head:
-    last, layer = node, owner_of(graph, node)
-    while layer.type in _PASS_ON and (edges := graph.in_edges(last.id)):
-        last = graph.node(edges[0].source)
-        layer = owner_of(graph, last)
+def _head(nodes: Mapping[str, Node], feeds: Mapping[str, Edge], node: Node, shape: Shape) -> Head:
+    last = node
+    layer = nodes[last.shares or last.id]
+    while layer.type in _PASS_ON and last.id in feeds:
+        last = nodes[feeds[last.id].source]
+        layer = nodes[last.shares or last.id]
     default = "tanh" if layer.type in _TANH_BY_DEFAULT else _OWN_ACTIVATION.get(layer.type, "linear")
     value = layer.params.get("activation", default)
     if isinstance(value, KerasObject):

@@ -11,6 +11,7 @@ from designer.data.adaptation import Proposal, describe_steps, propose
 from designer.data.info import DataInfo
 from designer.document.changes import Change, DataChanged, TrainingChanged
 from designer.document.commands import SetData
+from designer.document.project import Project
 from designer.errors import DesignerError
 from designer.graph.facts import Facts
 from designer.training.checks import first_layer_scales, is_adapted, training_problems
@@ -80,9 +81,8 @@ class DataLink(QObject):
         """Whether the samples fit the Input, adapted as the user agreed or as they are."""
         if self.info is None:
             return False
-        project = self._session.document.project()
         fits_as_is = self.proposal is not None and not self.proposal.steps
-        return fits_as_is or is_adapted(project, self._session.analysis, self.info)
+        return fits_as_is or is_adapted(self._session.document.data, self._session.analysis, self.info)
 
     @property
     def sample_shape(self) -> Sequence[int | None]:
@@ -136,15 +136,15 @@ class DataLink(QObject):
         self.proposal, self.suggestion, self.problems = None, None, ()
         analysis = self._session.analysis
         if self.info is not None and analysis.inputs and not analysis.errors:
-            project = self._session.document.project()
-            self.proposal = self._propose(self.info)
+            project = self._session.document.quick_project()
+            self.proposal = self._propose(project, self.info)
             self.problems = (*training_problems(project, analysis, self.info), *self._misfit(self.info))
-            self.suggestion = self._suggest(self.info)
+            self.suggestion = self._suggest(project, self.info)
         self.fit_changed.emit()
 
-    def _propose(self, info: DataInfo) -> Proposal | None:
+    def _propose(self, project: Project, info: DataInfo) -> Proposal | None:
         target = self._session.analysis.inputs[0]
-        scales = first_layer_scales(self._session.document.project())
+        scales = first_layer_scales(project)
         try:
             return propose(info, target.shape[1:], target.dtype, first_layer_scales=scales)
         except DesignerError:
@@ -163,10 +163,10 @@ class DataLink(QObject):
             facts = Facts(shapes=((None, *info.features.shape),))
             yield Problem("warning", node, message, hint, "adaptation", facts)
 
-    def _suggest(self, info: DataInfo) -> Suggestion | None:
+    def _suggest(self, project: Project, info: DataInfo) -> Suggestion | None:
         shapes = [spec.shape for spec in self._session.analysis.outputs]
         try:
-            return suggest(heads(self._session.document.graph.snapshot(), shapes), info.labels)
+            return suggest(heads(project.graph, shapes), info.labels)
         except DesignerError:
             return None  # the user's own choice may fit all the same
 
