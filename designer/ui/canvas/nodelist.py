@@ -25,7 +25,7 @@ NODE_ROLE = Qt.ItemDataRole.UserRole
 """The node's id."""
 
 
-_DELAY_MS = 100
+_DELAY_MS = 400
 _FEW_NODES = 200
 _MOST_LETTERS = 2000
 
