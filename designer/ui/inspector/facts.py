@@ -70,7 +70,7 @@ def project_facts(analysis: Analysis | None) -> list[Fact]:
     if not analysis.is_whole:  # the totals would be those of a part
         return [("Layers", "–"), ("Parameters", "–"), inputs]
     return [
-        ("Layers", str(analysis.layers)),
+        ("Layers", f"{analysis.layers:,}"),
         ("Parameters", f"{analysis.parameters:,}"),
         ("Trainable", f"{analysis.trainable:,}"),
         ("Not trainable", f"{analysis.non_trainable:,}"),
