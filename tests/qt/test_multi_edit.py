@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.catalog.catalog import Catalog
 from designer.catalog.values import Params
+from designer.document.commands import AddNodes
 from designer.document.document import Document
 from designer.document.project import Project
 from designer.graph.elements import GraphSnapshot, Node
@@ -114,6 +115,12 @@ def test_reset_gives_all_the_default(document: Document, inspector: Inspector) -
     retype(line_of(inspector, "shared_activation"), "relu")
     click(find(inspector, QToolButton, "shared_activation_reset"))
     assert values(document, "activation") == [None] * 40
+
+
+def test_what_is_shared_and_only_folded_away_is_said_so(inspector: Inspector, document: Document) -> None:
+    document.push(AddNodes([Node("a1", "add", "Add")], {"a1": (0.0, 0.0)}))
+    inspector.show_nodes(["n1", "a1"])
+    assert note(inspector) == "These layers have only seldom needed parameters in common:"
 
 
 def test_types_that_differ_show_what_they_share(document: Document, inspector: Inspector) -> None:

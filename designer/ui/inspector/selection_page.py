@@ -83,7 +83,7 @@ class SelectionPage(QWidget):
         if self._form and self._form is not form:
             self._form.hide()
         self._form = form
-        self._note.setText(self._note_text(types))
+        self._note.setText(self._note_text(types, has_usual=any(not spec.advanced for spec in specs)))
         if form:
             shared = shared_values(self._nodes, specs, self._layers)
             form.show_params(shared.params, shared.mixed)
@@ -101,10 +101,12 @@ class SelectionPage(QWidget):
             self._forms[key] = form
         return self._forms[key]
 
-    def _note_text(self, types: set[str]) -> str:
+    def _note_text(self, types: set[str], *, has_usual: bool) -> str:
         num_sharing = len(self._ids) - len(self._nodes)
         if not self._form:
             return "These layers have no parameter in common."
+        if not has_usual:
+            return "These layers have only seldom needed parameters in common:"
         whose = "all" if not num_sharing else f"{len(self._nodes)} of them"
         rest = f"; the other {num_sharing} share those of another layer" if num_sharing else ""
         return f"Parameters of {whose}{rest}:" if len(types) == 1 else f"Parameters that {whose} have{rest}:"
