@@ -98,6 +98,14 @@ def test_it_steps_aside_where_it_would_cover_what_is_selected(hand: Hand) -> Non
     assert hand.map.geometry().right() < before.left(), "it stays under the mouse"
 
 
+def test_it_bears_that_what_is_selected_is_deleted(hand: Hand) -> None:
+    hand.desk.view.select(["n40"])
+    hand.desk.key(Qt.Key.Key_Delete)
+    assert "n40" not in hand.desk.document.graph.nodes
+    hand.desk.document.undo()
+    assert hand.map.isVisible()
+
+
 def test_a_press_brings_that_place_into_the_middle(hand: Hand) -> None:
     bounds = hand.desk.content.bounds()
     for share in (0.9, 0.5, 0.1):

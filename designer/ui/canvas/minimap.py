@@ -140,7 +140,8 @@ class Minimap(QWidget):
     def _free_corner(self, size: QSize) -> Qt.Corner:
         """The corner where it covers nothing selected; if it can, the one in which it is."""
         nodes = self._interaction.nodes if len(self._interaction.nodes) <= _MOST_SELECTED else ()
-        chosen = [self._view.mapFromScene(self._content.rect(node)).boundingRect() for node in nodes]
+        rects = [self._content.rect(node) for node in nodes if node in self._content.index]  # some just went
+        chosen = [self._view.mapFromScene(rect).boundingRect() for rect in rects]
         free = [
             corner
             for corner, place in self._places(size).items()
