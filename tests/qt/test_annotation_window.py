@@ -21,7 +21,7 @@ from designer.ui.canvas.painting.annotations import bar_color
 from designer.ui.pictures import PictureOptions, draw_picture
 from designer.ui.theme import DARK, LIGHT, Theme
 from designer.ui.window import MainWindow
-from tests.qt.bench_helpers import open_bench
+from tests.qt.bench_helpers import front_window
 from tests.qt.canvas_helpers import chain
 from tests.qt.test_theme import contrast
 
@@ -32,14 +32,9 @@ THE_NOTE = Key("note", "t1")
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    with open_bench(qapp, tmp_path) as workbench:
-        document = Document(chain())
-        document.push(AddAnnotations([NOTE, FRAME]))
-        window = workbench.open(document)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+    document = Document(chain())
+    document.push(AddAnnotations([NOTE, FRAME]))
+    with front_window(qapp, qtbot, tmp_path, document) as window:
         yield window
 
 

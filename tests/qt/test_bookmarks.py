@@ -17,7 +17,7 @@ from designer.ui.canvas.marking import beside
 from designer.ui.command_list.gather import all_rows
 from designer.ui.theme import DARK, LIGHT, Theme
 from designer.ui.window import MainWindow
-from tests.qt.bench_helpers import open_bench
+from tests.qt.bench_helpers import front_window
 from tests.qt.canvas_helpers import NO_KEYS, Desk
 from tests.qt.panel_helpers import find, type_keys
 from tests.qt.test_navigating import tower
@@ -27,12 +27,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    with open_bench(qapp, tmp_path) as workbench:
-        window = workbench.open(Document(tower()))
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+    with front_window(qapp, qtbot, tmp_path, Document(tower())) as window:
         window.canvas.show_start()
         window.canvas.setFocus()
         yield window

@@ -19,7 +19,7 @@ from designer.ui.canvas.find_bar import FindBar
 from designer.ui.canvas.minimap import Minimap
 from designer.ui.canvas.navigation import MAX_ZOOM, MIN_ZOOM
 from designer.ui.window import MainWindow
-from tests.qt.bench_helpers import open_bench
+from tests.qt.bench_helpers import front_window
 from tests.qt.canvas_helpers import NO_KEYS, Desk
 from tests.qt.panel_helpers import find
 
@@ -134,12 +134,7 @@ def tower(count: int = 40) -> Project:
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    with open_bench(qapp, tmp_path) as workbench:
-        window = workbench.open(Document(tower()))
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+    with front_window(qapp, qtbot, tmp_path, Document(tower())) as window:
         window.canvas.show_start()
         window.canvas.setFocus()
         yield window
