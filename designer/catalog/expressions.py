@@ -130,7 +130,7 @@ def _is_allowed(node: ast.AST) -> bool:
         case ast.UnaryOp(op=op):
             return isinstance(op, ast.USub)
         case ast.Constant(value=value):
-            return type(value) in (int, float) and abs(value) <= _GREATEST
+            return isinstance(value, int | float) and type(value) is not bool and abs(value) <= _GREATEST
     return isinstance(node, ast.Name | ast.Load | ast.operator | ast.unaryop)
 
 

@@ -8,7 +8,7 @@ from designer.document.commands import Command
 from designer.document.document import Document
 from designer.document.project import Position
 from designer.document.settings import MOST_BOOKMARKS, Bookmark, by_number
-from designer.document.state import State
+from designer.document.state import Sheet
 from designer.errors import GraphError
 
 
@@ -20,7 +20,7 @@ class SetBookmarks:
     text: str = "Change bookmarks"
     merge_key: Hashable = None
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         old = state.bookmarks
         state.bookmarks = tuple(sorted(self.bookmarks, key=by_number))
         state.announce(changes.BookmarksChanged())

@@ -1,6 +1,6 @@
 """What an edit just did, for whoever shows the document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -74,6 +74,21 @@ class NameChanged:
     """The project was renamed."""
 
 
+@dataclass(frozen=True, slots=True)
+class BlocksChanged:
+    """Blocks came or went, or have another name or other parameters; what is in them is told by `InBlock`."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InBlock:
+    """Something changed inside a block."""
+
+    block: str
+    change: "Change"
+
+
 Change = (
     NodesAdded
     | NodesRemoved
@@ -87,12 +102,16 @@ Change = (
     | DataChanged
     | TrainingChanged
     | NameChanged
+    | BlocksChanged
+    | InBlock
 )
 
 GRAPH_CHANGES = (NodesAdded, NodesRemoved, NodesChanged, EdgesChanged, OrderChanged)
-"""Changes after which an analysis of the graph is out of date."""
+"""Changes of what is in a graph."""
 
 _OF_NODES = (NodesChanged, NodesMoved, EdgesChanged)
+_OF_VIEW = (NodesMoved, NotesChanged, BookmarksChanged)
+_TOLD_TOGETHER = (NodesAdded, NodesRemoved, *_OF_NODES, InBlock)
 
 
 def condensed(told: Sequence[Change]) -> tuple[Change, ...]:
@@ -109,8 +128,32 @@ def condensed(told: Sequence[Change]) -> tuple[Change, ...]:
             if isinstance(change, kind):
                 ids.update((node_id, None) for node_id in change.ids if is_there.get(node_id, True))
         found += [kind(tuple(ids))] if ids else []
-    others = (change for change in told if not isinstance(change, (NodesAdded, NodesRemoved, *_OF_NODES)))
-    return (*found, *dict.fromkeys(others))
+    others = (change for change in told if not isinstance(change, _TOLD_TOGETHER))
+    return (*found, *dict.fromkeys(others), *_condensed_within(told))
+
+
+def is_of_graph(change: Change) -> bool:
+    """Whether an analysis of the network is out of date after this change."""
+    if isinstance(change, InBlock):
+        return is_of_graph(change.change)
+    return isinstance(change, (*GRAPH_CHANGES, BlocksChanged))
+
+
+def inside(told: Iterable[Change], block_id: str) -> tuple[Change, ...]:
+    """The changes as one sees them who looks into a block: those in it first, and those elsewhere."""
+    own = [change.change for change in told if isinstance(change, InBlock) and change.block == block_id]
+    others = [change for change in told if not isinstance(change, (*GRAPH_CHANGES, *_OF_VIEW, InBlock))]
+    elsewhere = [change for change in told if isinstance(change, InBlock) and change.block != block_id]
+    return (*own, *others, *elsewhere)
+
+
+def _condensed_within(told: Sequence[Change]) -> Iterator[Change]:
+    blocks: dict[str, list[Change]] = {}
+    for change in told:
+        if isinstance(change, InBlock):
+            blocks.setdefault(change.block, []).append(change.change)
+    for block_id, found in blocks.items():
+        yield from (InBlock(block_id, change) for change in condensed(found))
 
 
 def _presence(told: Iterable[Change]) -> tuple[dict[str, bool], dict[str, bool]]:

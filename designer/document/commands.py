@@ -12,7 +12,7 @@ from designer.catalog.values import Params
 from designer.document import changes
 from designer.document.project import Position
 from designer.document.settings import DataSettings, TrainingSettings
-from designer.document.state import State
+from designer.document.state import Sheet
 from designer.errors import GraphError
 from designer.graph.elements import INPUT, Edge, Node, Output
 from designer.graph.names import check_name
@@ -29,7 +29,7 @@ class Command(Protocol):
     def merge_key(self) -> Hashable:
         """Consecutive commands with equal keys are undone together; None for never."""
 
-    def apply(self, state: State) -> "Command":
+    def apply(self, state: Sheet) -> "Command":
         """Do it and return what undoes it."""
 
 
@@ -53,7 +53,7 @@ class AddNodes(_Base):
     def text(self) -> str:
         return f"Add {self.nodes[0].type}" if len(self.nodes) == 1 else f"Add {len(self.nodes)} layers"
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         graph = state.graph
         self._check(state)
         for node in self.nodes:
@@ -67,7 +67,7 @@ class AddNodes(_Base):
             state.announce(changes.EdgesChanged(_ends(self.edges)))
         return RemoveNodes(ids)
 
-    def _check(self, state: State) -> None:
+    def _check(self, state: Sheet) -> None:
         graph = state.graph
         names: set[str] = set()
         ids: set[str] = set()
@@ -97,7 +97,7 @@ class RemoveNodes(_Base):
     def text(self) -> str:
         return "Delete" + _counted(len(self.ids))
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         graph, gone = state.graph, dict.fromkeys(self.ids)
         nodes = [graph.node(node_id) for node_id in gone]
         edges = {edge for node_id in gone for edge in (*graph.in_edges(node_id), *graph.out_edges(node_id))}
@@ -130,7 +130,7 @@ class Connect(_Base):
     def text(self) -> str:
         return "Connect"
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         if not self.restores and state.graph.would_cycle(self.edge.source, self.edge.target):
             raise GraphError("This edge would close a loop, and a network has no loops.")
         state.graph.add_edge(self.edge)
@@ -148,7 +148,7 @@ class Disconnect(_Base):
     def text(self) -> str:
         return "Disconnect"
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         state.graph.remove_edge(self.edge)
         state.announce(changes.EdgesChanged((self.edge.source, self.edge.target)))
         return Connect(self.edge, restores=True)
@@ -170,7 +170,7 @@ class SetParams(_Base):
     def merge_key(self) -> Hashable:
         return ("params", self.node_id, self.field) if self.field else None
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         old = state.graph.node(self.node_id)
         state.graph.replace_node(replace(old, params=self.params))
         state.announce(changes.NodesChanged((self.node_id,)))
@@ -189,7 +189,7 @@ class RenameNode(_Base):
     def text(self) -> str:
         return f"Rename to {self.name}"
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         old = state.graph.node(self.node_id)
         if not self.restores:
             num_others = state.graph.names.count(self.name) - (self.name == old.name)
@@ -210,7 +210,7 @@ class SetBypassed(_Base):
     def text(self) -> str:
         return ("Bypass" if self.bypassed else "Enable") + _counted(len(self.ids))
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         nodes = [state.graph.node(node_id) for node_id in dict.fromkeys(self.ids)]
         for node in nodes:
             if self.bypassed and node.type == INPUT:
@@ -241,7 +241,7 @@ class MoveNodes(_Base):
     def merge_key(self) -> Hashable:
         return ("move", *self.positions, self.field) if self.field else None
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         present = state.graph.nodes
         if unknown := [node_id for node_id in self.positions if node_id not in present]:
             state.graph.node(unknown[0])
@@ -264,7 +264,7 @@ class SetOrder(_Base):
     outputs: Sequence[Output]
     text: str = "Change inputs and outputs"
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         old_inputs, old_outputs = state.graph.inputs, state.graph.outputs
         state.graph.set_inputs(self.inputs)
         try:
@@ -288,9 +288,9 @@ class SetData(_Base):
     def merge_key(self) -> Hashable:
         return ("data", self.field) if self.field else None
 
-    def apply(self, state: State) -> Command:
-        old, state.data = state.data, self.data
-        state.announce(changes.DataChanged())
+    def apply(self, state: Sheet) -> Command:
+        old, state.root.data = state.root.data, self.data
+        state.root.announce(changes.DataChanged())
         return SetData(old, self.text, self.field)
 
 
@@ -306,9 +306,9 @@ class SetTraining(_Base):
     def merge_key(self) -> Hashable:
         return ("training", self.field) if self.field else None
 
-    def apply(self, state: State) -> Command:
-        old, state.training = state.training, self.training
-        state.announce(changes.TrainingChanged())
+    def apply(self, state: Sheet) -> Command:
+        old, state.root.training = state.root.training, self.training
+        state.root.announce(changes.TrainingChanged())
         return SetTraining(old, self.text, self.field)
 
 
@@ -319,9 +319,9 @@ class SetOrientation(_Base):
     orientation: str
     text: str = "Turn the flow"
 
-    def apply(self, state: State) -> Command:
-        old, state.orientation = state.orientation, self.orientation
-        state.announce(changes.ViewChanged())
+    def apply(self, state: Sheet) -> Command:
+        old, state.root.orientation = state.root.orientation, self.orientation
+        state.root.announce(changes.ViewChanged())
         return SetOrientation(old, self.text)
 
 
@@ -332,9 +332,9 @@ class RenameProject(_Base):
     name: str
     text: str = "Rename project"
 
-    def apply(self, state: State) -> Command:
-        old, state.name = state.name, self.name
-        state.announce(changes.NameChanged())
+    def apply(self, state: Sheet) -> Command:
+        old, state.root.name = state.root.name, self.name
+        state.root.announce(changes.NameChanged())
         return RenameProject(old)
 
 
@@ -350,7 +350,7 @@ class Together(_Base):
         keys = tuple(command.merge_key for command in self.commands)
         return None if None in keys else keys
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         inverses: list[Command] = []
         try:
             for command in self.commands:

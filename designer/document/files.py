@@ -11,10 +11,20 @@ from pydantic import ValidationError
 
 from designer.atomic import write_atomically
 from designer.document.migrations import migrate
-from designer.document.project import Position, Project
-from designer.document.schema import GraphRecord, NodeRecord, ProjectRecord, lean, lean_view
+from designer.document.project import Position, Project, View
+from designer.document.schema import (
+    BlockRecord,
+    GraphRecord,
+    NodeRecord,
+    ProjectRecord,
+    SheetRecord,
+    lean,
+    lean_block,
+    lean_view,
+    sheet_fields,
+)
 from designer.errors import DesignerError, GraphError, ProjectFileError, RequestError
-from designer.graph.elements import Edge, GraphSnapshot, Node
+from designer.graph.elements import Block, Edge, GraphSnapshot, Node, natural_key
 from designer.graph.graph import Graph
 
 _MAX_BYTES = 256 * 2**20
@@ -23,12 +33,23 @@ _MAX_SHOWN = 120
 _COST_OF_NEW = 16
 _COST_AT_ONCE = 1024
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_ANY = "*"
 _Path = tuple[str, ...]
+_DRAWN = (("positions",), ("notes",), ("frames",), ("bookmarks",))
+_PARTS: tuple[_Path, ...] = ((), ("nodes",), ("edges",), ("params",))
+_BLOCKS = "blocks"
 _IN_LINES: tuple[_Path, ...] = (
-    *(("graph",), ("graph", "nodes"), ("graph", "edges")),
-    *(("view",), ("view", "positions"), ("view", "notes"), ("view", "frames"), ("view", "bookmarks")),
+    *(("graph", *part) for part in _PARTS),
+    ("graph", _BLOCKS),
+    *(("graph", _BLOCKS, _ANY, *part) for part in _PARTS),
+    ("view",),
+    *(("view", *part) for part in _DRAWN),
+    ("view", _BLOCKS),
+    *(("view", _BLOCKS, _ANY, *part) for part in ((), *_DRAWN)),
     *(("data",), ("training",)),
 )
+_GRAPH_ORDER = ("nodes", "edges", _BLOCKS, "inputs", "outputs")
+_VIEW_ORDER = ("orientation", "positions", "notes", "frames", "bookmarks", _BLOCKS)
 
 
 def open_project(path: str | Path) -> Project:
@@ -59,11 +80,17 @@ def project_from_json(data: dict[str, Any]) -> Project:
     """Read a project from the object that a file holds; see `open_project`."""
     try:
         project = ProjectRecord.model_validate(migrate(data)).to_project()
-        return project.replace(graph=Graph.from_snapshot(project.graph).snapshot())
+        blocks = (replace(block, graph=_checked(block.graph)) for block in project.graph.blocks)
+        in_order = sorted(blocks, key=lambda block: natural_key(block.id))
+        return project.replace(graph=replace(_checked(project.graph), blocks=tuple(in_order)))
     except ProjectFileError:
         raise
     except (ValidationError, GraphError, RequestError, RecursionError) as error:
         raise ProjectFileError(f"It is damaged: {reason_of(error)}", "Restore it from a copy.") from error
+
+
+def _checked(graph: GraphSnapshot) -> GraphSnapshot:
+    return Graph.from_snapshot(graph).snapshot()
 
 
 def save_project(project: Project, path: str | Path) -> Path:
@@ -114,14 +141,38 @@ class ProjectWriter:
         """The text of a project; see `format_project`."""
         graph, view = project.graph, project.view
         rest = project.replace(
-            graph=GraphSnapshot(inputs=graph.inputs, outputs=graph.outputs), view=replace(view, positions={})
+            graph=GraphSnapshot(inputs=graph.inputs, outputs=graph.outputs),
+            view=replace(view, positions={}, blocks={}),
         )
         data = ProjectRecord.from_project(rest).model_dump(mode="json")
-        data["view"] = lean_view(data["view"])
-        data["graph"]["nodes"] = self._list("nodes", ((node.id, node) for node in graph.nodes), _node_line)
-        data["graph"]["edges"] = self._list("edges", ((id(edge), edge) for edge in graph.edges), _edge_line)
-        data["view"]["positions"] = self._list("positions", view.positions.items(), _place_line, "{}")
+        drawn = data["graph"] | self._graph(graph) | {_BLOCKS: dict(map(self._block, graph.blocks))}
+        data["graph"] = {name: drawn[name] for name in _GRAPH_ORDER}
+        seen = lean_view(data["view"]) | {"positions": self._positions(view)}
+        if view.blocks:
+            seen[_BLOCKS] = {key: self._sheet(key, inside) for key, inside in view.blocks.items()}
+        data["view"] = {name: seen[name] for name in _VIEW_ORDER if name in seen}
         return format_json(data, _IN_LINES) + "\n"
+
+    def _graph(self, graph: GraphSnapshot, owner: str = "") -> "dict[str, _Lines]":
+        nodes = ((node.id, node) for node in graph.nodes)
+        edges = ((id(edge), edge) for edge in graph.edges)
+        return {
+            "nodes": self._list(f"nodes {owner}", nodes, _node_line),
+            "edges": self._list(f"edges {owner}", edges, _edge_line),
+        }
+
+    def _block(self, block: Block) -> tuple[str, dict[str, Any]]:
+        empty = replace(block, graph=GraphSnapshot(inputs=block.graph.inputs, outputs=block.graph.outputs))
+        header = lean_block(BlockRecord.from_block(empty))
+        return block.id, {**header, **self._graph(block.graph, block.id)}
+
+    def _sheet(self, block_id: str, view: View) -> dict[str, Any]:
+        record = SheetRecord(**sheet_fields(replace(view, positions={})))
+        said = {name: value for name, value in lean_view(record.model_dump(mode="json")).items() if value}
+        return {"positions": self._positions(view, block_id), **said}
+
+    def _positions(self, view: View, owner: str = "") -> "_Lines":
+        return self._list(f"positions {owner}", view.positions.items(), _place_line, "{}")
 
     def _list(
         self,
@@ -170,7 +221,7 @@ def format_json(data: Any, in_lines: Collection[_Path], path: _Path = ()) -> str
     """
     if isinstance(data, _Lines) and not data:
         return data.brackets
-    if not data or (path and path not in in_lines):
+    if not data or (path and not _is_among(path, in_lines)):
         return _line(data)
     indent = "  " * (len(path) + 1)
     if isinstance(data, _Lines):
@@ -184,6 +235,16 @@ def format_json(data: Any, in_lines: Collection[_Path], path: _Path = ()) -> str
         opening, closing = "{}"
     body = ",\n".join(indent + line for line in lines)
     return f"{opening}\n{body}\n{indent[2:]}{closing}"
+
+
+def _is_among(path: _Path, patterns: Collection[_Path]) -> bool:
+    if path in patterns:
+        return True
+    return any(
+        len(path) == len(pattern)
+        and all(wanted in (_ANY, name) for name, wanted in zip(path, pattern, strict=True))
+        for pattern in patterns
+    )
 
 
 def _read(path: Path) -> bytes:

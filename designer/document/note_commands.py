@@ -7,7 +7,7 @@ from typing import Any
 from designer.document import changes
 from designer.document.commands import Command
 from designer.document.settings import Annotation, Frame, Note
-from designer.document.state import State
+from designer.document.state import Sheet
 from designer.errors import GraphError
 
 
@@ -23,7 +23,7 @@ class AddAnnotations:
     def text(self) -> str:
         return f"Add {_noun(self.items)}"
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         notes, frames = list(state.notes), list(state.frames)
         for number, item in enumerate(self.items):
             present: list[Any] = notes if isinstance(item, Note) else frames
@@ -47,7 +47,7 @@ class RemoveAnnotations:
     def text(self) -> str:
         return f"Delete {_noun_of(len(self.notes), len(self.frames))}"
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         _check(state, self.notes, self.frames)
         gone: list[tuple[int, Annotation]] = []
         gone += [pair for pair in enumerate(state.notes) if pair[1].id in self.notes]
@@ -79,7 +79,7 @@ class ChangeAnnotations:
     def merge_key(self) -> Hashable:
         return ("annotations", _ids(self.items), self.field) if self.field else None
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         _check(state, *_ids(self.items))
         notes, frames = list(state.notes), list(state.frames)
         old: list[Annotation] = []
@@ -92,7 +92,7 @@ class ChangeAnnotations:
         return ChangeAnnotations(old[::-1], self.field, self.label)
 
 
-def _set(state: State, notes: Iterable[Note], frames: Iterable[Frame]) -> None:
+def _set(state: Sheet, notes: Iterable[Note], frames: Iterable[Frame]) -> None:
     state.notes, state.frames = tuple(notes), tuple(frames)
     state.announce(changes.NotesChanged())
 
@@ -104,7 +104,7 @@ def _ids(items: Iterable[Annotation]) -> tuple[tuple[str, ...], tuple[str, ...]]
     return notes, tuple(item.id for item in items if isinstance(item, Frame))
 
 
-def _check(state: State, notes: Iterable[str], frames: Iterable[str]) -> None:
+def _check(state: Sheet, notes: Iterable[str], frames: Iterable[str]) -> None:
     for kind, ids, present in (("note", notes, state.notes), ("frame", frames, state.frames)):
         known = {item.id for item in present}
         for item_id in ids:

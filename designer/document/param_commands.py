@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from designer.catalog.values import Params
 from designer.document import changes
 from designer.document.commands import Command
-from designer.document.state import State
+from designer.document.state import Sheet
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class SetManyParams:
     def merge_key(self) -> Hashable:
         return ("params", *self.params, self.field) if self.field else None
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         graph = state.graph
         old = [graph.node(node_id) for node_id in self.params]
         for node in old:

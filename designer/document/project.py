@@ -18,6 +18,7 @@ class View:
         positions: Centre of each node by id, in pixels at 100 % zoom.
         orientation: "vertical" (data flows down) or "horizontal".
         bookmarks: By number.
+        blocks: How the inside of each block lies, by the block's id.
     """
 
     positions: Mapping[str, Position] = field(default_factory=dict)
@@ -25,6 +26,13 @@ class View:
     notes: tuple[Note, ...] = ()
     frames: tuple[Frame, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
+    blocks: "Mapping[str, View]" = field(default_factory=dict)
+
+    def in_order(self) -> "View":
+        """The same with positions in canonical order."""
+        places = {key: self.positions[key] for key in sorted(self.positions, key=natural_key)}
+        ids = sorted(self.blocks, key=natural_key)
+        return replace(self, positions=places, blocks={key: self.blocks[key].in_order() for key in ids})
 
 
 @dataclass(frozen=True)
@@ -44,9 +52,7 @@ class Project:
 
     def in_order(self) -> "Project":
         """The same with nodes, edges and positions in canonical order."""
-        places = self.view.positions
-        view = replace(self.view, positions={key: places[key] for key in sorted(places, key=natural_key)})
-        return replace(self, graph=self.graph.in_order(), view=view)
+        return replace(self, graph=self.graph.in_order(), view=self.view.in_order())
 
     def save(self, path: str | Path) -> Path:
         """Write the project file, whole or not at all.

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from designer.compiler.engine import EngineFailed, EngineReady
 from designer.compiler.results import Analysis
-from designer.document.changes import GRAPH_CHANGES, Change
+from designer.document.changes import Change, is_of_graph
 from designer.document.document import Document
 from designer.errors import TrainingError
 from designer.training.runner import Runner
@@ -134,7 +134,7 @@ class Session(QObject):
         self.run_state_changed.emit()
 
     def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
-        if any(isinstance(change, GRAPH_CHANGES) for change in changes):
+        if any(map(is_of_graph, changes)):
             self._is_stale = True
 
     def _on_ticked(self) -> None:
@@ -142,7 +142,7 @@ class Session(QObject):
         if self._is_stale and isinstance(self.engine_state, EngineReady):
             self._is_stale = False
             self._num_asked += 1
-            self.hub.request_analysis(self._number, self._num_asked, self.document.graph.snapshot())
+            self.hub.request_analysis(self._number, self._num_asked, self.document.snapshot())
         if events := self._runner.poll():
             self.run_events.emit(events)
         if self._has_run and not self._runner.is_running:

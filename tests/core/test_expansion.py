@@ -1,11 +1,12 @@
 """Blocks opened: which layers a network has, what they are called, and what feeds them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from designer.catalog.spec import ParamSpec
-from designer.catalog.values import Expr
+from designer.catalog.values import Expr, Params
 from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node, Output
 from designer.graph.expansion import expanded, flat
 
@@ -14,7 +15,7 @@ FILTERS = ParamSpec(name="filters", kind="int", default=8)
 
 def body() -> GraphSnapshot:
     """An Input, two convolutions and an Add with the Input."""
-    conv = {"filters": Expr("filters*2"), "kernel_size": 3, "padding": "same"}
+    conv: Params = {"filters": Expr("filters*2"), "kernel_size": 3, "padding": "same"}
     nodes = (
         Node("n1", "x", INPUT),
         Node("n2", "conv", "Conv2D", conv),
@@ -25,7 +26,7 @@ def body() -> GraphSnapshot:
     return GraphSnapshot(nodes, edges)
 
 
-def network(**changes: object) -> GraphSnapshot:
+def network(**changes: Any) -> GraphSnapshot:
     """An Input, one instance of the block, a Flatten."""
     block = Block("b1", "Residual", (FILTERS,), body())
     instance = replace(Node("n2", "residual", "block:b1", {"filters": 4}), **changes)
@@ -114,7 +115,7 @@ def test_the_output_of_a_last_block_is_that_of_the_model() -> None:
         ({"shares": "n1"}, "The block that this node calls again isn't there."),
     ],
 )
-def test_what_cannot_be_opened_stays_closed_and_says_why(changes: dict[str, object], reason: str) -> None:
+def test_what_cannot_be_opened_stays_closed_and_says_why(changes: dict[str, Any], reason: str) -> None:
     found = expanded(network(**changes))
     assert [(refusal.node, refusal.message) for refusal in found.refusals] == [("n2", reason)]
     assert [node.name for node in found.graph.nodes] == ["image", "residual", "flatten"]

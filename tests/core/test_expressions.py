@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from designer.catalog.expressions import check_expression, evaluate, resolved
-from designer.catalog.values import Expr, KerasObject
+from designer.catalog.values import Expr, KerasObject, Params, Value
 from designer.errors import RequestError
 
-VALUES = {"filters": 16, "n": 40, "rate": 0.5, "padding": "same"}
+VALUES: Params = {"filters": 16, "n": 40, "rate": 0.5, "padding": "same"}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_no_text_does_anything_but_compute_or_be_refused(text: str) -> None:
 
 
 def test_expressions_are_found_wherever_they_stand() -> None:
-    value = [(Expr("n//4"), 3), KerasObject("L2", {"l2": Expr("rate")})]
+    value: Value = [(Expr("n//4"), 3), KerasObject("L2", {"l2": Expr("rate")})]
     assert resolved(value, VALUES) == [(10, 3), KerasObject("L2", {"l2": 0.5})]
-    plain = [(1, 2)]
+    plain: Value = [(1, 2)]
     assert resolved(plain, VALUES) is plain

@@ -7,7 +7,7 @@ import pytest
 
 from designer.document.commands import Command
 from designer.document.history import History, Step
-from designer.document.state import State
+from designer.document.state import Sheet
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Typed:
     text: str
     merge_key: Hashable = None
 
-    def apply(self, state: State) -> Command:
+    def apply(self, state: Sheet) -> Command:
         raise NotImplementedError
 
 

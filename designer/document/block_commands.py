@@ -1,0 +1,131 @@
+"""Edits of blocks, as commands; see `designer.document.commands`."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from designer.catalog.values import Expr
+from designer.document import changes
+from designer.document.commands import Command
+from designer.document.project import View
+from designer.document.state import Sheet
+from designer.errors import GraphError
+from designer.graph.elements import Block
+
+
+@dataclass(frozen=True)
+class EditBlock:
+    """Do an edit inside a block."""
+
+    block_id: str
+    command: Command
+
+    @property
+    def text(self) -> str:
+        return self.command.text
+
+    @property
+    def merge_key(self) -> Hashable:
+        key = self.command.merge_key
+        return None if key is None else ("block", self.block_id, key)
+
+    def apply(self, state: Sheet) -> Command:
+        return EditBlock(self.block_id, self.command.apply(state.root.block(self.block_id)))
+
+
+@dataclass(frozen=True)
+class AddBlocks:
+    """Take blocks into the project, with their drawings by id."""
+
+    blocks: Sequence[Block]
+    views: Mapping[str, View] = field(default_factory=dict)
+    text: str = "Add block"
+    merge_key: Hashable = None
+
+    def apply(self, state: Sheet) -> Command:
+        root = state.root
+        for block in self.blocks:
+            if block.id in root.blocks:
+                raise GraphError(f'The id "{block.id}" is used twice.')
+        root.add_blocks(self.blocks, self.views)
+        ids = tuple(block.id for block in self.blocks)
+        root.announce(changes.BlocksChanged(ids))
+        return RemoveBlocks(ids)
+
+
+@dataclass(frozen=True)
+class RemoveBlocks:
+    """Take blocks out of the project that nothing uses but each other."""
+
+    ids: Sequence[str]
+    text: str = "Delete block"
+    merge_key: Hashable = None
+
+    def apply(self, state: Sheet) -> Command:
+        root = state.root
+        sheets = {block_id: root.block(block_id) for block_id in dict.fromkeys(self.ids)}
+        others = [root, *(sheet for block_id, sheet in root.blocks.items() if block_id not in sheets)]
+        for sheet in others:
+            for node in sheet.graph.nodes.values():
+                if node.block_id in sheets:
+                    raise GraphError(
+                        f'The block "{sheets[node.block_id].header.name}" is used by "{node.name}".',
+                        "Delete or ungroup what uses it first.",
+                    )
+        blocks = [sheet.block() for sheet in sheets.values()]
+        views = {block_id: sheet.view() for block_id, sheet in sheets.items()}
+        for block_id in sheets:
+            del root.blocks[block_id]
+        root.announce(changes.BlocksChanged(tuple(sheets)))
+        return AddBlocks(blocks, views)
+
+
+@dataclass(frozen=True)
+class SetBlock:
+    """Give a block another name, other parameters or another way of being built; its inside stays.
+
+    Args:
+        header: What it will be; its graph is passed over.
+        what: What is being changed: "Rename block".
+        typed: What is being typed, so that typing merges; empty for a step of its own.
+    """
+
+    header: Block
+    what: str = "Change block"
+    typed: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.what
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("header", self.header.id, self.typed) if self.typed else None
+
+    def apply(self, state: Sheet) -> Command:
+        sheet = state.root.block(self.header.id)
+        old, sheet.header = sheet.header, self.header
+        state.root.announce(changes.BlocksChanged((self.header.id,)))
+        return SetBlock(old, self.what, self.typed)
+
+
+@dataclass(frozen=True)
+class SetRepeat:
+    """Repeat an instance of a block: a number, or computed from the parameters of the block around it."""
+
+    node_id: str
+    repeat: int | Expr
+    text: str = "Repeat block"
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("repeat", self.node_id)
+
+    def apply(self, state: Sheet) -> Command:
+        old = state.graph.node(self.node_id)
+        if not old.block_id:
+            raise GraphError(f'"{old.name}" is a layer, and only blocks can be repeated.', "Group it first.")
+        if isinstance(self.repeat, int) and self.repeat < 1:
+            raise GraphError(f"A block can't be repeated {self.repeat} times.", "Give a number from 1 on.")
+        state.graph.replace_node(replace(old, repeat=self.repeat))
+        state.announce(changes.NodesChanged((self.node_id,)))
+        return SetRepeat(self.node_id, old.repeat)
