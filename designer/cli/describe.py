@@ -18,7 +18,7 @@ from designer.data.info import DataInfo
 from designer.document.presets import PresetInfo, list_presets
 from designer.document.project import Project
 from designer.errors import BuildError
-from designer.graph.healing import healed
+from designer.graph.expansion import flat
 
 
 def presets(options: argparse.Namespace) -> int:
@@ -42,7 +42,7 @@ def summary(options: argparse.Namespace) -> int:
     analysis = _analyse(project)
     if analysis.errors:
         problem = analysis.errors[0]
-        raise BuildError(f"The network can't be built: {_named(project, problem)}", problem.fix)
+        raise BuildError(f"The network can't be built: {_named(problem)}", problem.fix)
     data = _summary_json(project, analysis)
     if options.json:
         print(document(data))
@@ -81,7 +81,7 @@ def check(options: argparse.Namespace) -> int:
         print(document({"problems": [_problem_json(problem) for problem in problems]}))
     else:
         for problem in problems:
-            print(f"{problem.severity}: {_named(project, problem)} {problem.fix}".rstrip())
+            print(f"{problem.severity}: {_named(problem)} {problem.fix}".rstrip())
         if not problems:
             print("No problems.")
     return 1 if any(problem.severity == "error" for problem in problems) else 0
@@ -142,9 +142,9 @@ def _summary_json(project: Project, analysis: Analysis) -> dict[str, Any]:
             "flops": analysis.nodes[node.id].flops,
             "activation_bytes": analysis.nodes[node.id].activation_bytes,
             "receptive_field": _field_json(analysis.nodes[node.id].receptive_field),
-            "block": None,
+            "block": node.name.rpartition(".")[0] or None if "/" in node.id else None,
         }
-        for node in healed(project.graph).nodes
+        for node in flat(project.graph).nodes
     ]
     return {
         "name": project.name,
@@ -191,9 +191,8 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _named(project: Project, problem: Problem) -> str:
-    name = next((node.name for node in project.graph.nodes if node.id == problem.node), "")
-    return f"{name}: {problem.message}" if name else problem.message
+def _named(problem: Problem) -> str:
+    return f"{problem.name}: {problem.message}" if problem.name else problem.message
 
 
 def _shapes(shapes: list[list[int | None]]) -> str:

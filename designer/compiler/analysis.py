@@ -17,6 +17,14 @@ from typing import TYPE_CHECKING
 from designer.catalog.catalog import Catalog
 from designer.catalog.values import params_from_json, params_to_json
 from designer.compiler.advice import advice_for, fault_of, fix_for
+from designer.compiler.blocks import (
+    as_drawn,
+    block_problems,
+    instance_analysis,
+    is_of_block,
+    outermost_nested,
+    port_analyses,
+)
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.flops import layer_flops
@@ -29,9 +37,10 @@ from designer.compiler.tracing import must_be_traced, trace
 from designer.compiler.values import make_layer
 from designer.errors import BuildError
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node
+from designer.graph.expanded import Expansion
+from designer.graph.expansion import expanded
 from designer.graph.facts import Facts
 from designer.graph.graph import Graph
-from designer.graph.healing import healed
 from designer.graph.rules import input_ports
 
 if TYPE_CHECKING:
@@ -109,28 +118,26 @@ def _is_same(known: GraphSnapshot, snapshot: GraphSnapshot) -> bool:
             for ours, theirs in zip(known.nodes, snapshot.nodes, strict=True)
         )
         and (known.edges, known.inputs, known.outputs) == (snapshot.edges, snapshot.inputs, snapshot.outputs)
+        and len(known.blocks) == len(snapshot.blocks)
+        and all(ours is theirs for ours, theirs in zip(known.blocks, snapshot.blocks, strict=True))
     )
 
 
 def _analyse_anew(snapshot: GraphSnapshot, revision: int) -> Analysis:
-    graph, catalog = Graph.from_snapshot(healed(snapshot)), current_catalog()
-    found = _Findings(graph, catalog, structure_problems(graph, catalog))
+    expansion = expanded(snapshot)
+    graph, catalog = Graph.from_snapshot(expansion.graph), current_catalog()
+    wrong = (*block_problems(expansion), *structure_problems(graph, catalog))
+    problems = [problem for problem in wrong if not is_of_block(expansion, problem)]
+    found = _Findings(graph, catalog, problems)
+    closed = {refusal.node for refusal in expansion.refusals} | expansion.unfed
     for node_id in graph.topological_order():
-        _look_at(found, graph.node(node_id))
+        if node_id not in closed:
+            _look_at(found, graph.node(node_id))
     for output in graph.outputs:
         if output.node in found.nodes:
             _find_port(found, output.node, output.port)
-    found.problems = [_as_drawn(snapshot, problem) for problem in found.problems]
-    return _total(found, revision)
-
-
-def _as_drawn(snapshot: GraphSnapshot, problem: Problem) -> Problem:
-    """A problem at the edges of the document: one that passes a bypassed node is drawn from that node."""
-    if not problem.facts.edges or not any(node.bypassed for node in snapshot.nodes):
-        return problem
-    drawn = {(edge.target, edge.target_port): edge for edge in snapshot.edges}
-    edges = (drawn.get((edge.target, edge.target_port), edge) for edge in problem.facts.edges)
-    return replace(problem, facts=replace(problem.facts, edges=tuple(edges)))
+    found.problems = as_drawn(snapshot, found.problems)
+    return _total(found, expansion, revision)
 
 
 def _look_at(found: _Findings, node: Node) -> None:
@@ -268,26 +275,36 @@ def _refusal(found: _Findings, node: Node, verdict: _Verdict) -> Problem:
     return Problem("error", node.id, verdict.reason, hint, kind, facts)
 
 
-def _total(found: _Findings, revision: int) -> Analysis:
+def _total(found: _Findings, expansion: Expansion, revision: int) -> Analysis:
     """The whole model: what its outputs need; a layer that is called several times counts once."""
     graph, nodes = found.graph, found.nodes
     needed = needed_nodes(graph)
     counted = [nodes[node_id] for node_id in nodes if node_id in needed]
     owners = {owner_of(graph, graph.node(node_id)).id for node_id in nodes if node_id in needed}
-    first_calls = [nodes[node_id] for owner, (node_id, _) in found.first_calls.items() if owner in owners]
+    layers = {outermost_nested(expansion, owner) for owner in owners if _is_layer(graph.node(owner))}
+    first_calls = {node_id: nodes[node_id] for _, (node_id, _) in found.first_calls.items()}
+    weighted = [nodes[node_id] for owner, (node_id, _) in found.first_calls.items() if owner in owners]
+    blocks = {path: instance_analysis(each, nodes, first_calls) for path, each in expansion.instances.items()}
+    opened = {path: analysis for path, analysis in blocks.items() if analysis}
     return Analysis(
         revision=revision,
-        nodes=nodes,
+        nodes={**nodes, **dict(port_analyses(expansion.ports, nodes)), **opened},
         problems=tuple(found.problems),
         inputs=tuple(_specs(nodes, [(node_id, 0) for node_id in graph.model_inputs()])),
         outputs=tuple(_specs(nodes, [(output.node, output.port) for output in graph.model_outputs()])),
-        layers=len(owners),
+        layers=len(layers),
         is_whole=not any(problem.severity == "error" for problem in found.problems),
-        parameters=sum(node.parameters for node in first_calls),
-        trainable=sum(node.trainable for node in first_calls),
+        parameters=sum(node.parameters for node in weighted),
+        trainable=sum(node.trainable for node in weighted),
         flops=sum(node.flops for node in counted),
         activation_bytes=sum(node.activation_bytes for node in counted),
+        has_blocks=bool(expansion.instances),
     )
+
+
+def _is_layer(node: Node) -> bool:
+    """Whether `model.layers` has it; operations are none."""
+    return not node.type.startswith("ops.")
 
 
 def _specs(nodes: dict[str, NodeAnalysis], ports: list[tuple[str, int]]) -> Iterator[TensorSpec]:

@@ -3,20 +3,21 @@
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from designer.compiler.blocks import as_drawn, block_problems
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.messages import clean, sentence
-from designer.compiler.results import Problem
 from designer.compiler.structure import owner_of, structure_problems
 from designer.compiler.values import make_layer
 from designer.errors import BuildError
-from designer.graph.elements import INPUT, GraphSnapshot, Node
+from designer.graph.elements import INPUT, Block, GraphSnapshot, Node
+from designer.graph.expanded import Expansion
+from designer.graph.expansion import expanded, expanded_block
 from designer.graph.graph import Graph
-from designer.graph.healing import healed
 from designer.graph.rules import input_ports
 
 if TYPE_CHECKING:
@@ -43,23 +44,49 @@ def build_model(snapshot: GraphSnapshot, name: str = "") -> "keras.Model":
     Raises:
         BuildError: The graph isn't complete, or Keras refuses a layer; the message names the layer.
     """
+    whole = expanded(snapshot)
+    _check(snapshot, whole)
+    graph = Graph.from_snapshot(expanded(snapshot, keeps_nested=True).graph)
+    with deep_recursion(len(whole.graph.nodes)):
+        return _join(graph, snapshot.blocks, _NOT_IN_NAMES.sub("_", name).strip("_.-") or "model")
+
+
+def _check(snapshot: GraphSnapshot, whole: Expansion) -> None:
+    graph = Graph.from_snapshot(whole.graph)
+    problems = (*block_problems(whole), *structure_problems(graph, current_catalog()))
+    for problem in as_drawn(snapshot, problems):
+        if problem.severity == "error":
+            where = f"{problem.name}: " if problem.name else ""
+            raise BuildError(where + problem.message, problem.fix)
+
+
+def _join(
+    graph: Graph, blocks: Sequence[Block], name: str, given: Mapping[str, "keras.KerasTensor"] | None = None
+) -> "keras.Model":
+    """Make a model of a graph that has no blocks but nested ones; `given` stands for its Inputs."""
     import keras
 
-    graph = Graph.from_snapshot(healed(snapshot))
-    for problem in structure_problems(graph, current_catalog()):
-        if problem.severity == "error":
-            raise _stopped_by(graph, problem)
-    with deep_recursion(len(snapshot.nodes)):
-        tensors = _call_all(graph)
-        inputs = [tensors[node_id][0] for node_id in graph.model_inputs()]
-        outputs = [_port(graph, tensors, output.node, output.port) for output in graph.model_outputs()]
-        try:
-            return keras.Model(
-                _alone(inputs), _alone(outputs), name=_NOT_IN_NAMES.sub("_", name).strip("_.-") or "model"
-            )
-        except Exception as error:
-            reason = sentence(clean(error))
-            raise BuildError(f"Keras can't join these layers to a model: {reason}") from error
+    tensors = _call_all(graph, blocks, given or {})
+    inputs = [tensors[node_id][0] for node_id in graph.model_inputs()]
+    outputs = [_port(graph, tensors, output.node, output.port) for output in graph.model_outputs()]
+    try:
+        return keras.Model(_alone(inputs), _alone(outputs), name=name)
+    except Exception as error:
+        reason = sentence(clean(error))
+        raise BuildError(f"Keras can't join these layers to a model: {reason}") from error
+
+
+def _nested_model(node: Node, blocks: Sequence[Block], sources: Sequence[Any]) -> "keras.Model":
+    """Make the nested model that an instance stands for, for inputs like these."""
+    import keras
+
+    block = next(block for block in blocks if block.id == node.block_id)
+    graph = Graph.from_snapshot(expanded_block(block, node.params, blocks).graph)
+    given = {
+        node_id: keras.Input(source.shape[1:], dtype=source.dtype, name=graph.node(node_id).name)
+        for node_id, source in zip(graph.model_inputs(), sources, strict=True)
+    }
+    return _join(graph, blocks, node.name, given)
 
 
 @contextmanager
@@ -79,12 +106,16 @@ def deep_recursion(num_layers: int) -> Iterator[None]:
                 _recursion_limits.clear()
 
 
-def _call_all(graph: Graph) -> dict[str, list[Any]]:
+def _call_all(
+    graph: Graph, blocks: Sequence[Block], given: Mapping[str, "keras.KerasTensor"]
+) -> dict[str, list[Any]]:
     catalog = current_catalog()
     layers: dict[str, Any] = {}
-    tensors: dict[str, list[Any]] = {}
+    tensors: dict[str, list[Any]] = {node_id: [tensor] for node_id, tensor in given.items()}
     for node_id in graph.topological_order():
         node = graph.node(node_id)
+        if node_id in tensors:
+            continue
         if node.type == INPUT:
             tensors[node_id] = [make_input(node.name, node.params)]
             continue
@@ -92,18 +123,20 @@ def _call_all(graph: Graph) -> dict[str, list[Any]]:
         sources = [_port(graph, tensors, edge.source, edge.source_port) for edge in graph.in_edges(node_id)]
         try:
             if owner.id not in layers:
-                layers[owner.id] = make_layer(owner.type, owner.name, owner.params)
+                layers[owner.id] = (
+                    _nested_model(owner, blocks, sources)
+                    if owner.block_id
+                    else make_layer(owner.type, owner.name, owner.params)
+                )
+            if owner.block_id:
+                tensors[node_id] = _listed(layers[owner.id](_alone(sources)))
+                continue
             ports = input_ports(catalog, owner.type)
             taken = [edge.target_port for edge in graph.in_edges(node_id)]
             tensors[node_id] = call_layer(layers[owner.id], ports, sources, taken)
         except Exception as error:
             raise _refused(node, error) from error
     return tensors
-
-
-def _stopped_by(graph: Graph, problem: Problem) -> BuildError:
-    where = f"{graph.node(problem.node).name}: " if problem.node else ""
-    return BuildError(where + problem.message, problem.fix)
 
 
 def _refused(node: Node, error: Exception) -> BuildError:
@@ -115,6 +148,10 @@ def _refused(node: Node, error: Exception) -> BuildError:
 def _alone(tensors: list[Any]) -> Any:
     """A single tensor as itself, so that the model takes and gives arrays and not lists of one."""
     return tensors[0] if len(tensors) == 1 else tensors
+
+
+def _listed(result: Any) -> list[Any]:
+    return list(result) if isinstance(result, list | tuple) else [result]
 
 
 def _port(graph: Graph, tensors: dict[str, list[Any]], node_id: str, port: int) -> Any:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -68,6 +68,7 @@ class Problem:
         message: One line: what is wrong and what Keras expected.
         fix: What to do about it; empty where the message says it.
         kind: What is wrong, for machines.
+        name: The node's name; that of a layer inside a block says where: `residual.conv2d`.
         facts: Where exactly it lies.
     """
 
@@ -77,6 +78,7 @@ class Problem:
     fix: str = ""
     kind: Kind = ""
     facts: Facts = field(default_factory=Facts)
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,10 @@ class Analysis:
         revision: Number of the request that it answers; below 0 where nothing was analysed yet.
         inputs: One spec for each input of the model, in order.
         outputs: One spec for each output of the model, in order.
+        nodes: By id; layers inside blocks, and blocks themselves with their totals, by path (`n5/n2`).
         layers: Number of Keras layers as `len(model.layers)` counts them.
         is_whole: Whether nothing in the network itself is wrong, so that the totals are those of all of it.
+        has_blocks: Whether the graph has blocks; see `within`.
     """
 
     revision: int = 0
@@ -102,6 +106,7 @@ class Analysis:
     flops: int = 0
     activation_bytes: int = 0
     is_whole: bool = False
+    has_blocks: bool = False
 
     @property
     def non_trainable(self) -> int:
@@ -113,9 +118,40 @@ class Analysis:
         """The problems that stop the network from building."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
+    def within(self, path: str = "") -> "Analysis":
+        """The same as one sees it who looks at one sheet: nodes and problems by their ids there.
+
+        Args:
+            path: Of the instance that was opened, such as `n5` or, for its third copy, `n5#3`; empty for the
+                network. Problems of layers further inside are told at the block that they are in.
+        """
+        if not self.has_blocks:
+            return self
+        prefix = f"{path}/" if path else ""
+        local = {key[len(prefix) :]: found for key, found in self.nodes.items() if key.startswith(prefix)}
+        nodes = {key: found for key, found in local.items() if "/" not in key}
+        here = (problem for problem in self.problems if (problem.node or "").startswith(prefix) or not prefix)
+        return replace(self, nodes=nodes, problems=tuple(_local(problem, prefix) for problem in here))
+
     def problems_of(self, node_id: str) -> tuple[Problem, ...]:
         """The problems that belong to one node."""
         return tuple(problem for problem in self.problems if problem.node == node_id)
+
+
+def _local(problem: Problem, prefix: str) -> Problem:
+    """A problem by the ids of a sheet; one further inside is that of the block, and is mended there."""
+    if problem.node is None:
+        return problem
+    inner, *deeper = problem.node[len(prefix) :].split("/")
+    if deeper:
+        block = inner.partition("#")[0]
+        message = f"In {problem.name.rpartition('.')[2]}: {problem.message}"
+        return replace(problem, node=block, message=message, kind="", facts=Facts())
+    edges = (
+        replace(edge, source=edge.source[len(prefix) :], target=edge.target[len(prefix) :])
+        for edge in problem.facts.edges
+    )
+    return replace(problem, node=inner, facts=replace(problem.facts, edges=tuple(edges)))
 
 
 def shape_text(shape: Shape) -> str:

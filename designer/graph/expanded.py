@@ -45,9 +45,11 @@ class Expansion:
         instances: The opened blocks, by path.
         ports: What feeds the Inputs inside blocks, by path; None where nothing does.
         refusals: What couldn't be opened; such nodes stay in `graph` as they are.
+        unfed: Ids by path of nodes inside blocks that miss an input because nothing feeds their block.
     """
 
     graph: GraphSnapshot
     instances: Mapping[str, Instance] = field(default_factory=dict)
     ports: Mapping[str, Source] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
+    unfed: frozenset[str] = frozenset()

@@ -76,6 +76,7 @@ class Opener:
         self._instances: dict[str, Instance] = {}
         self._ports: dict[str, Source] = {}
         self._refusals: list[Refusal] = []
+        self._unfed: set[str] = set()
 
     def open_root(self, snapshot: GraphSnapshot, values: Params, *, is_frozen: bool = False) -> Expansion:
         """Open a graph whose Inputs are those of a model."""
@@ -84,7 +85,8 @@ class Opener:
         is_natural = not snapshot.outputs and self._are_leaves(found)
         outputs = () if is_natural else tuple(source for source in found if source)
         graph = GraphSnapshot(tuple(self._nodes), tuple(self._edges), snapshot.inputs, outputs)
-        return Expansion(graph, self._instances, self._ports, tuple(self._refusals))
+        refusals = tuple(self._refusals)
+        return Expansion(graph, self._instances, self._ports, refusals, frozenset(self._unfed))
 
     def _are_leaves(self, outputs: Sequence[Source]) -> bool:
         """Whether a graph says the same without naming its outputs."""
@@ -141,6 +143,8 @@ class Opener:
             source = _source(sources, place, edge.source, edge.source_port)
             if source:
                 self._edges.append(Edge(source.node, source.port, target, edge.target_port))
+            else:
+                self._unfed.add(target)
 
     def _can_open(self, node: Node, sheet: _Sheet, place: _Place, values: Params) -> bool:
         if not node.block_id:

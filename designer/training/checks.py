@@ -8,8 +8,9 @@ from designer.data.info import DataInfo
 from designer.document.project import Project
 from designer.document.settings import DataSettings
 from designer.errors import DesignerError
+from designer.graph.expansion import flat
 from designer.graph.facts import Facts, Kind
-from designer.graph.healing import healed, model_inputs
+from designer.graph.healing import model_inputs
 from designer.training.heads import Head, heads
 from designer.training.labels import HeadError
 from designer.training.suggest import Suggestion, mismatches, resolve
@@ -117,7 +118,7 @@ def fits(shape: SampleShape, target: SampleShape) -> bool:
 
 def first_layer_scales(project: Project) -> bool:
     """Whether a layer right after the Input brings the values to a small range itself."""
-    graph = healed(project.graph)
+    graph = flat(project.graph)
     types = {node.id: node.type for node in graph.nodes}
     return any(
         types.get(edge.source) == "Input" and types.get(edge.target) in _SCALING_LAYERS

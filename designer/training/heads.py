@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from designer.catalog.values import KerasObject
 from designer.compiler.results import Shape, shape_text
 from designer.graph.elements import Edge, GraphSnapshot, Node
-from designer.graph.healing import first_inputs, healed, model_outputs
+from designer.graph.expansion import flat
+from designer.graph.healing import first_inputs, model_outputs
 
 # These hand values on unchanged, so the activation is that of the layer before them.
 _PASS_ON = frozenset(
@@ -70,7 +71,7 @@ def heads(snapshot: GraphSnapshot, shapes: Sequence[Shape]) -> tuple[Head, ...]:
         snapshot: A graph that builds, in any order.
         shapes: The shape of each output in the model's order, from an analysis or a model.
     """
-    graph = healed(snapshot)
+    graph = flat(snapshot)
     nodes, feeds = {node.id: node for node in graph.nodes}, first_inputs(graph.edges)
     outputs = model_outputs(graph)
     return tuple(

@@ -149,7 +149,12 @@ def test_what_no_output_needs_is_a_warning_and_does_not_count() -> None:
     analysis, model = analyse(snapshot), build_model(snapshot)
     assert analysis.problems == (
         Problem(
-            "warning", "n3", "No output of the model needs this layer.", "Connect it, or delete it.", "dead"
+            "warning",
+            "n3",
+            "No output of the model needs this layer.",
+            "Connect it, or delete it.",
+            "dead",
+            name="head",
         ),
     )
     assert (analysis.layers, analysis.parameters) == (len(model.layers), model.count_params()) == (2, 20)
