@@ -69,6 +69,8 @@ class Problem:
         fix: What to do about it; empty where the message says it.
         kind: What is wrong, for machines.
         name: The node's name; that of a layer inside a block says where: `residual.conv2d`.
+        path: Of the instance whose inside `node` and `facts` are about, with a slash at its end; empty for
+            the network. See `Analysis.within`.
         facts: Where exactly it lies.
     """
 
@@ -79,6 +81,12 @@ class Problem:
     kind: Kind = ""
     facts: Facts = field(default_factory=Facts)
     name: str = ""
+    path: str = ""
+
+    @property
+    def address(self) -> str:
+        """The node's id by path, wherever it is looked at; empty for the whole network."""
+        return self.path + (self.node or "")
 
 
 @dataclass(frozen=True)
@@ -131,27 +139,28 @@ class Analysis:
         local = {key[len(prefix) :]: found for key, found in self.nodes.items() if key.startswith(prefix)}
         nodes = {key: found for key, found in local.items() if "/" not in key}
         here = (problem for problem in self.problems if (problem.node or "").startswith(prefix) or not prefix)
-        return replace(self, nodes=nodes, problems=tuple(_local(problem, prefix) for problem in here))
+        return replace(self, nodes=nodes, problems=tuple(localised(problem, prefix) for problem in here))
 
     def problems_of(self, node_id: str) -> tuple[Problem, ...]:
         """The problems that belong to one node."""
         return tuple(problem for problem in self.problems if problem.node == node_id)
 
 
-def _local(problem: Problem, prefix: str) -> Problem:
+def localised(problem: Problem, prefix: str) -> Problem:
     """A problem by the ids of a sheet; one further inside is that of the block, and is mended there."""
     if problem.node is None:
         return problem
     inner, *deeper = problem.node[len(prefix) :].split("/")
     if deeper:
-        block = inner.partition("#")[0]
         message = f"In {problem.name.rpartition('.')[2]}: {problem.message}"
-        return replace(problem, node=block, message=message, kind="", facts=Facts())
+        return replace(
+            problem, node=inner.partition("#")[0], message=message, kind="", facts=Facts(), path=prefix
+        )
     edges = (
         replace(edge, source=edge.source[len(prefix) :], target=edge.target[len(prefix) :])
         for edge in problem.facts.edges
     )
-    return replace(problem, node=inner, facts=replace(problem.facts, edges=tuple(edges)))
+    return replace(problem, node=inner, facts=replace(problem.facts, edges=tuple(edges)), path=prefix)
 
 
 def shape_text(shape: Shape) -> str:

@@ -189,6 +189,11 @@ class Document:
         """The whole document at this moment, as an immutable value."""
         return self._store.state.quick_project().in_order()
 
+    def sheet_project(self) -> Project:
+        """The project with this graph in the place of the network, for drawing it."""
+        view = replace(self._sheet.view(), orientation=self.orientation)
+        return replace(self.project(), graph=self.snapshot(), view=view)
+
     def quick_project(self) -> Project:
         """The same in any order, where time is short; whoever needs it calls `in_order` on another thread."""
         return self._store.state.quick_project()

@@ -1,6 +1,7 @@
 """Every action of the window, in one table: its menu, words, shortcut, icon, and what it needs."""
 
 from designer.ui.action_spec import LINE, ActionSpec
+from designer.ui.block_actions import BLOCKS
 from designer.ui.navigation_actions import BOOKMARKS, FIND, SCROLL
 
 SELECT = (
@@ -306,6 +307,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ActionSpec("theme", "Th&eme", is_submenu=True),
         ),
     ),
+    ("&Block", BLOCKS),
     (
         "&Train",
         (

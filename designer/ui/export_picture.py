@@ -83,8 +83,10 @@ class PictureExport(QObject):
         """What draws the document as it is now; a worker may call it."""
         theme = {"screen": current(), "light": LIGHT, "dark": DARK}[choice.colors]
         options = PictureOptions(kind, theme, choice.scale_percent / 100, nodes)
-        project, catalog = self._session.document.project(), self._canvas().tools.content.catalog
-        return partial(draw_picture, project, catalog, self._session.analysis, options)
+        project, catalog = self._session.sheet.sheet_project(), self._canvas().tools.content.catalog
+        return partial(
+            draw_picture, project, catalog, self._session.analysis.within(self._session.path), options
+        )
 
     def _on_written(self, path: Path, picture: Picture) -> None:
         self.said.emit(f"Saved the picture to {path}. {picture.note}".strip())

@@ -31,6 +31,15 @@ def _has_annotations(canvas: CanvasView) -> bool:
     return bool(canvas.tools.interaction.annotations)
 
 
+def _has_block(canvas: CanvasView) -> bool:
+    nodes, selected = canvas.tools.content.document.graph.nodes, canvas.selected_ids()
+    return len(selected) == 1 and bool(nodes[selected[0]].block_id)
+
+
+def _is_inside(canvas: CanvasView) -> bool:
+    return bool(canvas.tools.content.document.block_id)
+
+
 def _has_selected(least: int) -> Callable[[CanvasView], bool]:
     return lambda canvas: len(canvas.selected_ids()) >= least
 
@@ -47,6 +56,8 @@ NEEDS: Mapping[str, Need] = {
     "nodes": Need("No layer is selected. Click one first.", _has_selected(1)),
     "one_node": Need("Select exactly one layer first.", lambda canvas: len(canvas.selected_ids()) == 1),
     "two_nodes": Need("Select two or more layers first.", _has_selected(2)),
+    "block": Need("Select a block first: a node that stands for several layers.", _has_block),
+    "inside": Need("This is the whole network, inside no block.", _is_inside),
     "pair": Need("Select exactly two layers first.", lambda canvas: len(canvas.selected_ids()) == 2),
     "three_nodes": Need("Select three or more layers first.", _has_selected(3)),
     "found": Need(

@@ -32,7 +32,7 @@ class Numbers(QObject):
         self._document: Document | None = None
         self._kind = preferences.now.node_number
         self._actions: dict[FooterKind, QAction] = {}
-        session.analysis_changed.connect(self._on_analysis_changed)
+        session.analysis_changed.connect(self.show_analysis)
         session.engine_changed.connect(self._on_engine_changed)
         summary.nodes_chosen.connect(self._on_rows_chosen)
         if session.engine_state:
@@ -73,8 +73,9 @@ class Numbers(QObject):
         if self._canvas and self._document:
             self._canvas.set_footer(Footer(self._kind, self._document.training.batch_size))
 
-    def _on_analysis_changed(self) -> None:
-        self._summary.set_analysis(self._session.analysis)
+    def show_analysis(self) -> None:
+        """Show the newest numbers, of the sheet that is looked at."""
+        self._summary.set_analysis(self._session.analysis.within(self._session.path))
         self._show_totals()
 
     def _on_engine_changed(self, state: EngineReady | EngineFailed) -> None:

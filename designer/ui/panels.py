@@ -93,6 +93,11 @@ class Panels(QObject):
             self.curves.forget_run()
             self.histograms.forget_run()
 
+    def show_sheet(self, sheet: Document) -> None:
+        """Show the nodes of another graph of the same project."""
+        self.inspector.set_document(sheet)
+        self.summary.set_document(sheet)
+
     def set_catalog(self, catalog: Catalog) -> None:
         """Offer what another Keras knows."""
         self.palette.set_catalog(catalog)

@@ -189,7 +189,7 @@ class ProblemList(QWidget):
         node = self._document.graph.nodes.get(problem.node or "")
         texts = (
             problem.severity.capitalize(),
-            node.name if node else "whole network",
+            node.name if node else problem.name or "whole network",
             problem.message,
             problem.fix,
             "",

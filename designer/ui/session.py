@@ -18,6 +18,12 @@ from designer.ui.hub import Done, Failed, Hub
 class Session(QObject):
     """One document with its newest analysis and the run.
 
+    Attributes:
+        document: The network.
+        sheet: What is looked at: the network, or the inside of a block at `path`.
+        path: Of the instance that is looked into, such as `n5` or `n5#2/n7`; empty for the network.
+        analysis: Of the whole network, blocks and all.
+
     Signals:
         analysis_changed: A new `Analysis` of the document's present graph.
         engine_changed: The engine is there (`EngineReady`) or can't be (`EngineFailed`).
@@ -32,7 +38,8 @@ class Session(QObject):
 
     def __init__(self, document: Document, hub: Hub, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.document = document
+        self.document = self.sheet = document
+        self.path = ""
         self.analysis = Analysis(revision=-1)
         self.hub = hub
         self._number = hub.join()
@@ -62,10 +69,19 @@ class Session(QObject):
     def set_document(self, document: Document) -> None:
         """Follow another document."""
         self.document.changed.disconnect(self._on_document_changed)
-        self.document = document
+        self.document = self.sheet = document
+        self.path = ""
         document.changed.connect(self._on_document_changed)
         self.analysis = Analysis(revision=-1)
         self._is_stale = True
+
+    def show_sheet(self, sheet: Document, path: str) -> None:
+        """Note which graph of the project is looked at.
+
+        Args:
+            path: Of the instance that is looked into; empty for the network.
+        """
+        self.sheet, self.path = sheet, path
 
     @property
     def engine_state(self) -> EngineReady | EngineFailed | None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QPixmap, QTra
 
 from designer.catalog.catalog import Catalog
 from designer.document.project import Project
+from designer.graph.block_specs import with_blocks
 from designer.graph.layout import NODE_SIZE, ROW_GAP, layout, straight_routes
 from designer.ui.theme import Theme
 
@@ -99,6 +100,7 @@ def _best_fold(width: float, height: float, strip: _Strip) -> _Folded:
 
 
 def _strip(project: Project, theme: Theme, catalog: Catalog) -> _Strip:
+    catalog = with_blocks(catalog, project.graph.blocks)
     graph, places, orientation = project.graph, project.view.positions, project.view.orientation
     if not all(node.id in places for node in graph.nodes):
         places = layout(graph, orientation=orientation).positions

@@ -25,6 +25,7 @@ from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
 from designer.ui.safekeeping import Safekeeping
 from designer.ui.session import Session
+from designer.ui.sheets import Sheets
 from designer.ui.stage import Stage
 from designer.ui.start.start import Start
 from designer.ui.statusbar import StatusBar
@@ -74,9 +75,11 @@ class MainWindow(QMainWindow):
         self.safekeeping = Safekeeping(self, bench.hub, self.files.read, self.set_document)
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
         self.stage = Stage(self._middle)
-        self.setCentralWidget(below_each_other(self.safekeeping.bars, self.stage))
+        self.sheets = Sheets(self)
+        self.setCentralWidget(below_each_other(self.safekeeping.bars, self.sheets.bar, self.stage))
         self.canvas = self._show_canvas(document)
         self.safekeeping.follow(document)
+        self.sheets.follow(document)
         self.start = Start(self)
         self.tour = Tour(self)
         self._wiring = Wiring(self)
@@ -108,10 +111,19 @@ class MainWindow(QMainWindow):
         self.canvas = self._show_canvas(document)
         self.link.follow()
         self.safekeeping.follow(document)
+        self.sheets.follow(document)
         if not self.session.is_running:
             self.status.forget_run()
         self.show_title()
         self._show_network()
+
+    def show_sheet(self, sheet: Document) -> None:
+        """Show another graph of the same project; see `Sheets`."""
+        self._leave_canvas()
+        self.panels.show_sheet(sheet)
+        self.canvas = self._show_canvas(sheet)
+        self.panels.fixer.show_sheet()
+        self.numbers.show_analysis()
 
     def take_keyboard(self) -> None:
         """Bring the keyboard to the canvas."""
@@ -176,10 +188,14 @@ class MainWindow(QMainWindow):
         self.safekeeping.leave()
         self.start.leave()
         self.tour.end()
-        self.canvas.detach()
+        self.sheets.leave_document()
+        self._leave_canvas()
         self.link.unfollow()
+
+    def _leave_canvas(self) -> None:
+        self.canvas.detach()
         self.numbers.unfollow()
-        self.session.document.status_changed.disconnect(self._on_status_changed)
+        self.session.sheet.status_changed.disconnect(self._on_status_changed)
 
     def _show_network(self) -> None:
         self.docks.hide_leftovers()
@@ -195,7 +211,7 @@ class MainWindow(QMainWindow):
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)
         canvas.selection_changed.connect(self.panels.fixer.select)
         canvas.status_message.connect(self.status.say)
-        canvas.node_activated.connect(lambda _node_id: self.docks.show("inspector"))
+        canvas.node_activated.connect(self._on_node_activated)
         canvas.needs_changed.connect(lambda: self._show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
         actions = action_entries(self.actions_by_name)
@@ -221,6 +237,10 @@ class MainWindow(QMainWindow):
     def _has_keyboard(self, part: QWidget) -> bool:
         focus = self.focusWidget()
         return focus is None or part.isAncestorOf(focus)
+
+    def _on_node_activated(self, node_id: str) -> None:
+        if not self.sheets.enter(node_id):
+            self.docks.show("inspector")
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)

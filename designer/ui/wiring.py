@@ -58,6 +58,8 @@ class Wiring(QObject):
             "copy_picture": self._pictures.copy,
             "close": window.close,
             "undo": self._undo,
+            "enter_block": lambda: window.sheets.enter(window.canvas.selected_ids()[0]),
+            "leave_block": window.sheets.leave,
             "redo": self._redo,
             "find_layer": self._find_layer,
             "next_problem": lambda: self._go_to_problem(1),
@@ -145,6 +147,7 @@ class Wiring(QObject):
         window = self._window
         problems = window.panels.fixer.problems
         ids = list(dict.fromkeys(problem.node for problem in problems if problem.node))
+        path = window.session.path
         if not ids:
             window.status.say(
                 f"{problems[0].message} {problems[0].fix}" if problems else "There are no problems."
@@ -152,8 +155,9 @@ class Wiring(QObject):
             return
         selected = window.canvas.selected_ids()
         start = -1 if way > 0 else 0
-        at = ids.index(selected[0]) if selected and selected[0] in ids else start
-        window.canvas.reveal(ids[(at + way) % len(ids)])
+        here = f"{path}/{selected[0]}" if path and selected else "".join(selected[:1])
+        at = ids.index(here) if here in ids else start
+        window.sheets.reveal(ids[(at + way) % len(ids)])
 
     def _undo(self) -> None:
         self._window.session.document.undo()
@@ -165,7 +169,7 @@ class Wiring(QObject):
         self._window.canvas.place(layer_type)
 
     def _reveal(self, node_id: str) -> None:
-        self._window.canvas.reveal(node_id)
+        self._window.sheets.reveal(node_id)
 
     def _on_fixed(self, label: str, node_ids: list[str]) -> None:
         """Say what was done, and bring what came into sight."""

@@ -35,7 +35,10 @@ class Exporter:
 
     def __init__(self, qtbot: QtBot, settings: QSettings, project: Project | None = None) -> None:
         self.desk = Desk(qtbot, project)
-        session = SimpleNamespace(document=self.desk.document, analysis=CHAIN_ANALYSIS, submit=self._submit)
+        document = self.desk.document
+        session = SimpleNamespace(
+            document=document, sheet=document, path="", analysis=CHAIN_ANALYSIS, submit=self._submit
+        )
         self.pictures = PictureExport(
             self.desk.view, cast(Session, session), lambda: self.desk.view, settings
         )

@@ -30,6 +30,7 @@ class Adding(QObject):
         self._nodes = nodes
         self._popup: QuickAdd | None = None
         self._is_leaving = False
+        self._is_over = False
         tools.editing.layer_wanted.connect(self._open)
         view.installEventFilter(self)
 
@@ -40,13 +41,14 @@ class Adding(QObject):
     def takes_tab(self, *, is_next: bool) -> bool:
         """Whether Tab was meant for quick add, which is open then."""
         is_here = self._view.hasFocus() or self._nodes.hasFocus()
-        if self._is_leaving or not is_next or not is_here:
+        if self._is_leaving or self._is_over or not is_next or not is_here:
             return False
         self.ask()
         return True
 
     def close(self) -> None:
-        """Ask no longer."""
+        """Never ask again: the canvas goes, and Qt hands its keyboard on as if Tab were pressed."""
+        self._is_over = True
         if self._popup:
             self._popup.hide()
 

@@ -67,10 +67,18 @@ def card_text(
         role: The node's part in the model, such as `input` or `output 2`; empty for a layer in the middle.
         footer: Which number stands at its foot.
     """
-    headline = headline_text(node, spec) if spec else "not in this Keras"
+    unknown = "not in this project" if node.block_id else "not in this Keras"
+    headline = headline_text(node, spec) if spec else unknown
     foot = BYPASSED if node.bypassed else footer.text(analysis)
     headline = "" if headline == foot else headline
-    return CardText(node.type, _given_name(node) or role or node.name, headline, foot, node.bypassed)
+    title = block_title(node, spec) if node.block_id else node.type
+    return CardText(title, _given_name(node) or role or node.name, headline, foot, node.bypassed)
+
+
+def block_title(node: Node, spec: LayerSpec | None) -> str:
+    """What the card of a block is headed: its name, and how often it is repeated."""
+    title = spec.title if spec else "Block"
+    return title if node.repeat == 1 else f"{title} ×{value_text(node.repeat)}"
 
 
 def headline_text(node: Node, spec: LayerSpec) -> str:

@@ -4,7 +4,7 @@ Never the truth: it is brought up to date from the document's changes and holds 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,9 +13,10 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, Problem, Shape
-from designer.document.changes import Change
+from designer.document.changes import BlocksChanged, Change, EdgesChanged, InBlock, NodesChanged
 from designer.document.document import Document
 from designer.document.project import Position
+from designer.graph.block_specs import CATEGORY, with_blocks
 from designer.graph.elements import Edge
 from designer.ui.canvas.annotations import Annotations
 from designer.ui.canvas.bookmarks import Bookmarks
@@ -75,19 +76,20 @@ class Content(QObject):
     ) -> None:
         super().__init__(parent)
         self.document = document
-        self.catalog = catalog
+        self._layers = catalog
+        self.catalog = with_blocks(catalog, document.blocks)
         self.annotations = Annotations(document, self)
         self.categories: dict[str, str] = {}
         self.problems: dict[str, list[Problem]] = {}
         self.terminals: frozenset[str] = frozenset()
         self.find_sight: Callable[[], QRectF] = QRectF
         self.version = 0
-        self._families = ("", *catalog.categories)
+        self._families = ("", *dict.fromkeys((*catalog.categories, CATEGORY)))
         self._kinds: npt.NDArray[np.int16] | None = None
-        self._texts = Texts(document.graph, catalog)
+        self._texts = Texts(document.graph, self.catalog)
         self.cards = Cards(self._texts)
         self.labels = Labels(self._texts)
-        self._drawing = Drawing(document, catalog)
+        self._drawing = Drawing(document, self.catalog)
         self.bookmarks = Bookmarks(document, self._drawing.places, self)
         self._is_gradual = is_gradual
         self._timer = QTimer(self, interval=0)
@@ -151,7 +153,7 @@ class Content(QObject):
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Follow what an edit did."""
-        changes = tuple(changes)
+        changes = (*changes, *self._follow_blocks(changes))
         self.annotations.apply(changes)
         edit = gather(changes)
         is_large = self._is_gradual and len(edit.displaced) > _MANY_NODES
@@ -162,6 +164,17 @@ class Content(QObject):
             redrawn = self._drawing.follow(edit)
             self._tell(edit, redrawn, self._follow_texts(edit))
         self.bookmarks.apply(changes)
+
+    def _follow_blocks(self, changes: Iterable[Change]) -> Sequence[Change]:
+        """Where blocks are others now, so are the ports and words of the nodes that stand for them."""
+        if not any(isinstance(change, BlocksChanged | InBlock) for change in changes):
+            return ()
+        catalog = with_blocks(self._layers, self.document.blocks)
+        if catalog is not self.catalog:
+            self.catalog = self._texts.catalog = catalog
+            self._drawing.set_catalog(catalog)
+        ids = tuple(node.id for node in self.document.graph.nodes.values() if node.block_id)
+        return (NodesChanged(ids), EdgesChanged(ids)) if ids else ()
 
     def refresh(self) -> None:
         """Read everything from the document again."""

@@ -55,6 +55,10 @@ class Drawing:
         self._rest: Iterator[None] | None = None
         self.read()
 
+    def set_catalog(self, catalog: Catalog) -> None:
+        """Take a catalogue that says otherwise which ports nodes have."""
+        self._slots = Slots(catalog)
+
     @property
     def routes(self) -> Routes:
         """The edges."""

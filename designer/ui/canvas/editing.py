@@ -56,7 +56,6 @@ class Editing(QObject):
         super().__init__(parent)
         self._content = content
         self._document = content.document
-        self._catalog = content.catalog
         self._interaction = interaction
         self.sample_shape: Sequence[int | None] = ()
 
@@ -133,7 +132,7 @@ class Editing(QObject):
 
     def _add(self, layer_type: str, center: QPointF, sources: Sequence[PortOf]) -> str:
         node = self._new_node(layer_type)
-        most = rules.input_ports(self._catalog, layer_type).maximum
+        most = rules.input_ports(self._content.catalog, layer_type).maximum
         used = sources[-1:] if most == 1 else sources[:most]
         edges = [Edge(*source, node.id, number) for number, source in enumerate(used)]
         self._document.push(AddNodes([node], {node.id: (center.x(), center.y())}, edges))
@@ -154,7 +153,7 @@ class Editing(QObject):
         return self._document.new_node(layer_type, starting_params(self._spec(layer_type), self.sample_shape))
 
     def _spec(self, layer_type: str) -> LayerSpec:
-        spec = self._catalog.layer(layer_type)
+        spec = self._content.catalog.layer(layer_type)
         if spec is None:
             raise GraphError(f'This Keras has no layer called "{layer_type}".')
         return spec

@@ -18,6 +18,7 @@ from designer.ui.inspector.form import ParamForm
 from designer.ui.inspector.input_order import InputOrder
 from designer.ui.inspector.name_field import NameField
 from designer.ui.inspector.problem_notes import ProblemNotes
+from designer.ui.specs import spec_of
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import heading, label
 
@@ -62,7 +63,7 @@ class NodePage(QWidget):
         self._node = node
         self._name.show_name(node.name)
         self._show_sharing(node)
-        self._inputs.show_inputs(self._document.graph, node, self._catalog.layer(node.type))
+        self._inputs.show_inputs(self._document.graph, node, spec_of(self._document, self._catalog, node))
         self._show_findings()
         if self._form:
             self._form.show_params(node.params)
@@ -75,7 +76,7 @@ class NodePage(QWidget):
         self._show_findings()
 
     def _show_type(self, node: Node) -> None:
-        spec = self._catalog.layer(node.type)
+        spec = spec_of(self._document, self._catalog, node)
         self._type.setText(node.type)
         self._summary.setText(spec.summary if spec else "The installed Keras has no layer of this type.")
         key = (node.type, *([] if spec else node.params))
@@ -107,7 +108,7 @@ class NodePage(QWidget):
             return
         analysis = self._analysis or Analysis()
         found = analysis.nodes.get(self._node.id)
-        self._facts.show_facts(node_facts(found, self._catalog.layer(self._node.type)))
+        self._facts.show_facts(node_facts(found, spec_of(self._document, self._catalog, self._node)))
         self._problems.show_problems(analysis.problems_of(self._node.id))
 
     def _rename(self, name: str) -> None:

@@ -11,6 +11,7 @@ from designer.catalog.values import Params
 from designer.compiler.results import Analysis
 from designer.document.document import Document
 from designer.document.param_commands import SetManyParams
+from designer.graph.block_specs import with_blocks
 from designer.graph.elements import Node
 from designer.ui.inspector.editors.base import MIXED
 from designer.ui.inspector.facts import Facts, sum_facts
@@ -76,7 +77,8 @@ class SelectionPage(QWidget):
         self._facts.show_facts(sum_facts([known[node_id] for node_id in self._ids if node_id in known]))
 
     def _show_form(self, types: set[str]) -> None:
-        found = {layer_type: self._catalog.layer(layer_type) for layer_type in types}
+        catalog = with_blocks(self._catalog, self._document.blocks)
+        found = {layer_type: catalog.layer(layer_type) for layer_type in types}
         self._layers = {layer_type: layer for layer_type, layer in found.items() if layer}
         specs = shared_specs(list(self._layers.values())) if len(self._layers) == len(types) else ()
         form = self._form_of(types) if specs else None

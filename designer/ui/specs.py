@@ -1,0 +1,15 @@
+"""What can be set on a node, whether it is a layer of Keras or a block of the project."""
+
+from designer.catalog.catalog import Catalog
+from designer.catalog.spec import LayerSpec
+from designer.document.document import Document
+from designer.graph.block_specs import block_spec
+from designer.graph.elements import Node
+
+
+def spec_of(document: Document, catalog: Catalog, node: Node) -> LayerSpec | None:
+    """The spec of a node's type, or None where neither this Keras nor the project has it."""
+    if not node.block_id:
+        return catalog.layer(node.type)
+    block = document.block(node.block_id)
+    return block_spec(block) if block else None
