@@ -51,4 +51,6 @@ def call_layer(
         result = layer(tensors[0], **named)
     else:
         result = layer(tensors[0])
-    return list(result) if isinstance(result, list | tuple) else [result]
+    import keras
+
+    return list(keras.tree.flatten(result))

@@ -36,11 +36,15 @@ _ENTRIES = [
     for spec in _CATALOG.objects(kind)
     if spec.type not in _NOT_MADE_ALONE
 ]
-_LAYERS = [pytest.param(spec, id=spec.type) for spec in _CATALOG.layers if spec.type not in _NOT_MADE_ALONE]
+_LAYERS = [
+    pytest.param(spec, id=spec.type)
+    for spec in _CATALOG.layers
+    if spec.type not in _NOT_MADE_ALONE and not spec.is_operation
+]
 _WITH_PORTS = [
     pytest.param(spec, id=spec.type)
     for spec in _CATALOG.layers
-    if spec.inputs.style in {"list", "positional"}
+    if spec.inputs.style in {"list", "positional"} and not spec.is_operation
 ]
 
 each_entry = pytest.mark.parametrize(("kind", "spec"), _ENTRIES)
