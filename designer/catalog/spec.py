@@ -91,12 +91,25 @@ class InputPorts(_Spec):
         names: Port names; for "list" with any number of inputs one name that is repeated.
         minimum: Fewest inputs that Keras accepts.
         maximum: Most inputs; None for any number.
+        num_extra: How many of the last inputs are seldom used, such as initial states: what is dropped on a
+            node isn't meant for them.
     """
 
     style: Literal["none", "single", "list", "positional"] = "single"
     names: tuple[str, ...] = ("inputs",)
     minimum: int = 1
     maximum: int | None = 1
+    num_extra: int = 0
+
+    @property
+    def usual(self) -> int | None:
+        """Most inputs that are no extra ones; None for any number."""
+        return None if self.maximum is None else self.maximum - self.num_extra
+
+    def name(self, port: int) -> str:
+        """What an input is called where inputs differ in meaning, else empty."""
+        is_named = len(self.names) > 1 and port < len(self.names)
+        return self.names[port] if is_named else ""
 
 
 class ObjectSpec(_Spec):

@@ -116,6 +116,7 @@ def _layer_spec(name: str, cls: type, category: str) -> LayerSpec:
         category=category,
         summary=note.summary,
         inputs=notes.PORTS.get(name, InputPorts()),
+        outputs=tuple(notes.OUTPUTS.get(name, "").split()),
         headline=tuple(note.headline.split()),
         needs=notes.NEEDS.get(name, ""),
         keywords=tuple(note.keywords.split()),

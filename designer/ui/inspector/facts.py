@@ -51,7 +51,7 @@ class Facts(QWidget):
 
 def node_facts(found: NodeAnalysis | None, spec: LayerSpec | None) -> list[Fact]:
     """What is known about a node; dashes in the same places before it is known, so that nothing jumps."""
-    outputs = "\n".join(map(_tensor_text, found.outputs)) if found else "–"
+    outputs = "\n".join(_output_texts(found, spec)) if found else "–"
     parameters = _parameters_text(found.parameters, found.trainable) if found else "–"
     flops = flops_text(found.flops) if found else "–"
     memory = f"{bytes_text(found.activation_bytes)} per sample" if found else "–"
@@ -89,6 +89,14 @@ def sum_facts(found: Sequence[NodeAnalysis]) -> list[Fact]:
         ("FLOPs", f"{flops_text(sum(node.flops for node in found))} per sample"),
         ("Memory", f"{bytes_text(sum(node.activation_bytes for node in found))} per sample"),
     ]
+
+
+def _output_texts(found: NodeAnalysis, spec: LayerSpec | None) -> list[str]:
+    """Its outputs, with their names where it gives several."""
+    texts, count = [_tensor_text(tensor) for tensor in found.outputs], len(found.outputs)
+    if spec is None or count == 1:
+        return texts
+    return [f"{spec.output_name(port, count)}: {text}" for port, text in enumerate(texts)]
 
 
 def _tensor_text(tensor: TensorSpec) -> str:
