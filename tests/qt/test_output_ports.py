@@ -122,3 +122,14 @@ def test_an_edge_dragged_out_of_an_output_feeds_the_layer_chosen(desk: Desk) -> 
     desk.drag(output_ports(desk.content, "n2")[1].position, AWAY)
     choose(desk, "quickAddSearch", "dense")
     assert desk.document.graph.has_edge(Edge("n2", 1, "n5", 0))
+
+
+def test_a_mask_is_told_on_the_edge_and_in_the_inspector(desk: Desk) -> None:
+    found = analysis()
+    masked = TensorSpec((None, 8, 3), mask=(None, 8))
+    desk.view.set_analysis(
+        replace(found, nodes={**found.nodes, "n1": replace(found.nodes["n1"], outputs=(masked,))})
+    )
+    assert desk.content.labels[Edge("n1", 0, "n2", 0)] == "8×3 · masked"
+    facts = dict(node_facts(desk.content.analysis.nodes["n1"], catalog().layer("Input")))
+    assert facts["Output"] == "8×3 · masked"

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from designer.catalog.spec import LayerSpec
-from designer.compiler.results import Analysis, NodeAnalysis, TensorSpec, field_text, shape_text
+from designer.compiler.results import MASKED, Analysis, NodeAnalysis, TensorSpec, field_text, shape_text
 from designer.ui.quantities import bytes_text, flops_text
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import label, selectable
@@ -101,7 +101,8 @@ def _output_texts(found: NodeAnalysis, spec: LayerSpec | None) -> list[str]:
 
 def _tensor_text(tensor: TensorSpec) -> str:
     shape = shape_text(tensor.shape)
-    return shape if tensor.dtype == "float32" else f"{shape} {tensor.dtype}"
+    text = shape if tensor.dtype == "float32" else f"{shape} {tensor.dtype}"
+    return text + (MASKED if tensor.mask is not None else "")
 
 
 def _parameters_text(parameters: int, trainable: int) -> str:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from typing_extensions import override
 
-from designer.compiler.results import shape_text
+from designer.compiler.results import tensor_text
 from designer.graph.elements import Edge
 from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH, Content
 from designer.ui.canvas.interaction import Interaction, Preview, Stroke
@@ -95,9 +95,10 @@ class OverlayItem(PaintedItem):
         if state.target_edge:
             painter.setBrush(QColor(self.theme.canvas))
             painter.drawEllipse(routes.middle(edge), GROWN_PORT_PX, GROWN_PORT_PX)
-        elif (shape := self.content.shape(edge)) is not None:
+        elif (tensor := self.content.tensor(edge)) is not None:
             painter.setFont(self._font)
-            draw_label(painter, QFontMetricsF(self._font), routes.middle(edge), shape_text(shape), self.theme)
+            text = tensor_text(tensor)
+            draw_label(painter, QFontMetricsF(self._font), routes.middle(edge), text, self.theme)
 
     def _paint_highlight(self, painter: QPainter) -> None:
         if self.interaction.highlight in self.content.index:
