@@ -72,7 +72,9 @@ class Catalog(BaseModel):
         return self._layers_by_type.get(layer_type)
 
     def objects(self, kind: ObjectKind) -> tuple[ObjectSpec, ...]:
-        """All specs of one kind."""
+        """All specs of one kind; operations are no layers that another could hold."""
+        if kind == "layers":
+            return tuple(spec for spec in self.layers if not spec.is_operation)
         found: tuple[ObjectSpec, ...] = getattr(self, kind)
         return found
 

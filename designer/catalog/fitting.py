@@ -21,7 +21,7 @@ _USUAL: dict[int, tuple[str, ...]] = {
     5: ("Conv3D", "BatchNormalization", "ReLU", "MaxPooling3D", "Add", "Flatten", "GlobalAveragePooling3D"),
 }
 _BEGINNING = ("Input",)
-_LATE = ("preprocessing", "augmentation")
+_LATE = ("preprocessing", "augmentation", "Operations")
 
 
 def wanted_rank(layer_type: str) -> int:

@@ -32,6 +32,9 @@ ParamKind = Literal[
     "any",
 ]
 
+OPERATION = "ops."
+"""What the types of operations begin with: `ops.mean` is `keras.ops.mean`."""
+
 
 class _Spec(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -88,12 +91,25 @@ class InputPorts(_Spec):
         names: Port names; for "list" with any number of inputs one name that is repeated.
         minimum: Fewest inputs that Keras accepts.
         maximum: Most inputs; None for any number.
+        num_extra: How many of the last inputs are seldom used, such as initial states: what is dropped on a
+            node isn't meant for them.
     """
 
     style: Literal["none", "single", "list", "positional"] = "single"
     names: tuple[str, ...] = ("inputs",)
     minimum: int = 1
     maximum: int | None = 1
+    num_extra: int = 0
+
+    @property
+    def usual(self) -> int | None:
+        """Most inputs that are no extra ones; None for any number."""
+        return None if self.maximum is None else self.maximum - self.num_extra
+
+    def name(self, port: int) -> str:
+        """What an input is called where inputs differ in meaning, else empty."""
+        is_named = len(self.names) > 1 and port < len(self.names)
+        return self.names[port] if is_named else ""
 
 
 class ObjectSpec(_Spec):
@@ -123,6 +139,7 @@ class LayerSpec(ObjectSpec):
         category: The family it is listed under.
         summary: One line: what it does.
         inputs: Its input ports.
+        outputs: Names of its output ports where it has several; see `output_name`.
         headline: The one or two parameters worth showing on a node.
         needs: What it takes that a plain parameter form can't give (`adapt`, an inner layer); else empty.
         keywords: Further words that a search should find it by.
@@ -131,6 +148,18 @@ class LayerSpec(ObjectSpec):
     category: str
     summary: str = ""
     inputs: InputPorts = InputPorts()
+    outputs: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
     needs: str = ""
     keywords: tuple[str, ...] = ()
+
+    @property
+    def is_operation(self) -> bool:
+        """Whether it is a function of `keras.ops` and no layer."""
+        return self.type.startswith(OPERATION)
+
+    def output_name(self, port: int, count: int) -> str:
+        """What one of so many output ports is called: as Keras calls it, or by its number."""
+        if count == len(self.outputs):
+            return self.outputs[port]
+        return f"output {port + 1}" if count > 1 else "output"

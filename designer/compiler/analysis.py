@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from designer.catalog.catalog import Catalog
+from designer.catalog.spec import OPERATION
 from designer.catalog.values import params_from_json, params_to_json
 from designer.compiler.advice import advice_for, fault_of, fix_for
 from designer.compiler.blocks import (
@@ -28,6 +29,7 @@ from designer.compiler.blocks import (
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.flops import layer_flops
+from designer.compiler.masks import mask_warning, spec_of, symbolic, takes_mask
 from designer.compiler.memory import BYTES_PER_VALUE
 from designer.compiler.messages import clean, sentence
 from designer.compiler.receptive import Reach, own_field, reach_of, receptive_field
@@ -61,12 +63,13 @@ class _Call:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What Keras says of a call: an analysis, or why not; and how far the layer reaches."""
+    """What Keras says of a call: an analysis, or why not; its reach; whether a mask is lost there."""
 
     analysis: NodeAnalysis | None
     reason: str = ""
     hint: str = ""
     reach: Reach | None = None
+    loses_mask: bool = False
 
 
 @dataclass
@@ -152,6 +155,8 @@ def _look_at(found: _Findings, node: Node) -> None:
         return
     found.nodes[node.id] = _placed(found, node, verdict.analysis, verdict.reach)
     found.problems += advice_for(node, found.graph.in_edges(node.id), _inputs(found, node))
+    if verdict.loses_mask:
+        found.problems.append(mask_warning(node.id, node.type, _inputs(found, node)))
 
 
 def _placed(found: _Findings, node: Node, analysis: NodeAnalysis, reach: Reach | None) -> NodeAnalysis:
@@ -225,22 +230,24 @@ def _judge_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> _Ver
 
 
 def _call_layer(layer_type: str, params: str, calls: tuple[_Call, ...]) -> _Verdict:
-    from keras import KerasTensor, StatelessScope
+    from keras import StatelessScope
 
     catalog = current_catalog()
     ports = input_ports(catalog, layer_type)
     with StatelessScope(initialize_variables=False):
         layer = make_layer(layer_type, None, params_from_json(json.loads(params)))
+        with_mask = takes_mask(layer)
         for call in calls:
-            tensors = [KerasTensor(spec.shape, spec.dtype) for spec in call.inputs]
+            tensors = [symbolic(spec, with_mask=with_mask) for spec in call.inputs]
             results = call_layer(layer, ports, tensors, call.ports)
         if any(result is tensor for result in results for tensor in tensors):
             raise BuildError(f"Keras leaves {layer_type} out of a network.", "Use another layer for it.")
         if must_be_traced(catalog, layer_type):
             trace(layer, ports, calls[-1].inputs, calls[-1].ports)
-        outputs = tuple(TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in results)
+        outputs = tuple(map(spec_of, results))
         reach = reach_of(layer, tuple(spec.shape for spec in calls[-1].inputs))
-        return _Verdict(_count(layer, calls, outputs), reach=reach)
+        loses_mask = not with_mask and any(spec.mask is not None for spec in calls[-1].inputs)
+        return _Verdict(_count(layer, calls, outputs), reach=reach, loses_mask=loses_mask)
 
 
 def _reason(error: Exception, layer_type: str, call: _Call) -> str:
@@ -304,7 +311,7 @@ def _total(found: _Findings, expansion: Expansion, revision: int) -> Analysis:
 
 def _is_layer(node: Node) -> bool:
     """Whether `model.layers` has it; operations are none."""
-    return not node.type.startswith("ops.")
+    return not node.type.startswith(OPERATION)
 
 
 def _specs(nodes: dict[str, NodeAnalysis], ports: list[tuple[str, int]]) -> Iterator[TensorSpec]:

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -36,6 +37,8 @@ def load_tensorflow() -> None:
             tf.config.list_physical_devices()
     except Exception as error:
         raise _explain(error) from error
+    # What a layer does to a mask is told by the analysis, once and at the layer.
+    warnings.filterwarnings("ignore", "Layer .* was passed an input with a mask attached", UserWarning)
     # tensorflow-datasets warns here about every folder that it looks into and every API of its own.
     logging.getLogger("absl").setLevel(logging.ERROR)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from designer.compiler import flops_normalization as normalization
+from designer.compiler.flops_operations import PER_VALUE, operation_flops
 from designer.compiler.results import Shape, TensorSpec, num_values
 
 if TYPE_CHECKING:
@@ -34,23 +35,9 @@ def layer_flops(
 
 def _activation(layer: Any, output: Shape) -> int:
     name = getattr(layer.activation, "__name__", "")
-    return num_values(output) * _PER_VALUE.get(name, 1)
+    return num_values(output) * PER_VALUE.get(name, 1)
 
 
-_PER_VALUE: Mapping[str, int] = {
-    "linear": 0,
-    "relu": 1,
-    "softmax": 5,
-    "log_softmax": 5,
-    "sigmoid": 4,
-    "silu": 5,
-    "tanh": 5,
-    "gelu": 4,
-    "elu": 3,
-    "selu": 4,
-    "hard_sigmoid": 3,
-    "hard_silu": 4,
-}
 _CELLS: Mapping[str, tuple[int, int]] = {
     "LSTMCell": (4, 34),
     "GRUCell": (3, 27),
@@ -145,7 +132,7 @@ def _multi_head(layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...
     projections += source_heads * (key_dim * num_values(key) + value_dim * num_values(value))
     mixing = pairs * heads * (key_dim + value_dim)
     output = queries * heads * value_dim * (outputs[0][-1] or 1)
-    return 2 * (projections + mixing + output) + _PER_VALUE["softmax"] * heads * pairs
+    return 2 * (projections + mixing + output) + PER_VALUE["softmax"] * heads * pairs
 
 
 def _positions(shape: Shape) -> int:
@@ -165,15 +152,15 @@ def _attention_sizes(layer: Any) -> tuple[int, int, int, int]:
 def _additive_attention(_layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
     """The score of a pair is the sum of scale × tanh(query + key)."""
     query, value = inputs[0], inputs[1]
-    score = (query[-1] or 1) * (3 + _PER_VALUE["tanh"])
+    score = (query[-1] or 1) * (3 + PER_VALUE["tanh"])
     pairs = (query[1] or 1) * (value[1] or 1)
-    return pairs * (score + 2 * (value[-1] or 1) + _PER_VALUE["softmax"])
+    return pairs * (score + 2 * (value[-1] or 1) + PER_VALUE["softmax"])
 
 
 def _dot_attention(_layer: Any, inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
     query, value = inputs[0], inputs[1]
     pairs = (query[1] or 1) * (value[1] or 1)
-    return pairs * (2 * (query[-1] or 1) + 2 * (value[-1] or 1) + _PER_VALUE["softmax"])
+    return pairs * (2 * (query[-1] or 1) + 2 * (value[-1] or 1) + PER_VALUE["softmax"])
 
 
 def _per_output(factor: int) -> Formula:
@@ -203,7 +190,7 @@ def _dot(_layer: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> 
 
 def _activation_layer(layer: Any, _inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     name = getattr(getattr(layer, "activation", None), "__name__", type(layer).__name__.lower())
-    return _PER_VALUE.get(name, 1) * num_values(outputs[0])
+    return PER_VALUE.get(name, 1) * num_values(outputs[0])
 
 
 def _channels(layer: Any, shape: Shape) -> int:
@@ -248,4 +235,5 @@ _FORMULAS: Mapping[str, Formula] = {
     "PReLU": _per_output(4),
     "ELU": _per_output(3),
     "Softmax": _activation_layer,
+    "OperationCall": operation_flops,
 }

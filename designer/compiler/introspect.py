@@ -15,6 +15,7 @@ from designer import paths
 from designer.catalog.catalog import Catalog
 from designer.catalog.spec import InputPorts, LayerSpec, ObjectSpec, ParamSpec
 from designer.compiler import overlay_layers as notes
+from designer.compiler.introspect_operations import operation_specs
 from designer.compiler.introspect_params import function_params, layer_params, object_params
 from designer.compiler.overlay_objects import FIRST, SKIPPED, title
 
@@ -35,7 +36,7 @@ def generate_catalog() -> Catalog:
     """Describe the installed Keras; takes seconds where TensorFlow isn't loaded yet."""
     import keras
 
-    layers = _layer_specs()
+    layers = (*_layer_specs(), *operation_specs())
     return Catalog(
         keras_version=keras.__version__,
         categories=tuple(dict.fromkeys(layer.category for layer in layers)),
@@ -115,6 +116,7 @@ def _layer_spec(name: str, cls: type, category: str) -> LayerSpec:
         category=category,
         summary=note.summary,
         inputs=notes.PORTS.get(name, InputPorts()),
+        outputs=tuple(notes.OUTPUTS.get(name, "").split()),
         headline=tuple(note.headline.split()),
         needs=notes.NEEDS.get(name, ""),
         keywords=tuple(note.keywords.split()),

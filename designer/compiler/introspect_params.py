@@ -6,6 +6,7 @@ the default, the name, and the hand-written rules of `overlay_params`.
 
 import inspect
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from designer.catalog.spec import ParamKind, ParamSpec
@@ -48,6 +49,14 @@ def object_params(cls: type, name: str) -> tuple[ParamSpec, ...]:
     _self, *arguments = inspect.signature(cls.__init__).parameters.values()  # type: ignore[misc]
     docs = argument_docs(cls)
     return tuple(_param(name, argument, docs, cls) for argument in arguments if _is_settable(name, argument))
+
+
+def argument_params(
+    function: Any, name: str, arguments: Sequence[inspect.Parameter]
+) -> tuple[ParamSpec, ...]:
+    """Some arguments of a function, in Keras's order."""
+    docs = argument_docs(function)
+    return tuple(_param(name, argument, docs) for argument in arguments if _is_settable(name, argument))
 
 
 def function_params(function: Any, name: str, offered: tuple[str, ...]) -> tuple[ParamSpec, ...]:

@@ -29,7 +29,7 @@ def clean(error: BaseException) -> str:
 
 def sentence(text: str) -> str:
     """The text with a capital at its start and a full stop at its end, so that a hint can follow."""
-    text = text[:1].upper() + text[1:]
+    text = text if text.startswith("ops.") else text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 

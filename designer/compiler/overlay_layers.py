@@ -24,6 +24,8 @@ class Note(NamedTuple):
 
 
 OTHER = "Other"
+INITIAL_STATE = "initial_state"
+"""What the names of ports begin with that together are the states a recurrent layer starts from."""
 
 FAMILIES: dict[str, dict[str, Note]] = {
     "Input & output": {
@@ -214,13 +216,30 @@ def _attention(style: Literal["list", "positional"]) -> InputPorts:
     return InputPorts(style=style, names=("query", "value", "key"), minimum=2, maximum=3)
 
 
+def _states(*names: str) -> InputPorts:
+    """A sequence, and the states to begin with."""
+    names = ("sequences", *(f"{INITIAL_STATE}_{name}" for name in names))
+    return InputPorts(style="positional", names=names, maximum=len(names), num_extra=len(names) - 1)
+
+
 PORTS: dict[str, InputPorts] = {
     "Input": InputPorts(style="none", names=(), minimum=0, maximum=0),
     **dict.fromkeys(("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply"), _MANY),
     **dict.fromkeys(("Subtract", "Dot", "HashedCrossing"), _TWO),
     **dict.fromkeys(("MultiHeadAttention", "GroupQueryAttention"), _attention("positional")),
     **dict.fromkeys(("Attention", "AdditiveAttention"), _attention("list")),
+    **dict.fromkeys(("LSTM", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), _states("h", "c")),
+    **dict.fromkeys(("GRU", "SimpleRNN"), _states("h")),
+    **dict.fromkeys(("RNN", "Bidirectional"), _states("1", "2", "3", "4")),
 }
+
+OUTPUTS: dict[str, str] = {
+    **dict.fromkeys(("LSTM", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), "output state_h state_c"),
+    **dict.fromkeys(("GRU", "SimpleRNN"), "output state_h"),
+    "Bidirectional": "output forward_h forward_c backward_h backward_c",
+    "MultiHeadAttention": "output scores",
+}
+"""What the outputs of a layer are called where it gives several."""
 
 _ADAPT = "statistics or a vocabulary, learnt from data with adapt()"
 

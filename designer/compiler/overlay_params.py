@@ -5,6 +5,7 @@ argument name wherever it occurs, or as `Class.argument` for that one; the latte
 """
 
 from designer.compiler.docstrings import Facts
+from designer.compiler.overlay_operation_params import RULES as _OF_OPERATIONS
 
 _COUNT = Facts(kind="int", minimum=1)
 _FRACTION = Facts(kind="float", minimum=0, maximum=1)
@@ -166,7 +167,7 @@ _WORDS: tuple[tuple[Facts, str], ...] = (
 
 _RULES: dict[str, Facts] = {
     name: facts for facts, names in (*_NUMBERS, *_TUPLES, *_OTHERS, *_WORDS) for name in names.split()
-}
+} | _OF_OPERATIONS
 
 # Arguments that a project file can't hold (dictionaries, Keras-internal objects) or that the class refuses in
 # spite of its signature; they keep their default.
@@ -177,6 +178,7 @@ _UNOFFERED = frozenset(
         "gptq_unpacked_column_size",
         "renorm_clipping",
         "Lambda.arguments",
+        "ops.trapezoid.x",
         "ActivityRegularization.activity_regularizer",
         "IntegerLookup.activity_regularizer",
         "StringLookup.activity_regularizer",

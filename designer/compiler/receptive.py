@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from designer.compiler.overlay_operations import GROUP_OF
 from designer.compiler.results import WHOLE_INPUT, ReceptiveField, Shape
 
 if TYPE_CHECKING:
@@ -130,6 +131,14 @@ def _unknown(_layer: Any, _inputs: tuple[Shape, ...]) -> None:
     return None
 
 
+def _operation(operation: Any, _inputs: tuple[Shape, ...]) -> Reach | None:
+    """Of those that work value by value; others may mix anything."""
+    group = GROUP_OF.get(operation.function)
+    mixing = ("pool", "conv", "attention", "normalization", "crossentropy", "loss", "psnr")
+    is_plain = group in {"arithmetic", "function", "comparison", "network"}
+    return _SAME if is_plain and not any(word in operation.function for word in mixing) else None
+
+
 _FINDERS: Mapping[str, Callable[[Any, tuple[Shape, ...]], Reach | None]] = {
     "BaseConv": _window,
     "BaseConvTranspose": _transposed,
@@ -155,4 +164,5 @@ _FINDERS: Mapping[str, Callable[[Any, tuple[Shape, ...]], Reach | None]] = {
     **dict.fromkeys(("Dropout", "GaussianDropout", "GaussianNoise", "AlphaDropout"), _same),
     **dict.fromkeys(("BatchNormalization", "Rescaling", "Normalization", "Merge"), _same),
     "ActivityRegularization": _same,
+    "OperationCall": _operation,
 }

@@ -8,16 +8,24 @@ from typing import Literal
 
 from designer.graph.facts import Facts, Kind
 
+MASKED = " · masked"
+"""Stands behind the shape of a tensor that comes with a mask."""
+
 Shape = tuple[int | None, ...]
 """A tensor's shape, the batch axis first; None is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class TensorSpec:
-    """Shape and dtype of a tensor."""
+    """Shape and dtype of a tensor.
+
+    Args:
+        mask: Shape of the mask that comes with it and tells which time steps are padding; None without one.
+    """
 
     shape: Shape
     dtype: str = "float32"
+    mask: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +174,11 @@ def localised(problem: Problem, prefix: str) -> Problem:
 def shape_text(shape: Shape) -> str:
     """A shape as people write it, without the batch axis: `32×32×3`; `?` for an unknown size."""
     return "×".join("?" if size is None else str(size) for size in shape[1:]) or "scalar"
+
+
+def tensor_text(tensor: TensorSpec) -> str:
+    """A tensor as it is written on edges: its shape, and whether it has a mask."""
+    return shape_text(tensor.shape) + (MASKED if tensor.mask is not None else "")
 
 
 def field_text(found: ReceptiveField | None) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _CATEGORIES = frozenset(
     {
         "Attention",
+        "Operations",
         "Image preprocessing",
         "Image augmentation",
         "Audio preprocessing",

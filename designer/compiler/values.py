@@ -3,18 +3,16 @@
 Classes are found by name in the catalogue's own list, never by a path or code out of a file.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from designer.catalog.catalog import OBJECTS_OF_PARAM, ObjectKind
-from designer.catalog.spec import LayerSpec, ObjectSpec, ParamKind, ParamSpec
+from designer.catalog.spec import OPERATION, LayerSpec, ObjectSpec, ParamKind, ParamSpec
 from designer.catalog.values import Expr, KerasObject, Params, Value
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.introspect import keras_module
 from designer.compiler.messages import clean
+from designer.compiler.operations import OperationCall
 from designer.errors import BuildError, did_you_mean
-
-if TYPE_CHECKING:
-    import keras
 
 # Their class would run code, or isn't a layer that can be called like the others.
 _REFUSED = {
@@ -70,22 +68,28 @@ def make_object(kind: ObjectKind, value: KerasObject) -> object:
     Raises:
         BuildError: There is no such class, or Keras refuses its arguments.
     """
-    return _make(kind, _spec(kind, value.type), value.params)
+    spec = _spec(kind, value.type)
+    if isinstance(spec, LayerSpec) and spec.is_operation:
+        raise BuildError(f"{spec.type} is an operation, and no layer that can stand here.")
+    return _make(kind, spec, value.params)
 
 
-def make_layer(layer_type: str, name: str | None, params: Params) -> "keras.layers.Layer":
-    """Make a layer, not yet built.
+def make_layer(layer_type: str, name: str | None, params: Params) -> Any:
+    """Make a layer, not yet built, or an operation that is called like one.
 
     Args:
-        layer_type: The layer's name in Keras.
+        layer_type: The layer's name in Keras, or that of an operation (`ops.mean`).
         name: Its name in the model; Keras invents one where this is None.
         params: Its arguments; those left out keep Keras's default.
 
     Raises:
         BuildError: There is no such layer, or Keras refuses its arguments.
     """
+    spec = _spec("layers", layer_type)
+    if isinstance(spec, LayerSpec) and spec.is_operation:
+        return OperationCall(spec, name, _arguments(spec, params))
     named = params if name is None else {**params, "name": name}
-    return _make("layers", _spec("layers", layer_type), named)
+    return _make("layers", spec, named)
 
 
 def _object_of(kind: ParamKind, value: KerasObject) -> object:
@@ -100,23 +104,29 @@ def _spec(kind: ObjectKind, type_name: str) -> ObjectSpec | LayerSpec:
     if kind == "layers" and spec and spec.type in _REFUSED:
         raise BuildError(*_REFUSED[spec.type])
     if spec is None:
-        known = [known.type for known in catalog.objects(kind)]
+        known = [known.type for known in (catalog.layers if kind == "layers" else catalog.objects(kind))]
+        noun = "operation" if type_name.startswith(OPERATION) else _SINGULAR[kind]
         raise BuildError(
-            f'Keras {catalog.keras_version} has no {_SINGULAR[kind]} "{type_name}".',
+            f'Keras {catalog.keras_version} has no {noun} "{type_name}".',
             did_you_mean(type_name, known),
         )
     return spec
 
 
 def _make(kind: ObjectKind, spec: ObjectSpec, params: Params) -> Any:
-    missing = [param.name for param in spec.params if param.required and param.name not in params]
-    if missing:
-        raise BuildError(f"{spec.type} needs {' and '.join(missing)}.", _hint_on(spec, params))
-    arguments = {name: to_keras(spec.param(name) or "any", value) for name, value in params.items()}
+    arguments = _arguments(spec, params)
     try:
         return getattr(keras_module(kind), spec.type)(**arguments)
     except Exception as error:
         raise BuildError(f"{spec.type}: {clean(error)}", _hint_on(spec, params)) from error
+
+
+def _arguments(spec: ObjectSpec, params: Params) -> dict[str, object]:
+    """What Keras is given for the parameters."""
+    missing = [param.name for param in spec.params if param.required and param.name not in params]
+    if missing:
+        raise BuildError(f"{spec.type} needs {' and '.join(missing)}.", _hint_on(spec, params))
+    return {name: to_keras(spec.param(name) or "any", value) for name, value in params.items()}
 
 
 def _hint_on(spec: ObjectSpec, params: Params) -> str:

@@ -15,6 +15,8 @@ PortOfMany = tuple[int, int]
 """An input port, and how many its node has."""
 
 NODE_SIZE = (184.0, 52.0)
+_EXITS_IN_A_LAP = 7
+_EXIT_STEP = 0.13
 
 
 def num_ports(edges: Iterable[Edge]) -> Mapping[str, int]:
@@ -36,10 +38,24 @@ def input_port(centre: Point, size: Point, port: int, count: int, orientation: s
     )
 
 
-def output_port(centre: Point, size: Point, orientation: str = "vertical") -> Point:
-    """Where edges leave a node: the middle of its lower side (right one in a horizontal flow)."""
+def output_port(centre: Point, size: Point, orientation: str = "vertical", port: int = 0) -> Point:
+    """Where edges leave a node, on its lower side (right one in a horizontal flow); see `exit_share`."""
     (x, y), (width, height) = centre, size
-    return (x, y + height / 2) if orientation == "vertical" else (x + width / 2, y)
+    share = exit_share(port) - 0.5
+    if orientation == "vertical":
+        return x + share * width, y + height / 2
+    return x + width / 2, y + share * height
+
+
+def exit_share(port: int) -> float:
+    """How far along the exit side of a node an output port lies, from 0 to 1.
+
+    The first is in the middle, the next follow it and then come in from the beginning; so none of them moves
+    when a node gets more.
+    """
+    lap, place = divmod(port, _EXITS_IN_A_LAP)
+    steps = place if 2 * place < _EXITS_IN_A_LAP else place - _EXITS_IN_A_LAP
+    return 0.5 + (steps + lap % 2 / 2) * _EXIT_STEP
 
 
 def routes_in_rows(

@@ -10,7 +10,7 @@ from designer.graph.elements import Edge
 from designer.graph.layout_columns import LANE_GAP
 from designer.graph.layout_field import Bools, Boxes, Field, Floats, Ints
 from designer.graph.layout_place import ROW_GAP
-from designer.graph.layout_routes import NODE_SIZE, Point, Route, num_ports, simplified
+from designer.graph.layout_routes import NODE_SIZE, Point, Route, exit_share, num_ports, simplified
 
 _CLEARANCE = 4.0
 LEAD = 16.0
@@ -53,6 +53,7 @@ def straight_routes(
     shares = [
         (edge.target_port + 1) / (max(counts[edge.target], edge.target_port + 1) + 1) for edge in listed
     ]
+    exits = [exit_share(edge.source_port) for edge in listed]
     boxes = [(sizes or {}).get(node_id, NODE_SIZE) for node_id in positions]
     lines, is_bent = straight_lines(
         np.array(list(positions.values()), dtype=float).reshape(-1, 2),
@@ -60,13 +61,19 @@ def straight_routes(
         np.array(ends, dtype=np.int64).reshape(-1, 2),
         np.array(shares, dtype=float),
         orientation,
+        np.array(exits, dtype=float),
     )
     pairs = zip(listed, lines.tolist(), is_bent.tolist(), strict=True)
     return {edge: _route(line, orientation, is_bent=bent) for edge, line, bent in pairs}
 
 
 def straight_lines(
-    centres: Floats, boxes: Floats, ends: Ints, shares: Floats, orientation: str = "vertical"
+    centres: Floats,
+    boxes: Floats,
+    ends: Ints,
+    shares: Floats,
+    orientation: str = "vertical",
+    exits: Floats | None = None,
 ) -> tuple[Floats, Bools]:
     """The same as `straight_routes`, from arrays to arrays.
 
@@ -76,6 +83,7 @@ def straight_lines(
         ends: Places of each edge's source and target in `centres`.
         shares: How far along the entry side of its target each edge enters, from 0 to 1.
         orientation: "vertical" (data flows down) or "horizontal".
+        exits: How far along the exit side of its source each edge leaves; by default half.
 
     Returns:
         Four corners for each edge, and whether it is bent; where it isn't, the inner two are its beginning.
@@ -89,7 +97,7 @@ def straight_lines(
     low, high = centres - halves, centres + halves
     field = Field(Boxes(low[:, 0], high[:, 0], low[:, 1], high[:, 1]))
     corners, is_bent = np.empty((len(ends), 4, 2)), np.empty(len(ends), dtype=bool)
-    lines = _lines(field, ends[:, 0], ends[:, 1], shares)
+    lines = _lines(field, ends, shares, exits)
     for some in _chunks(field, lines):
         corners[some], is_bent[some] = _corners(field, lines.of(some))
     return corners if flows_down else corners[:, :, ::-1], is_bent
@@ -141,9 +149,11 @@ class _Lines:
         return _Lines(self.source[chosen], self.target[chosen], x, y)
 
 
-def _lines(field: Field, source: Ints, target: Ints, shares: Floats) -> _Lines:
-    nodes = field.nodes
+def _lines(field: Field, ends: Ints, shares: Floats, exits: Floats | None) -> _Lines:
+    nodes, (source, target) = field.nodes, ends.T
     from_x = (nodes.left[source] + nodes.right[source]) / 2
+    if exits is not None:
+        from_x = from_x + (exits - 0.5) * (nodes.right[source] - nodes.left[source])
     to_x = nodes.left[target] + shares * (nodes.right[target] - nodes.left[target])
     return _Lines(source, target, (from_x, to_x), (nodes.bottom[source], nodes.top[target]))
 

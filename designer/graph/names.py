@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from designer.catalog.spec import OPERATION
 from designer.errors import GraphError
 
 _MAX_DIGITS = 15
@@ -22,8 +23,8 @@ def highest_number(ids: Iterable[str], prefix: str = "n") -> int:
 
 
 def snake_case(layer_type: str) -> str:
-    """Name a class as Keras does: `Conv2D` becomes `conv2d`, `MaxPooling2D` becomes `max_pooling2d`."""
-    name = re.sub(r"\W+", "", layer_type)
+    """Name a class as Keras does: `MaxPooling2D` becomes `max_pooling2d`, and `ops.mean` `mean`."""
+    name = re.sub(r"\W+", "", layer_type.removeprefix(OPERATION))
     name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
 

@@ -38,14 +38,22 @@ def refusal(graph: Graph, catalog: Catalog, edge: Edge) -> str:
 
 
 def _refuse_taken(name: str, layer_type: str, ports: InputPorts) -> str:
-    if ports.maximum == 1:
+    if ports.usual == 1:
         advice = "Join the two with an Add or Concatenate, or remove the present edge first."
         return f'{layer_type} takes one input and "{name}" already has it. {advice}'
     return f'This input of "{name}" is already connected. Remove the present edge first.'
 
 
 def free_port(graph: Graph, catalog: Catalog, node_id: str) -> int | None:
-    """The first input port of a node that takes another edge; None where there is none."""
+    """The first input port of a node that takes another edge, no extra one; None where there is none."""
     taken = {edge.target_port for edge in graph.in_edges(node_id)}
-    ports = range(num_shown_ports(graph, catalog, node_id))
+    most = input_ports(catalog, graph.node(node_id).type).usual
+    ports = range(num_shown_ports(graph, catalog, node_id) if most is None else most)
     return next((port for port in ports if port not in taken), None)
+
+
+def free_extra_ports(graph: Graph, catalog: Catalog, node_id: str) -> list[int]:
+    """The extra input ports of a node, such as initial states, that nothing is connected to."""
+    ports = input_ports(catalog, graph.node(node_id).type)
+    taken = {edge.target_port for edge in graph.in_edges(node_id)}
+    return [port for port in range(ports.usual or 0, ports.maximum or 0) if port not in taken]

@@ -64,6 +64,9 @@ def test_a_search_narrows_and_puts_names_that_start_with_it_first(palette: Palet
         ("bn", "BatchNormalization"),
         ("mp2d", "MaxPooling2D"),
         ("bnorm", "BatchNormalization"),
+        ("einsum", "EinsumDense"),
+        ("logsumexp", "ops.logsumexp"),
+        ("swish", "ops.silu"),
     ],
 )
 def test_layers_are_found_by_keyword_initials_and_letters(words: str, layer_type: str) -> None:

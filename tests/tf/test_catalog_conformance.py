@@ -36,11 +36,15 @@ _ENTRIES = [
     for spec in _CATALOG.objects(kind)
     if spec.type not in _NOT_MADE_ALONE
 ]
-_LAYERS = [pytest.param(spec, id=spec.type) for spec in _CATALOG.layers if spec.type not in _NOT_MADE_ALONE]
+_LAYERS = [
+    pytest.param(spec, id=spec.type)
+    for spec in _CATALOG.layers
+    if spec.type not in _NOT_MADE_ALONE and not spec.is_operation
+]
 _WITH_PORTS = [
     pytest.param(spec, id=spec.type)
     for spec in _CATALOG.layers
-    if spec.inputs.style in {"list", "positional"}
+    if spec.inputs.style in {"list", "positional"} and not spec.is_operation
 ]
 
 each_entry = pytest.mark.parametrize(("kind", "spec"), _ENTRIES)
@@ -117,7 +121,7 @@ def test_layer_can_be_called_with_every_choice(spec: LayerSpec) -> None:
 
 @pytest.mark.parametrize("spec", _WITH_PORTS)
 def test_keras_takes_as_many_tensors_as_there_are_ports(spec: LayerSpec) -> None:
-    most = spec.inputs.maximum or spec.inputs.minimum + 3
+    most = spec.inputs.usual or spec.inputs.minimum + 3
     for number in range(spec.inputs.minimum, most + 1):
         _call(spec, make_layer(spec.type, None, arguments(spec)), number)
 

@@ -13,7 +13,7 @@ from designer.errors import DesignerError, GraphError
 from designer.graph import rules
 from designer.ui.canvas.interaction import Preview
 from designer.ui.canvas.ports import output_ports
-from designer.ui.canvas.targets import Goal, targets
+from designer.ui.canvas.targets import Goal, output_choices, targets
 from designer.ui.canvas.view import CanvasView
 from designer.ui.search_model import ChoiceModel
 from designer.ui.search_popup import PopupTexts, SearchPopup
@@ -38,7 +38,7 @@ class ConnectTo(SearchPopup):
         super().__init__(view, self._rows, _TEXTS, width=_WIDTH_PX, num_rows=_NUM_ROWS)
         self._canvas = view
         self._tools = view.tools
-        self._source = ""
+        self._source, self._port = "", 0
         self._list.selectionModel().currentChanged.connect(self._show)
 
     @property
@@ -46,19 +46,29 @@ class ConnectTo(SearchPopup):
         """Whether rows are still being made or searched."""
         return self._rows.is_busy
 
-    def open(self, source: str) -> None:
-        """Ask where the output of a node is to lead."""
+    def open(self, source: str, port: int | None = None) -> None:
+        """Ask where the output of a node is to lead; of several outputs, ask first which.
+
+        Args:
+            source: The node.
+            port: Which of its outputs; None where that is still to be asked.
+        """
         content = self._tools.content
-        self._source = source
+        outputs = output_choices(content, source) if port is None else ()
+        self._source, self._port = source, port or 0
         self._canvas.ensureVisible(content.rect(source))
         corner = self._canvas.mapFromScene(content.rect(source).topRight()) + QPoint(4 * GRID_PX, 0)
-        self._rows.show_choices(targets(content, source))
+        self._rows.show_choices(outputs or targets(content, source, self._port))
         name = content.document.graph.node(source).name
-        self.begin_at(self._canvas.viewport().mapToGlobal(corner), f"Connect {name} to…")
+        question = f"Which output of {name}?" if outputs else f"Connect {name} to…"
+        self.begin_at(self._canvas.viewport().mapToGlobal(corner), question)
         self._show(self._list.currentIndex())
 
     @override
     def choose(self, index: QModelIndex) -> None:
+        if isinstance(port := self._rows.choice(index).value, int):
+            self.open(self._source, port)
+            return
         try:
             command = self._command(self._goal(index))
         except DesignerError as error:
@@ -78,7 +88,7 @@ class ConnectTo(SearchPopup):
 
     def _command(self, goal: Goal) -> Command:
         if goal.is_skip:
-            return self._tools.editing.skip_command(self._source, 0, goal.edge)
+            return self._tools.editing.skip_command(self._source, self._port, goal.edge)
         content = self._tools.content
         if reason := rules.refusal(content.document.graph, content.catalog, goal.edge):
             raise GraphError(reason)
@@ -88,10 +98,13 @@ class ConnectTo(SearchPopup):
         """Draw the edge that would be made."""
         if not index.isValid() or not self.isVisible():
             return
+        if isinstance(self._rows.choice(index).value, int):
+            self._tools.interaction.show()
+            return
         goal, content = self._goal(index), self._tools.content
         is_refused = bool(self._rows.choice(index).reason)
         self._canvas.ensureVisible(content.rect(goal.edge.target))
-        start = output_ports(content, self._source)[0].position
+        start = output_ports(content, self._source)[self._port].position
         end = content.routes.middle(goal.edge) if goal.is_skip else self._entry(goal.edge.target)
         preview = Preview(start, end, is_refused=is_refused, is_skip=goal.is_skip)
         opened = goal.edge if goal.is_skip and not is_refused else None

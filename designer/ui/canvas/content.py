@@ -12,7 +12,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 
 from designer.catalog.catalog import Catalog
-from designer.compiler.results import Analysis, Problem, Shape
+from designer.compiler.results import Analysis, Problem, TensorSpec
 from designer.document.changes import BlocksChanged, Change, EdgesChanged, InBlock, NodesChanged
 from designer.document.document import Document
 from designer.document.project import Position
@@ -262,9 +262,9 @@ class Content(QObject):
         """Whether an edge is there."""
         return edge is not None and self.document.graph.has_edge(edge)
 
-    def shape(self, edge: Edge) -> Shape | None:
-        """The shape that flows along an edge, where it is known."""
-        return self._texts.shape(edge)
+    def tensor(self, edge: Edge) -> TensorSpec | None:
+        """What flows along an edge, where it is known."""
+        return self._texts.tensor(edge)
 
     def num_inputs(self, node_id: str) -> int:
         """How many input ports edges use or a layer needs, a spare one left out."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRectF
 
 from designer.catalog.catalog import Catalog
@@ -14,6 +15,7 @@ from designer.document.document import Document
 from designer.document.project import Position
 from designer.graph.elements import Edge
 from designer.graph.layout import NODE_SIZE, layout
+from designer.graph.layout_routes import exit_share
 from designer.graph.layout_straight import straight_lines
 from designer.ui.canvas.edit import Edit
 from designer.ui.canvas.places import Places
@@ -229,10 +231,19 @@ class Drawing:
         index = self.places.index
         ends = np.array([(index[edge.source], index[edge.target]) for edge in edges], dtype=np.int64)
         shares, orientation = self._routes.shares(rows), self._document.orientation
-        self._routes.set_courses(rows, *straight_lines(self.places.points, _BOX, ends, shares, orientation))
+        exits = _exits(edges)
+        courses = straight_lines(self.places.points, _BOX, ends, shares, orientation, exits)
+        self._routes.set_courses(rows, *courses)
 
     def _extent(self, node_ids: Iterable[str], edges: Collection[Edge]) -> QRectF:
         """The area around what is there of some nodes, and some edges, with what is written beside them."""
         area = self.places.bounds([node_id for node_id in node_ids if node_id in self.places.index])
         area |= self._routes.bounds(edges)
         return area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX) if area.isValid() else area
+
+
+def _exits(edges: Collection[Edge]) -> npt.NDArray[np.float64] | None:
+    """How far along the exit side of its source each edge leaves; None where all leave in the middle."""
+    if not any(edge.source_port for edge in edges):
+        return None
+    return np.array([exit_share(edge.source_port) for edge in edges], dtype=np.float64)

@@ -31,11 +31,13 @@ class Wish:
         point: Where its middle will be.
         sources: The output ports that will feed it; where it takes only one input, the last of them.
         edge: The edge that it will be put on.
+        is_open: Whether it is still to be asked which output of the source is meant, where that has several.
     """
 
     point: QPointF
     sources: tuple[PortOf, ...] = ()
     edge: Edge | None = None
+    is_open: bool = False
 
 
 class Editing(QObject):
@@ -112,7 +114,8 @@ class Editing(QObject):
     def wish_behind(self, sources: Sequence[str]) -> Wish:
         """A place for a layer that some nodes feed: behind the last of them."""
         point = QPointF(*self._content.center(sources[-1])) + self._row_step()
-        return Wish(self._free_spot(point), tuple((node_id, 0) for node_id in sources))
+        ports = tuple((node_id, 0) for node_id in sources)
+        return Wish(self._free_spot(point), ports, is_open=len(ports) == 1)
 
     def wish_near(self, point: QPointF) -> Wish:
         """The free place nearest to a point."""
@@ -132,7 +135,7 @@ class Editing(QObject):
 
     def _add(self, layer_type: str, center: QPointF, sources: Sequence[PortOf]) -> str:
         node = self._new_node(layer_type)
-        most = rules.input_ports(self._content.catalog, layer_type).maximum
+        most = rules.input_ports(self._content.catalog, layer_type).usual
         used = sources[-1:] if most == 1 else sources[:most]
         edges = [Edge(*source, node.id, number) for number, source in enumerate(used)]
         self._document.push(AddNodes([node], {node.id: (center.x(), center.y())}, edges))

@@ -10,7 +10,6 @@ from designer.graph.layout_routes import input_port, output_port
 from designer.ui.canvas.content import Content
 
 _SPARE_INSET_PX = 14.0
-_OUTPUT_GAP_PX = 24.0
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,7 @@ class Port:
         is_used: Whether an edge is attached.
         is_needed: Whether the network is unfinished as long as no edge is attached.
         position: In pixels at 100 % zoom.
+        name: What Keras calls it, where the ports of the node differ in meaning.
     """
 
     node: str
@@ -32,6 +32,7 @@ class Port:
     is_used: bool
     is_needed: bool
     position: QPointF
+    name: str = ""
 
     def distance(self, point: QPointF) -> float:
         """How far a point lies from it, in pixels at 100 % zoom."""
@@ -47,12 +48,12 @@ def input_ports(content: Content, node_id: str) -> list[Port]:
     """The input ports that a node shows."""
     graph = content.document.graph
     taken = {edge.target_port for edge in graph.in_edges(node_id)}
-    needed = rules.input_ports(content.catalog, graph.node(node_id).type).minimum
+    wanted = rules.input_ports(content.catalog, graph.node(node_id).type)
     points = [_entrance(content, node_id, number) for number in range(content.num_inputs(node_id))]
     if rules.num_shown_ports(graph, content.catalog, node_id) > len(points):
         points.append(_spare(content, node_id))
     return [
-        Port(node_id, number, False, number in taken, number < needed, point)
+        Port(node_id, number, False, number in taken, number < wanted.minimum, point, wanted.name(number))
         for number, point in enumerate(points)
     ]
 
@@ -60,22 +61,42 @@ def input_ports(content: Content, node_id: str) -> list[Port]:
 def output_ports(content: Content, node_id: str) -> list[Port]:
     """The output ports of a node: one, or as many as its analysis or its edges tell."""
     used = {edge.source_port for edge in content.document.graph.out_edges(node_id)}
-    known = content.analysis.nodes.get(node_id)
-    count = max(len(known.outputs) if known else 1, max(used, default=0) + 1)
-    middle = QPointF(*output_port(content.center(node_id), NODE_SIZE, content.document.orientation))
-    step = QPointF(_OUTPUT_GAP_PX, 0) if content.is_vertical else QPointF(0, _OUTPUT_GAP_PX / 2)
-    offsets = [step * (number - (count - 1) / 2) for number in range(count)]
+    center, orientation = content.center(node_id), content.document.orientation
     return [
-        Port(node_id, number, True, number in used, number == 0, middle + off)
-        for number, off in enumerate(offsets)
+        Port(
+            node_id,
+            number,
+            True,
+            number in used,
+            number == 0,
+            QPointF(*output_port(center, NODE_SIZE, orientation, number)),
+            name,
+        )
+        for number, name in enumerate(output_names(content, node_id))
     ]
 
 
+def output_names(content: Content, node_id: str) -> list[str]:
+    """What the outputs of a node are called; one empty name where it has only one."""
+    graph, known = content.document.graph, content.analysis.nodes.get(node_id)
+    used = max((edge.source_port for edge in graph.out_edges(node_id)), default=0)
+    count = max(len(known.outputs) if known else 1, used + 1)
+    if count == 1:
+        return [""]
+    spec = content.catalog.layer(graph.node(node_id).type)
+    return [spec.output_name(port, count) if spec else f"output {port + 1}" for port in range(count)]
+
+
 def body_port(content: Content, node_id: str) -> Port:
-    """The input port that a drop on the body of a node means: its first free one, or else its first."""
+    """The input port that a drop on the body of a node means: its first free one, or else its first.
+
+    Extra inputs, such as initial states, are only meant by a drop on them.
+    """
     found = input_ports(content, node_id)
+    most = rules.input_ports(content.catalog, content.document.graph.node(node_id).type).usual
+    free = (port for port in found if not port.is_used and (most is None or port.number < most))
     body = Port(node_id, 0, False, True, False, content.rect(node_id).center())
-    return next((port for port in found if not port.is_used), found[0] if found else body)
+    return next(free, found[0] if found else body)
 
 
 def _entrance(content: Content, node_id: str, number: int) -> QPointF:

@@ -1,6 +1,7 @@
 """Quick add: a search at the place where a layer is to come, what fits the tensor there first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -14,6 +15,7 @@ from designer.ui.canvas.editing import Wish
 from designer.ui.canvas.gestures.base import Tools
 from designer.ui.canvas.interaction import Preview
 from designer.ui.canvas.ports import output_ports
+from designer.ui.canvas.targets import output_choices
 from designer.ui.palette_model import mark
 from designer.ui.search_model import Choice, ChoiceModel
 from designer.ui.search_popup import PopupTexts, SearchPopup
@@ -52,16 +54,21 @@ class QuickAdd(SearchPopup):
     def open(self, wish: Wish) -> None:
         """Ask for a layer; its place, and the edge that will lead there, are shown meanwhile."""
         self._wish = wish
-        self._rows.show_choices(choices(self._tools.content, wish))
+        self._rows.show_choices(self._outputs() or choices(self._tools.content, wish))
         outline = _outline(wish)
         self._canvas.ensureVisible(outline)
         self._tools.interaction.show(preview=self._preview(wish), target_edge=wish.edge)
         corner = self._canvas.mapFromScene(outline.topRight()) + QPoint(GRID_PX, 0)
-        self.begin_at(self._canvas.viewport().mapToGlobal(corner), _question(self._tools.content, wish))
+        self.begin_at(self._canvas.viewport().mapToGlobal(corner), self._question())
 
     @override
     def choose(self, index: QModelIndex) -> None:
-        layer_type = str(self._rows.choice(index).value)
+        value = self._rows.choice(index).value
+        if isinstance(value, int):
+            source = self._wish.sources[0][0]
+            self.open(replace(self._wish, sources=((source, value),), is_open=False))
+            return
+        layer_type = str(value)
         self.hide()
         if node_id := self._tools.editing.fulfil(self._wish, layer_type):
             self._canvas.ensureVisible(self._tools.content.rect(node_id))
@@ -83,8 +90,19 @@ class QuickAdd(SearchPopup):
     def _on_touched(self, node_ids: set[str] | None) -> None:
         """Once the shapes are known, list better what fits, unless the user has begun to search."""
         if node_ids is None and self.isVisible() and self.is_untouched:
-            self._rows.show_choices(choices(self._tools.content, self._wish))
-            self.ask(_question(self._tools.content, self._wish))
+            self._rows.show_choices(self._outputs() or choices(self._tools.content, self._wish))
+            self.ask(self._question())
+
+    def _outputs(self) -> list[Choice]:
+        """The outputs to choose from, before the layer is chosen."""
+        wish = self._wish
+        return output_choices(self._tools.content, wish.sources[0][0]) if wish.is_open else []
+
+    def _question(self) -> str:
+        if self._outputs():
+            name = self._tools.content.document.graph.node(self._wish.sources[0][0]).name
+            return f"Which output of {name}?"
+        return _question(self._tools.content, self._wish)
 
     def _preview(self, wish: Wish) -> Preview | None:
         """The edge that hangs in the air, or the outline of what is to come."""

@@ -10,9 +10,10 @@ from designer.compiler.results import Shape, shape_text
 from designer.document.projection import projection
 from designer.errors import GraphError
 from designer.graph import rules
-from designer.graph.elements import INPUT, Edge
+from designer.graph.elements import INPUT, Edge, Node
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.gestures.fit import fit_hint
+from designer.ui.canvas.ports import output_names
 from designer.ui.search_model import Choice
 
 _MOST_HINTS = 20
@@ -31,21 +32,26 @@ class Goal:
     is_skip: bool = False
 
 
-def targets(content: Content, source: str) -> Iterator[Choice | None]:
+def targets(content: Content, source: str, port: int = 0) -> Iterator[Choice | None]:
     """All nodes and later edges: what can be connected first, and of that the nearest.
+
+    Args:
+        content: What is there.
+        source: The node that the edge begins at.
+        port: Which of its outputs.
 
     The value of each row is a `Goal`. They are made when they are asked for; None is a row that comes later.
     """
     refused = list[Choice]()
     num_hints = 0
-    for choice in _nodes(content, source):
+    for choice in _nodes(content, source, port):
         if choice.reason:
             refused.append(choice)
             yield None
         else:
             num_hints += 1
             yield _with_hint(content, choice) if num_hints <= _MOST_HINTS else choice
-    for choice in _edges(content, source):
+    for choice in _edges(content, source, port):
         if choice.reason:
             refused.append(choice)
             yield None
@@ -54,7 +60,7 @@ def targets(content: Content, source: str) -> Iterator[Choice | None]:
     yield from refused
 
 
-def _nodes(content: Content, source: str) -> Iterator[Choice]:
+def _nodes(content: Content, source: str, given: int) -> Iterator[Choice]:
     graph, catalog = content.document.graph, content.catalog
     before, nodes = graph.ancestors(source), graph.nodes
     for node_id in _by_distance(content, source):
@@ -68,13 +74,23 @@ def _nodes(content: Content, source: str) -> Iterator[Choice]:
             reason = "would close a loop"
         elif (port := rules.free_port(graph, catalog, node_id)) is None:
             reason = "has all its inputs"
-        edge = Edge(source, 0, node_id, port or 0)
+        edge = Edge(source, given, node_id, port or 0)
         yield Choice(node.name, Goal(edge), node.type, reason=reason, words=(node.type,))
+        if node_id not in before and node.type != INPUT:
+            yield from _extra(content, node, source, given)
 
 
-def _edges(content: Content, source: str) -> Iterator[Choice]:
+def _extra(content: Content, node: Node, source: str, given: int) -> Iterator[Choice]:
+    """The extra inputs of a node, such as initial states, by their names."""
+    names = rules.input_ports(content.catalog, node.type)
+    for port in rules.free_extra_ports(content.document.graph, content.catalog, node.id):
+        goal = Goal(Edge(source, given, node.id, port))
+        yield Choice(f"{node.name} · {names.name(port)}", goal, node.type, words=(node.type,))
+
+
+def _edges(content: Content, source: str, port: int) -> Iterator[Choice]:
     """The edges that an Add could be put on, except those that nothing from the node may reach."""
-    graph, given = content.document.graph, _shape(content, source, 0)
+    graph, given = content.document.graph, _shape(content, source, port)
     before, nodes = graph.upstream([source]), graph.nodes
     near = (edge for node_id in _by_distance(content, source) for edge in graph.in_edges(node_id))
     for edge in near:
@@ -117,3 +133,12 @@ def _with_hint(content: Content, choice: Choice) -> Choice:
 def _shape(content: Content, node_id: str, port: int) -> Shape | None:
     found = content.analysis.nodes.get(node_id)
     return found.outputs[port].shape if found and port < len(found.outputs) else None
+
+
+def output_choices(content: Content, node_id: str) -> list[Choice]:
+    """The outputs of a node as rows to choose from, their numbers as values; none where it has only one."""
+    names = output_names(content, node_id)
+    shapes = [_shape(content, node_id, port) for port in range(len(names))]
+    rows = enumerate(zip(names, shapes, strict=True))
+    found = [Choice(name, port, shape_text(shape) if shape else "") for port, (name, shape) in rows]
+    return found if len(found) > 1 else []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing_extensions import override
 
 from designer.catalog.catalog import Catalog
-from designer.compiler.results import Analysis, Shape, shape_text
+from designer.compiler.results import Analysis, TensorSpec, tensor_text
 from designer.graph.elements import Edge
 from designer.graph.graph import Graph
 from designer.ui.canvas.card import CardText, card_text
@@ -27,12 +27,10 @@ class Texts:
         self.roles: Mapping[str, str] = {}
         self.footer = Footer()
 
-    def shape(self, edge: Edge) -> Shape | None:
-        """The shape that flows along an edge, where it is known."""
+    def tensor(self, edge: Edge) -> TensorSpec | None:
+        """What flows along an edge, where it is known."""
         found = self.analysis.nodes.get(edge.source)
-        return (
-            found.outputs[edge.source_port].shape if found and edge.source_port < len(found.outputs) else None
-        )
+        return found.outputs[edge.source_port] if found and edge.source_port < len(found.outputs) else None
 
 
 class Cards(Mapping[str, CardText]):
@@ -78,9 +76,10 @@ class Cards(Mapping[str, CardText]):
 
 
 class Labels(Mapping[Edge, str]):
-    """The shape to write on an edge, where it is another than before.
+    """The shape to write on an edge, where it is another than before, and whether it has a mask.
 
-    It stands on the first edge out of each node that gives another shape than it takes.
+    It stands on the first edge out of each node that gives another shape than it takes, or where a mask
+    begins or ends.
     """
 
     def __init__(self, texts: Texts) -> None:
@@ -116,10 +115,10 @@ class Labels(Mapping[Edge, str]):
     def _find(self, node_id: str) -> tuple[Edge, str] | None:
         graph, texts = self._texts.graph, self._texts
         first = next(iter(graph.out_edges(node_id)), None)
-        if first is None or (shape := texts.shape(first)) is None:
+        if first is None or (given := texts.tensor(first)) is None:
             return None
-        taken = {texts.shape(edge) for edge in graph.in_edges(node_id)}
-        return (first, shape_text(shape)) if taken != {shape} else None
+        text, taken = tensor_text(given), map(texts.tensor, graph.in_edges(node_id))
+        return (first, text) if {tensor and tensor_text(tensor) for tensor in taken} != {text} else None
 
 
 def numbered_roles(inputs: Sequence[str], outputs: Sequence[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from designer.catalog.spec import LayerSpec
-from designer.compiler.results import Analysis, NodeAnalysis, TensorSpec, field_text, shape_text
+from designer.compiler.results import MASKED, Analysis, NodeAnalysis, TensorSpec, field_text, shape_text
 from designer.ui.quantities import bytes_text, flops_text
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import label, selectable
@@ -51,7 +51,7 @@ class Facts(QWidget):
 
 def node_facts(found: NodeAnalysis | None, spec: LayerSpec | None) -> list[Fact]:
     """What is known about a node; dashes in the same places before it is known, so that nothing jumps."""
-    outputs = "\n".join(map(_tensor_text, found.outputs)) if found else "–"
+    outputs = "\n".join(_output_texts(found, spec)) if found else "–"
     parameters = _parameters_text(found.parameters, found.trainable) if found else "–"
     flops = flops_text(found.flops) if found else "–"
     memory = f"{bytes_text(found.activation_bytes)} per sample" if found else "–"
@@ -91,9 +91,18 @@ def sum_facts(found: Sequence[NodeAnalysis]) -> list[Fact]:
     ]
 
 
+def _output_texts(found: NodeAnalysis, spec: LayerSpec | None) -> list[str]:
+    """Its outputs, with their names where it gives several."""
+    texts, count = [_tensor_text(tensor) for tensor in found.outputs], len(found.outputs)
+    if spec is None or count == 1:
+        return texts
+    return [f"{spec.output_name(port, count)}: {text}" for port, text in enumerate(texts)]
+
+
 def _tensor_text(tensor: TensorSpec) -> str:
     shape = shape_text(tensor.shape)
-    return shape if tensor.dtype == "float32" else f"{shape} {tensor.dtype}"
+    text = shape if tensor.dtype == "float32" else f"{shape} {tensor.dtype}"
+    return text + (MASKED if tensor.mask is not None else "")
 
 
 def _parameters_text(parameters: int, trainable: int) -> str:

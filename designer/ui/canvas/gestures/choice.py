@@ -43,6 +43,8 @@ def hover(tools: Tools, pointer: Pointer) -> None:
     if port is None and (end := end_at(tools, pointer)):
         edge = end[0]
         port = _port_of(tools, *end)
+    if port is None and node_id:
+        port = _entrance_at(tools, pointer, node_id)
     part = None if node_id or port else part_at(tools, pointer)
     tools.interaction.point_at(node=node_id, edge=None if part else edge, port=port, part=part)
 
@@ -75,6 +77,15 @@ def _port_of(tools: Tools, edge: Edge, is_source: bool) -> Port:
     if is_source:
         return output_ports(tools.content, edge.source)[edge.source_port]
     return input_ports(tools.content, edge.target)[edge.target_port]
+
+
+def _entrance_at(tools: Tools, pointer: Pointer, node_id: str) -> Port | None:
+    """The input port within reach, of a node whose inputs have names."""
+    if tools.navigation.zoom < FAR_ZOOM:
+        return None
+    found = (port for port in input_ports(tools.content, node_id) if port.name)
+    within = [port for port in found if port.distance(pointer.scene) <= tools.reach]
+    return min(within, key=lambda port: port.distance(pointer.scene), default=None)
 
 
 def _port_at(tools: Tools, pointer: Pointer) -> Port | None:

@@ -95,7 +95,7 @@ class ConnectPorts(Gesture):
         if reason:
             return Target(port.position, refusal=reason)
         if edge not in self._hints:
-            self._hints[edge] = fit_hint(content, edge)
+            self._hints[edge] = " · ".join(filter(None, (port.name, fit_hint(content, edge))))
         return Target(port.position, connect(content.document, edge), hint=self._hints[edge])
 
     def _find_offers(self) -> Iterator[Port]:

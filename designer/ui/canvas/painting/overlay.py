@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from typing_extensions import override
 
-from designer.compiler.results import shape_text
+from designer.compiler.results import tensor_text
 from designer.graph.elements import Edge
 from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH, Content
 from designer.ui.canvas.interaction import Interaction, Preview, Stroke
@@ -29,6 +29,7 @@ PORT_PX = 4.0
 GROWN_PORT_PX = 6.0
 _MARGIN_PX = 24.0
 _LABEL_PX = 160.0
+_NAME_GAP_PX = 8.0
 
 
 class OverlayItem(PaintedItem):
@@ -56,6 +57,7 @@ class OverlayItem(PaintedItem):
                 area |= self.content.shown_routes.path(edge).boundingRect().adjusted(-_LABEL_PX, 0, 0, 0)
         for port in (*state.offered_ports, *([state.hovered_port] if state.hovered_port else [])):
             area |= QRectF(port.position, port.position).adjusted(-1, -1, 1, 1)
+            area |= self._name_box(port) if port.name else QRectF()
         if state.preview:
             area |= _preview_path(state.preview, is_vertical=self.content.is_vertical).boundingRect()
         if state.band:
@@ -72,6 +74,7 @@ class OverlayItem(PaintedItem):
         if zoom >= FAR_ZOOM:
             for port in self._shown_ports(area):
                 self._paint_port(painter, port)
+            self._paint_name(painter)
         if self.interaction.preview:
             self._paint_preview(painter, self.interaction.preview)
         if self.interaction.band:
@@ -92,9 +95,10 @@ class OverlayItem(PaintedItem):
         if state.target_edge:
             painter.setBrush(QColor(self.theme.canvas))
             painter.drawEllipse(routes.middle(edge), GROWN_PORT_PX, GROWN_PORT_PX)
-        elif (shape := self.content.shape(edge)) is not None:
+        elif (tensor := self.content.tensor(edge)) is not None:
             painter.setFont(self._font)
-            draw_label(painter, QFontMetricsF(self._font), routes.middle(edge), shape_text(shape), self.theme)
+            text = tensor_text(tensor)
+            draw_label(painter, QFontMetricsF(self._font), routes.middle(edge), text, self.theme)
 
     def _paint_highlight(self, painter: QPainter) -> None:
         if self.interaction.highlight in self.content.index:
@@ -129,6 +133,28 @@ class OverlayItem(PaintedItem):
         painter.setPen(QPen(QColor(self.theme.accent if is_under_cursor else self.theme.edge), 2))
         painter.setBrush(QColor(self.theme.accent if is_under_cursor else self.theme.canvas))
         painter.drawEllipse(port.position, radius, radius)
+
+    def _paint_name(self, painter: QPainter) -> None:
+        """What the port under the cursor is called."""
+        port = self.interaction.hovered_port
+        if port and port.name and not self.interaction.preview and port.node in self.content.index:
+            box = self._name_box(port)
+            painter.setFont(self._font)
+            painter.fillRect(box, QColor(self.theme.canvas))
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, port.name)
+
+    def _name_box(self, port: Port) -> QRectF:
+        """Beside the port, outside of its node."""
+        box = QFontMetricsF(self._font).boundingRect(port.name).adjusted(-3, -1, 3, 1)
+        way = 1 if port.is_output else -1
+        middle = box.height() / 2 + _NAME_GAP_PX
+        if self.content.is_vertical:
+            box.moveCenter(port.position + QPointF(0, way * middle))
+            box.moveLeft(port.position.x() + _NAME_GAP_PX)
+        else:
+            box.moveCenter(port.position + QPointF(way * (box.width() / 2 + _NAME_GAP_PX), -middle))
+        return box
 
     def _paint_preview(self, painter: QPainter, preview: Preview) -> None:
         color = QColor(self.theme.error if preview.is_refused else self.theme.accent)
