@@ -72,12 +72,12 @@ class Fixer(QObject):
     def offers(self, problem: Problem) -> Sequence[Fix]:
         """The fixes for a problem, the most usual first, for the document as it is now."""
         document, link = self._session.document, self._link
-        stamp = (document, document.revision, self._catalog, link.info, link.proposal)
+        stamp = (document, document.revision, self._catalog, link.info, link.proposals)
         if stamp != self._stamp or self._offered_of is not self.analysis:
             self._stamp, self._offered_of, self._offers = stamp, self.analysis, {}
         if problem not in self._offers:
             self._offers[problem] = fixes_of(
-                problem, document, self._catalog, self.analysis, link.info, link.proposal
+                problem, document, self._catalog, self.analysis, link.info, link.adaptations
             )
         return self._offers[problem]
 
