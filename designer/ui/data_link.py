@@ -95,6 +95,14 @@ class DataLink(QObject):
         """The shape of one sample; empty where it isn't known."""
         return self.info.features.shape if self.info and not self.is_busy else ()
 
+    @property
+    def outputs(self) -> Sequence[str]:
+        """Names of the network's outputs, in order."""
+        if self.suggestion:
+            return [choice.head.name for choice in self.suggestion.outputs]
+        graph = self._session.document.graph
+        return [graph.node(output.node).name for output in graph.model_outputs()]
+
     def steps(self) -> tuple[str, ...]:
         """What is or would be done to each sample, in words."""
         return tuple(entry.worded(step) for entry in self._entries for step in self._steps_of(entry))
