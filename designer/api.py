@@ -116,5 +116,7 @@ def with_settings(
         raise RequestError(f"{first['loc'][0]}={first['input']} won't do: {first['msg']}.") from error
     if data is None or data == project.data.source:
         return project.replace(training=training)
-    settings = project.data.model_copy(update={"source": data, "adaptation": None, "validation_split": None})
+    settings = project.data.model_copy(
+        update={"source": data, "adaptation": None, "adaptations": {}, "validation_split": None}
+    )
     return project.replace(training=training, data=settings)

@@ -101,14 +101,23 @@ def data(options: argparse.Namespace) -> int:
         print(document(asdict(info)))
         return 0
     print(f"{info.title}\n")
-    print(f"samples: {shape_text((None, *info.features.shape))} {info.features.dtype}")
-    print(f"labels: {info.labels.num_classes} classes" if info.labels.num_classes else "labels: values")
+    for features in info.inputs:
+        print(
+            f"{_named_part('samples', features.name)}: {shape_text((None, *features.shape))} {features.dtype}"
+        )
+    for labels in info.targets:
+        text = f"{labels.num_classes} classes" if labels.num_classes else labels.kind
+        print(f"{_named_part('labels', labels.name)}: {text}")
     rows = [(name, f"{count:,}") for name, count in info.splits.items()]
     print("\n" + table(("split", "samples"), rows, right=(1,)))
     for split, counts in info.class_counts.items():
         rows = [(name, f"{count:,}") for name, count in zip(info.labels.class_names, counts, strict=True)]
         print("\n" + table((f"class ({split})", "samples"), rows, right=(1,)))
     return 0
+
+
+def _named_part(part: str, name: str) -> str:
+    return f"{part} {name}" if name else part
 
 
 def _describe(source: str) -> DataInfo:

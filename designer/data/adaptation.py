@@ -42,13 +42,13 @@ def propose(
     features = info.features
     if not _accepts(input_dtype, features.dtype):
         raise DataError(
-            f"The Input wants {input_dtype}, but the samples of {info.source} are {features.dtype}.",
+            f"The Input wants {input_dtype}, but {samples_text(info)} are {features.dtype}.",
             "Change the Input's dtype or the data.",
         )
     shape_change = _shape_change(features, input_shape)
     if shape_change is None:
         raise DataError(
-            f"The samples of {info.source} are {text_of(features.shape)}; they can't become the "
+            f"T{samples_text(info)[1:]} are {text_of(features.shape)}; they can't become the "
             f"{text_of(input_shape)} that the Input wants.",
             f"Give the Input the shape {text_of(features.shape)}, or choose other data.",
         )
@@ -102,6 +102,12 @@ def apply(adaptation: Adaptation, x: Any) -> Any:
     if adaptation.scale:
         x *= adaptation.scale
     return tf.reshape(x, (-1, *adaptation.reshape)) if adaptation.reshape else x
+
+
+def samples_text(info: DataInfo) -> str:
+    """The samples of a source in words, with their array's name where there are several."""
+    name = info.features.name
+    return f"the samples x_train.{name} of {info.source}" if name else f"the samples of {info.source}"
 
 
 def text_of(shape: SampleShape) -> str:

@@ -22,7 +22,7 @@ def stored_labels(labels: Array, info: LabelInfo, form: LabelForm, num_classes: 
     Raises:
         DataError: A label is outside the classes, or numbers were to become classes.
     """
-    if info.kind == "values":
+    if info.kind in ("values", "probabilities"):
         if form != "values":
             raise DataError(
                 "The loss wants classes, but the labels are numbers to predict.",

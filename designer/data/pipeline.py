@@ -1,6 +1,6 @@
 """From data settings to the tf.data pipelines that a run trains and validates on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +8,12 @@ import numpy as np
 
 from designer.data.adaptation import SampleShape, adapted_shape, apply
 from designer.data.division import Indices, divide
+from designer.data.feeding import Feed, Target
 from designer.data.info import DataInfo
-from designer.data.labels import LabelForm, stored_labels
 from designer.data.progress import OnProgress, ignore_progress
 from designer.data.sources.base import Array, Source
 from designer.data.sources.registry import open_source
-from designer.document.settings import Adaptation, DataSettings
+from designer.document.settings import DataSettings
 from designer.errors import DataError
 
 _ALIGNMENT = 64
@@ -21,10 +21,15 @@ _ALIGNMENT = 64
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """Samples for one purpose: rows `indices` of the tensors `x` and `y`, which parts may share."""
+    """Samples for one purpose: rows `indices` of tensors, which parts may share.
 
-    x: Any
-    y: Any
+    Args:
+        x: A tensor for each array of samples of the source that is used; None for the others.
+        y: The labels of each output.
+    """
+
+    x: Sequence[Any]
+    y: Sequence[Any]
     indices: Indices
 
 
@@ -32,17 +37,19 @@ class _Part:
 class Pipeline:
     """Batches of adapted samples and labels for one run.
 
+    A batch is a pair of samples and labels: each a tensor, or a tuple of them in the order of the network's
+    inputs and outputs where there are several.
+
     Args:
         info: The source.
-        label_form: Form of the labels in a batch.
-        num_classes: Number of classes that labels are checked against and one-hot vectors have.
+        feeds: One for each input of the network.
+        targets: One for each output.
         seed: Seed of the order of training samples.
     """
 
     info: DataInfo
-    adaptation: Adaptation
-    label_form: LabelForm
-    num_classes: int
+    feeds: tuple[Feed, ...]
+    targets: tuple[Target, ...]
     batch_size: int
     seed: int
     _train: _Part
@@ -70,9 +77,10 @@ class Pipeline:
         return -(-self.num_train // self.batch_size)
 
     @property
-    def sample_shape(self) -> SampleShape:
-        """Shape of one adapted sample, without the batch axis."""
-        return adapted_shape(self.adaptation, tuple(self._train.x.shape[1:]))
+    def sample_shapes(self) -> tuple[SampleShape, ...]:
+        """Shape of one adapted sample for each input, without the batch axis."""
+        x = self._train.x
+        return tuple(adapted_shape(feed.adaptation, tuple(x[feed.array].shape[1:])) for feed in self.feeds)
 
     def train_dataset(self, epochs: int, *, start_step: int = 0) -> Any:
         """One tf.data.Dataset over all epochs, each in an order of its own; for `fit` with `steps_per_epoch`.
@@ -127,9 +135,12 @@ class Pipeline:
         import tensorflow as tf
 
         def batch(indices: Any) -> tuple[Any, Any]:
-            y = tf.gather(part.y, indices)
-            labels = tf.one_hot(y, self.num_classes) if self.label_form == "one_hot" else y
-            return apply(self.adaptation, tf.gather(part.x, indices)), labels
+            samples = (apply(feed.adaptation, tf.gather(part.x[feed.array], indices)) for feed in self.feeds)
+            labels = (
+                _formed(target, tf.gather(y, indices), self.info)
+                for target, y in zip(self.targets, part.y, strict=True)
+            )
+            return _alone(tuple(samples)), _alone(tuple(labels))
 
         options = tf.data.Options()
         # There is nothing to optimise, and trying takes longer than small runs do.
@@ -141,20 +152,19 @@ class Pipeline:
 def open_pipeline(
     settings: DataSettings,
     *,
-    adaptation: Adaptation | None,
     batch_size: int,
     seed: int,
-    label_form: LabelForm,
-    num_classes: int | None = None,
+    feeds: Sequence[Feed] = (Feed(),),
+    targets: Sequence[Target] = (Target(),),
     source: Source | None = None,
     progress: OnProgress = ignore_progress,
 ) -> Pipeline:
     """Read the samples and divide them; training never sees a validation or test sample.
 
     Args:
-        adaptation: What is done to each sample; None for nothing.
         seed: Seed of the order of training samples; that of the division is in the settings.
-        num_classes: Number of classes that the network tells apart; None for as many as the source has.
+        feeds: What each input of the network takes; by default one takes the samples as they are.
+        targets: What each output is compared with; by default one with class numbers.
         source: The source of the settings, where it is open already.
 
     Raises:
@@ -162,27 +172,29 @@ def open_pipeline(
         DownloadNeeded: The data set isn't on this computer.
         DataError: The data can't be read, divided, or labelled as asked.
     """
-    adaptation = adaptation or Adaptation()
     source = source or open_source(settings.source)
-    num_classes = num_classes or source.info.labels.num_classes
+    size = next((feed.adaptation.resize for feed in feeds if feed.adaptation.resize), None)
+    used = {feed.array for feed in feeds}
 
-    def load(split: str) -> tuple[Any, Any]:
-        arrays = source.load(split, size=adaptation.resize, progress=progress)
-        labels = stored_labels(arrays.y, source.info.labels, label_form, num_classes, split)
-        return _in_main_memory(arrays.x), _in_main_memory(labels)
+    def load(split: str) -> tuple[list[Any], list[Any]]:
+        arrays = source.load(split, size=size, progress=progress)
+        samples = [_in_main_memory(x) if row in used else None for row, x in enumerate(arrays.inputs)]
+        kept = {target: target.stored(arrays.targets, source.info.targets, split) for target in targets}
+        labels = {target: _in_main_memory(y) for target, y in kept.items()}  # equal targets share a tensor
+        return samples, [labels[target] for target in targets]
 
     parts = _parts(settings, source, load)
-    return Pipeline(source.info, adaptation, label_form, num_classes, batch_size, seed, *parts)
+    return Pipeline(source.info, tuple(feeds), tuple(targets), batch_size, seed, *parts)
 
 
 def _parts(
-    settings: DataSettings, source: Source, load: Callable[[str], tuple[Any, Any]]
+    settings: DataSettings, source: Source, load: Callable[[str], tuple[list[Any], list[Any]]]
 ) -> tuple[_Part, _Part, _Part]:
     """Samples for training, validation and test."""
     validation_split = _validation_split(settings, source)
     x, y = load(source.train_split)
     division = divide(
-        len(y),
+        int(y[0].shape[0]),
         validation_percent=0 if validation_split else settings.validation_percent,
         test_percent=settings.test_percent,
         seed=settings.seed,
@@ -190,7 +202,7 @@ def _parts(
     validation = _Part(x, y, division.validation)
     if validation_split:
         x_validation, y_validation = load(validation_split)
-        validation = _Part(x_validation, y_validation, np.arange(len(y_validation)))
+        validation = _Part(x_validation, y_validation, np.arange(int(y_validation[0].shape[0])))
     return _Part(x, y, division.train), validation, _Part(x, y, division.test)
 
 
@@ -205,6 +217,18 @@ def _validation_split(settings: DataSettings, source: Source) -> str | None:
             "Choose a split that doesn't overlap, or hold back a percentage.",
         )
     return settings.validation_split
+
+
+def _formed(target: Target, y: Any, info: DataInfo) -> Any:
+    """Stored labels in the form that a loss takes."""
+    import tensorflow as tf
+
+    return tf.one_hot(y, target.classes(info.targets)) if target.form == "one_hot" else y
+
+
+def _alone(tensors: tuple[Any, ...]) -> Any:
+    """A single tensor as itself, as a model with one input or output takes it."""
+    return tensors[0] if len(tensors) == 1 else tensors
 
 
 def _in_main_memory(array: Array) -> Any:

@@ -1,5 +1,6 @@
 """Data and training settings of a project, as immutable models that are replaced whole."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -43,6 +44,7 @@ class DataSettings(Settings):
         validation_split: Name of a split of the source to validate on instead, such as `test`.
         seed: Seed of the division.
         adaptation: What the user agreed to do to each sample; None where nothing was decided yet.
+        adaptations: The same by the name of the Input, for a network with several.
     """
 
     source: str = "digits"
@@ -51,6 +53,7 @@ class DataSettings(Settings):
     validation_split: str | None = None
     seed: int = Field(0, ge=0)
     adaptation: Adaptation | None = None
+    adaptations: dict[str, Adaptation] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _leave_something_to_train_on(self) -> "DataSettings":
@@ -58,15 +61,27 @@ class DataSettings(Settings):
             raise ValueError("validation_percent and test_percent together leave nothing to train on")
         return self
 
+    def adaptation_of(self, name: str, num_inputs: int) -> Adaptation | None:
+        """What the user agreed to do to the samples for an Input; None where nothing was decided yet."""
+        return self.adaptation if num_inputs == 1 else self.adaptations.get(name)
+
+    def agreed(self, adaptations: Mapping[str, Adaptation], num_inputs: int) -> "DataSettings":
+        """A copy in which the user has agreed to adaptations, by the name of the Input."""
+        single = next(iter(adaptations.values()), None) if num_inputs == 1 else None
+        several = {} if num_inputs == 1 else dict(adaptations)
+        return self.model_copy(update={"adaptation": single, "adaptations": several})
+
 
 class TrainingSettings(Settings):
     """How the network is trained.
 
     Attributes:
         optimizer: A Keras optimiser with its arguments.
-        loss: A Keras loss, or one for each output in order; empty to have them suggested.
-        loss_weights: One number for each output; empty for equal weights.
-        metrics: Keras metrics; None to suggest from the loss.
+        loss: A Keras loss for each output in order, None where it is suggested; empty to suggest all.
+        loss_weights: One number for each output, 0 where it isn't trained; empty for equal weights.
+        metrics: Keras metrics for every output; None to suggest from the loss.
+        output_metrics: Keras metrics for each output in order, None where `metrics` holds; empty where it
+            holds for all.
         epochs: Passes over the training data.
         batch_size: Samples in a batch.
         seed: Seed of initial weights, dropout and the order of samples.
@@ -74,9 +89,10 @@ class TrainingSettings(Settings):
     """
 
     optimizer: KerasObject = KerasObject("Adam")
-    loss: tuple[KerasObject, ...] = ()
+    loss: tuple[KerasObject | None, ...] = ()
     loss_weights: tuple[float, ...] = ()
     metrics: tuple[KerasObject, ...] | None = None
+    output_metrics: tuple[tuple[KerasObject, ...] | None, ...] = ()
     epochs: int = Field(10, ge=1, le=1_000_000)
     batch_size: int = Field(32, ge=1, le=1_000_000)
     seed: int = Field(0, ge=0, lt=2**32)

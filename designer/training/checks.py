@@ -3,20 +3,16 @@
 from collections.abc import Iterator
 
 from designer.compiler.results import Analysis, Problem
-from designer.data.adaptation import SampleShape, adapted_shape, propose
 from designer.data.info import DataInfo
 from designer.document.project import Project
-from designer.document.settings import DataSettings
 from designer.errors import DesignerError
-from designer.graph.expansion import flat
 from designer.graph.facts import Facts, Kind
-from designer.graph.healing import model_inputs
 from designer.training.heads import Head, heads
+from designer.training.inputs import Entry, entries, fits
 from designer.training.labels import HeadError
 from designer.training.suggest import Suggestion, mismatches, resolve
 
 _VECTOR_RANK = 2
-_SCALING_LAYERS = frozenset({"Rescaling", "Normalization", "BatchNormalization"})
 
 
 def check_project(project: Project) -> tuple[Problem, ...]:
@@ -42,18 +38,10 @@ def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> I
         analysis: The analysis of that graph.
         info: What the project's data source holds.
     """
-    if len(analysis.inputs) != 1:
-        yield Problem(
-            "error",
-            None,
-            f"The network has {len(analysis.inputs)} Inputs, and {info.source} gives one array of samples.",
-            "Keep one Input.",
-        )
-        return
-    yield from _misfit(project, analysis, info)
+    yield from _misfits(project, analysis, info)
     outputs = heads(project.graph, [spec.shape for spec in analysis.outputs])
     try:
-        suggestion = resolve(project.training, outputs, info.labels)
+        suggestion = resolve(project.training, outputs, info.targets)
     except HeadError as error:
         kind: Kind = "head_units" if len(error.head.shape) == _VECTOR_RANK else "head_map"
         facts = Facts(shapes=(error.head.shape,), number=error.units)
@@ -62,22 +50,31 @@ def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> I
         yield Problem("error", None, error.message, error.hint)
     else:
         yield from _warnings(suggestion, outputs)
-        if suggestion.label_form == "sparse":
-            yield from _idle_units(outputs, info.labels.num_classes)
+        yield from _idle_units(suggestion, info)
 
 
-def _misfit(project: Project, analysis: Analysis, info: DataInfo) -> Iterator[Problem]:
-    """Why the samples can't enter the Input."""
-    target, samples = analysis.inputs[0], info.features.shape
-    if is_adapted(project.data, analysis, info):
-        return
+def _misfits(project: Project, analysis: Analysis, info: DataInfo) -> Iterator[Problem]:
+    """Why the samples can't enter the Inputs."""
     try:
-        propose(info, target.shape[1:], target.dtype, first_layer_scales=first_layer_scales(project))
+        found = entries(project, analysis.inputs, info)
     except DesignerError as error:
-        kind: Kind = "" if fits(samples, target.shape[1:]) and None not in samples else "input_shape"
-        [node] = model_inputs(project.graph)
+        yield Problem("error", None, error.message, error.hint)
+        return
+    for notice in found.notices:
+        yield Problem("warning", None, notice)
+    for entry in found:
+        if not entry.is_adapted:
+            yield from _misfit(entry)
+
+
+def _misfit(entry: Entry) -> Iterator[Problem]:
+    samples = entry.info.features.shape
+    try:
+        entry.propose()
+    except DesignerError as error:
+        kind: Kind = "" if fits(samples, entry.shape) and None not in samples else "input_shape"
         facts = Facts(shapes=((None, *samples),))
-        yield Problem("error", node, error.message, error.hint, kind, facts)
+        yield Problem("error", entry.node, error.message, error.hint, kind, facts)
 
 
 def _warnings(suggestion: Suggestion, outputs: tuple[Head, ...]) -> Iterator[Problem]:
@@ -91,36 +88,14 @@ def _warnings(suggestion: Suggestion, outputs: tuple[Head, ...]) -> Iterator[Pro
             yield Problem("warning", None, warning)
 
 
-def _idle_units(outputs: tuple[Head, ...], classes: int) -> Iterator[Problem]:
+def _idle_units(suggestion: Suggestion, info: DataInfo) -> Iterator[Problem]:
     """Outputs that can be trained, but have more units than there are classes."""
-    for head in outputs:
+    for choice in suggestion.outputs:
+        if choice.labels is None or choice.form != "sparse":
+            continue
+        head, classes = choice.head, info.targets[choice.labels].num_classes
         if head.units > max(classes, 2):
             message = f'The output "{head.name}" has {head.units} units for {classes} classes.'
             hint = f"Give the last layer {classes} units, unless more classes will come."
             facts = Facts(shapes=(head.shape,), number=classes)
             yield Problem("warning", head.node, message, hint, "head_units", facts)
-
-
-def is_adapted(data: DataSettings, analysis: Analysis, info: DataInfo) -> bool:
-    """Whether it is said how to adapt the samples, and they then have the shape of the Input."""
-    adaptation = data.adaptation
-    if adaptation is None or not analysis.inputs:
-        return False
-    return fits(adapted_shape(adaptation, info.features.shape), analysis.inputs[0].shape[1:])
-
-
-def fits(shape: SampleShape, target: SampleShape) -> bool:
-    """Whether samples of a shape can enter an Input of another; None in the Input's takes any size."""
-    return len(shape) == len(target) and all(
-        want is None or have == want for have, want in zip(shape, target, strict=True)
-    )
-
-
-def first_layer_scales(project: Project) -> bool:
-    """Whether a layer right after the Input brings the values to a small range itself."""
-    graph = flat(project.graph)
-    types = {node.id: node.type for node in graph.nodes}
-    return any(
-        types.get(edge.source) == "Input" and types.get(edge.target) in _SCALING_LAYERS
-        for edge in graph.edges
-    )

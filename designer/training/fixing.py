@@ -6,11 +6,11 @@ from typing_extensions import override
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, Problem, Shape
-from designer.data.adaptation import Proposal
 from designer.data.info import DataInfo
 from designer.document.document import Document
 from designer.document.fixes.base import Case, DataFacts, Fix
 from designer.document.fixes.offers import fixes_for
+from designer.document.settings import Adaptation
 
 
 def fixes_of(
@@ -19,19 +19,18 @@ def fixes_of(
     catalog: Catalog,
     analysis: Analysis,
     info: DataInfo | None = None,
-    proposal: Proposal | None = None,
+    adaptations: Mapping[str, Adaptation] | None = None,
 ) -> tuple[Fix, ...]:
     """The fixes for a problem of a document, the most usual first.
 
     Args:
         analysis: Of the document's graph.
         info: What its data source holds, where that is known.
-        proposal: How the samples would be made to fit the Input.
+        adaptations: How the samples would be made to fit, by the name of the Input.
     """
     data = DataFacts()
     if info:
-        adaptation = proposal.adaptation if proposal else None
-        data = DataFacts(info.features.shape, info.labels.num_classes, adaptation)
+        data = DataFacts(info.features.shape, info.labels.num_classes, adaptations or {})
     return fixes_for(Case(document, catalog, OutputShapes(analysis), data), problem)
 
 

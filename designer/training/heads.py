@@ -1,7 +1,8 @@
 """The outputs of a network as training sees them: their shape and the activation they end in."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 
 from designer.catalog.values import KerasObject
 from designer.compiler.results import Shape, shape_text
@@ -37,7 +38,7 @@ class Head:
     """One output of the network.
 
     Args:
-        name: The name of the layer it comes from.
+        name: The name of the layer it comes from; with a number where several outputs come from one.
         shape: With the batch axis.
         activation: Keras's name of the activation it ends in; "linear" for none.
         node: Id of the layer it comes from.
@@ -74,10 +75,21 @@ def heads(snapshot: GraphSnapshot, shapes: Sequence[Shape]) -> tuple[Head, ...]:
     graph = flat(snapshot)
     nodes, feeds = {node.id: node for node in graph.nodes}, first_inputs(graph.edges)
     outputs = model_outputs(graph)
+    names = _numbered([nodes[output.node].name for output in outputs])
     return tuple(
-        _head(nodes, feeds, nodes[output.node], tuple(shape))
-        for output, shape in zip(outputs, shapes, strict=True)
+        replace(_head(nodes, feeds, nodes[output.node], tuple(shape)), name=name)
+        for output, shape, name in zip(outputs, shapes, names, strict=True)
     )
+
+
+def _numbered(names: Sequence[str]) -> Iterator[str]:
+    """Names that differ from each other: `lstm`, `lstm_1` where one layer gives two outputs."""
+    taken: set[str] = set()
+    for name in names:
+        tries = (f"{name}_{number}" if number else name for number in count())
+        free = next(found for found in tries if found not in taken and (found == name or found not in names))
+        taken.add(free)
+        yield free
 
 
 def _head(nodes: Mapping[str, Node], feeds: Mapping[str, Edge], node: Node, shape: Shape) -> Head:

@@ -55,6 +55,13 @@ def label_form(loss: KerasObject, head: Head, labels: LabelInfo) -> LabelForm:
         TrainingError: It tells classes apart, and the labels are numbers.
     """
     is_sparse, is_one_hot = loss.type in _SPARSE_LOSSES, loss.type in _ONE_HOT_LOSSES
+    if labels.kind == "probabilities":
+        if is_sparse:
+            raise TrainingError(
+                f"{loss.type} takes class numbers, but the labels are probabilities of classes.",
+                "Choose CategoricalCrossentropy.",
+            )
+        return "values"
     if labels.kind == "values":
         if is_sparse or is_one_hot:
             raise TrainingError(
@@ -93,7 +100,9 @@ def check_size(head: Head, labels: LabelInfo, form: LabelForm) -> None:
         )
 
 
-def check_metrics(metrics: Sequence[KerasObject], loss: KerasObject, form: LabelForm) -> None:
+def check_metrics(
+    metrics: Sequence[KerasObject], loss: KerasObject, form: LabelForm, labels: LabelInfo
+) -> None:
     """Make sure that metrics take the labels in the form that the loss takes.
 
     Raises:
@@ -101,6 +110,8 @@ def check_metrics(metrics: Sequence[KerasObject], loss: KerasObject, form: Label
     """
     for metric in metrics:
         needed = _FORM_OF_METRIC.get(metric.type, form)
+        if needed == "one_hot" and labels.kind == "probabilities":
+            continue
         if needed != form:
             raise TrainingError(
                 f"The metric {metric.type} takes {_FORM_TEXT[needed]} as labels, "

@@ -1,6 +1,7 @@
 """From a project to a compiled model and an open data pipeline that fit each other."""
 
 import platform
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -8,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from designer.catalog.values import KerasObject
 from designer.compiler.build import build_model
+from designer.compiler.results import TensorSpec
 from designer.compiler.values import make_object
-from designer.data.adaptation import propose, text_of
-from designer.data.info import DataInfo
+from designer.data.adaptation import text_of
+from designer.data.feeding import Feed, Target
 from designer.data.pipeline import Pipeline, open_pipeline
 from designer.data.sources.registry import open_source
 from designer.document.project import Project
-from designer.document.settings import Adaptation
-from designer.errors import DataError, TrainingError
-from designer.training.checks import first_layer_scales, fits
+from designer.document.settings import Adaptation, TrainingSettings
+from designer.errors import DataError
 from designer.training.control import Control
-from designer.training.heads import Head, heads
-from designer.training.suggest import Suggestion, resolve
+from designer.training.heads import heads
+from designer.training.inputs import Entries, Entry, entries, fits
+from designer.training.suggest import Choice, Suggestion, resolve
 
 if TYPE_CHECKING:
     import keras
@@ -45,22 +47,16 @@ class Prepared:
 
     def train_dataset(self, num_batches: int) -> Any:
         """At least this many batches, pass after pass over the training samples."""
-        passes = -(-num_batches // self.pipeline.steps_per_epoch)
-        return self._for_all_outputs(self.pipeline.train_dataset(passes))
+        return self.pipeline.train_dataset(-(-num_batches // self.pipeline.steps_per_epoch))
 
     def validation_dataset(self) -> Any | None:
         """The validation samples once; None where there are none."""
-        dataset = self.pipeline.validation_dataset()
-        return None if dataset is None else self._for_all_outputs(dataset)
+        return self.pipeline.validation_dataset()
 
     def batch_size(self, step: int) -> int:
         """Number of samples in the batch of a step, counted from 1: the last one of a pass may be smaller."""
         full, steps = self.pipeline.batch_size, self.pipeline.steps_per_epoch
         return full if step % steps else self.pipeline.num_train - full * (steps - 1)
-
-    def _for_all_outputs(self, dataset: Any) -> Any:
-        num_outputs = len(self.model.outputs)
-        return dataset if num_outputs == 1 else dataset.map(lambda x, y: (x, (y,) * num_outputs))
 
 
 def prepare(project: Project, control: Control, notice: Callable[[str], None]) -> Prepared:
@@ -80,22 +76,23 @@ def prepare(project: Project, control: Control, notice: Callable[[str], None]) -
     model = build_model(project.graph, project.name)
     source = open_source(project.data.source)
     outputs = heads(project.graph, [output.shape for output in model.outputs])
-    choice = resolve(settings, outputs, source.info.labels)
-    for warning in choice.warnings:
-        notice(warning)
+    chosen = resolve(settings, outputs, source.info.targets)
+    specs = [TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in model.inputs]
+    found = entries(project, specs, source.info)
+    for line in (*chosen.warnings, *found.notices):
+        notice(line)
     pipeline = open_pipeline(
         project.data,
-        adaptation=_adaptation(project, model, source.info, notice),
+        feeds=[Feed(entry.array, _adaptation(entry, notice)) for entry in found],
+        targets=[_target(choice) for choice in chosen.outputs],
         batch_size=settings.batch_size,
         seed=settings.seed,
-        label_form=choice.label_form,
-        num_classes=_num_classes(outputs),
         source=source,
         progress=lambda _progress: _check_stopped(control),
     )
-    _check_samples(pipeline, model)
+    _check_samples(pipeline, found)
     _check_stopped(control)
-    return Prepared(model, pipeline, _compile(model, project, choice))
+    return Prepared(model, pipeline, _compile(model, settings, chosen))
 
 
 def versions() -> dict[str, str]:
@@ -109,41 +106,29 @@ def versions() -> dict[str, str]:
     return found
 
 
-def _adaptation(
-    project: Project, model: "keras.Model", info: DataInfo, notice: Callable[[str], None]
-) -> Adaptation:
-    if len(model.inputs) != 1:
-        raise TrainingError(
-            f"The network has {len(model.inputs)} inputs, but {info.source} gives one array of samples.",
-            "Train a network with one Input on this data.",
-        )
-    if project.data.adaptation is not None:
-        return project.data.adaptation
-    [tensor] = model.inputs
-    proposal = propose(
-        info,
-        tuple(tensor.shape[1:]),
-        str(tensor.dtype),
-        first_layer_scales=first_layer_scales(project),
-    )
+def _adaptation(entry: Entry, notice: Callable[[str], None]) -> Adaptation:
+    if entry.agreed is not None:
+        return entry.agreed
+    proposal = entry.propose()
     for step in proposal.steps:
-        notice(f"{step}, so that the samples fit the Input.")
+        notice(f"{entry.worded(step)}, so that the samples fit the Input.")
     return proposal.adaptation
 
 
-def _check_samples(pipeline: Pipeline, model: "keras.Model") -> None:
-    wanted, given = tuple(model.inputs[0].shape[1:]), pipeline.sample_shape
-    if not fits(given, wanted):
-        raise DataError(
-            f"The samples of {pipeline.info.source} are {text_of(given)} after adaptation, "
-            f"but the Input wants {text_of(wanted)}.",
-            "Let the program adapt them anew, or change the Input's shape.",
-        )
+def _target(choice: Choice) -> Target:
+    return Target(choice.form, max(2, choice.head.units), choice.labels)
 
 
-def _num_classes(outputs: tuple[Head, ...]) -> int:
-    """How many classes the network tells apart."""
-    return max(2, min(head.units for head in outputs))
+def _check_samples(pipeline: Pipeline, found: Entries) -> None:
+    for entry, shape in zip(found, pipeline.sample_shapes, strict=True):
+        if not fits(shape, entry.shape):
+            raise DataError(
+                entry.worded(
+                    f"The samples of {pipeline.info.source} are {text_of(shape)} after adaptation, "
+                    f"but the Input wants {text_of(entry.shape)}."
+                ),
+                "Let the program adapt them anew, or change the Input's shape.",
+            )
 
 
 def _check_stopped(control: Control) -> None:
@@ -151,24 +136,26 @@ def _check_stopped(control: Control) -> None:
         raise StoppedError
 
 
-def _compile(model: "keras.Model", project: Project, choice: Suggestion) -> frozenset[str]:
+def _compile(model: "keras.Model", settings: TrainingSettings, chosen: Suggestion) -> frozenset[str]:
     """Compile the model; gives the names of the metrics that are no mean."""
-    weights = project.training.loss_weights
-    if weights and len(weights) != len(model.outputs):
-        raise TrainingError(
-            f"There are {len(weights)} loss weights for {len(model.outputs)} outputs.",
-            "Give one weight for each output, or none.",
-        )
-    metrics = [[_make_metric(spec) for spec in choice.metrics] for _ in model.outputs]
+    # Keras calls two outputs of one layer the same, and would tell only the last one's loss.
+    model.output_names = [choice.head.name for choice in chosen.outputs]
+    if None in chosen.loss:
+        warnings.filterwarnings("ignore", "Gradients do not exist")  # as the user wants it
+    metrics = [[_make_metric(spec) for spec in choice.metrics] for choice in chosen.outputs]
     model.compile(
-        optimizer=make_object("optimizers", project.training.optimizer),
-        loss=[make_object("losses", spec) for spec in choice.loss],
-        loss_weights=list(weights) or None,
+        optimizer=make_object("optimizers", settings.optimizer),
+        loss=[choice.loss and make_object("losses", choice.loss) for choice in chosen.outputs],
+        loss_weights=list(settings.loss_weights) or None,
         metrics=metrics,
     )
-    running = {metric.name for metric in metrics[0] if not _is_mean(metric)}
-    prefixed = {f"{output}_{name}" for output in model.output_names for name in running}
-    return frozenset(running | prefixed)
+    is_single = len(metrics) == 1
+    return frozenset(
+        metric.name if is_single else f"{name}_{metric.name}"
+        for name, of_output in zip(model.output_names, metrics, strict=True)
+        for metric in of_output
+        if not _is_mean(metric)
+    )
 
 
 def _make_metric(spec: KerasObject) -> "keras.metrics.Metric":

@@ -8,11 +8,29 @@ from designer.data.info import LabelInfo
 from designer.data.labels import LabelForm
 from designer.document.settings import TrainingSettings
 from designer.errors import TrainingError
+from designer.training.assignment import Assignment, arrays_text, assign
 from designer.training.heads import Head
-from designer.training.labels import check_metrics, check_size, label_form
+from designer.training.labels import HeadError, check_metrics, check_size, label_form
 
 _PROBABILITIES = ("softmax", "sigmoid")
 _SAME_LABELS = "All outputs are trained on the same labels, since the data has one label a sample."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How one output is trained.
+
+    Args:
+        labels: Index of its labels among `DataInfo.targets`; None where it isn't trained.
+        loss: None where it isn't trained.
+        form: The form in which the loss takes the labels.
+    """
+
+    head: Head
+    labels: int | None
+    loss: KerasObject | None
+    metrics: tuple[KerasObject, ...] = ()
+    form: LabelForm = "values"
 
 
 @dataclass(frozen=True)
@@ -20,18 +38,22 @@ class Suggestion:
     """How to train a network on some labels.
 
     Args:
-        loss: One for each output.
-        metrics: For every output.
-        label_form: The form in which the loss takes the labels.
-        reason: One line: why these.
+        outputs: One choice for each output, in order.
         warnings: What is legal, but probably not meant; one line each.
     """
 
-    loss: tuple[KerasObject, ...]
-    metrics: tuple[KerasObject, ...]
-    label_form: LabelForm
-    reason: str
+    outputs: tuple[Choice, ...]
     warnings: tuple[str, ...] = ()
+
+    @property
+    def loss(self) -> tuple[KerasObject | None, ...]:
+        """The loss of each output."""
+        return tuple(choice.loss for choice in self.outputs)
+
+    @property
+    def metrics(self) -> tuple[tuple[KerasObject, ...], ...]:
+        """The metrics of each output."""
+        return tuple(choice.metrics for choice in self.outputs)
 
 
 @dataclass(frozen=True)
@@ -50,42 +72,87 @@ class Mismatch:
     activation: str
 
 
-def suggest(outputs: Sequence[Head], labels: LabelInfo) -> Suggestion:
-    """Loss and metrics for a network and its labels; see `resolve`."""
-    return resolve(TrainingSettings(), outputs, labels)
+def suggest(
+    outputs: Sequence[Head], targets: Sequence[LabelInfo], weights: tuple[float, ...] = ()
+) -> Suggestion:
+    """Loss and metrics for a network and its labels; see `resolve`.
+
+    Args:
+        weights: The weight of each output's loss; 0 where it isn't trained.
+    """
+    return resolve(TrainingSettings(loss_weights=weights), outputs, targets)
 
 
-def resolve(settings: TrainingSettings, outputs: Sequence[Head], labels: LabelInfo) -> Suggestion:
+def resolve(settings: TrainingSettings, outputs: Sequence[Head], targets: Sequence[LabelInfo]) -> Suggestion:
     """What the user chose, checked, with suggestions for the rest.
 
+    Args:
+        targets: The arrays of labels that the data has.
+
     Raises:
-        TrainingError: The number of losses, the size of an output, or a metric doesn't fit.
+        TrainingError: The number of losses, weights or metrics, the size of an output, or a metric doesn't
+            fit, or an output has no labels.
     """
-    loss = settings.loss or tuple(_suggest_loss(head, labels) for head in outputs)
-    _check_number(loss, outputs)
-    form = _common_form(loss, outputs, labels)
-    for head in outputs:
+    _check_numbers(settings, outputs)
+    found = assign(
+        [head.name for head in outputs], [labels.name for labels in targets], axis="y", kind="the outputs"
+    )
+    _check_missing(settings, outputs, targets, found)
+    chosen = tuple(_choose(settings, place, head, targets, found) for place, head in enumerate(outputs))
+    return Suggestion(chosen, (*_warnings([choice.loss for choice in chosen], outputs), *_notices(found)))
+
+
+def mismatches(loss: Sequence[KerasObject | None], outputs: Sequence[Head]) -> tuple[Mismatch, ...]:
+    """Where the last activation and the loss don't belong together."""
+    found = (
+        _mismatch(each, head, row) for row, (each, head) in enumerate(zip(loss, outputs, strict=True)) if each
+    )
+    return tuple(mismatch for mismatch in found if mismatch)
+
+
+def _choose(
+    settings: TrainingSettings, place: int, head: Head, targets: Sequence[LabelInfo], found: Assignment
+) -> Choice:
+    array = found.arrays[place]
+    if array is None:
+        return Choice(head, None, None)
+    labels = targets[array]
+    loss = (settings.loss[place] if settings.loss else None) or _suggest_loss(head, labels)
+    form = label_form(loss, head, labels)
+    try:
         check_size(head, labels, form)
-    metrics = _suggest_metrics(loss[0], outputs[0], form) if settings.metrics is None else settings.metrics
-    check_metrics(metrics, loss[0], form)
-    reason = "Chosen by you." if settings.loss else _reason(outputs[0], labels)
-    return Suggestion(loss, metrics, form, reason, _warnings(loss, outputs))
+    except HeadError as error:
+        if found.is_shared:
+            error.hint += f" Or give it labels of its own, as y_train.{head.name}."
+        raise
+    metrics = settings.output_metrics[place] if settings.output_metrics else None
+    metrics = settings.metrics if metrics is None else metrics
+    if metrics is None:
+        metrics = _suggest_metrics(loss, head, form, labels)
+    check_metrics(metrics, loss, form, labels)
+    return Choice(head, array, loss, metrics, form)
 
 
 def _suggest_loss(head: Head, labels: LabelInfo) -> KerasObject:
-    if labels.kind == "values":
+    if labels.kind == "values" or _is_score(head):
+        return KerasObject("MeanSquaredError")
+    if labels.kind == "probabilities" and head.activation not in _PROBABILITIES:
         return KerasObject("MeanSquaredError")
     if head.units == 1 or head.activation == "sigmoid":
         loss = KerasObject("BinaryCrossentropy")
-    elif labels.kind == "one_hot":
+    elif labels.kind in ("one_hot", "probabilities"):
         loss = KerasObject("CategoricalCrossentropy")
     else:
         loss = KerasObject("SparseCategoricalCrossentropy")
     return loss if head.activation in _PROBABILITIES else replace(loss, params={"from_logits": True})
 
 
-def _suggest_metrics(loss: KerasObject, head: Head, form: LabelForm) -> tuple[KerasObject, ...]:
-    if form == "values":
+def _suggest_metrics(
+    loss: KerasObject, head: Head, form: LabelForm, labels: LabelInfo
+) -> tuple[KerasObject, ...]:
+    if labels.kind == "probabilities" and loss.type == "CategoricalCrossentropy":
+        return (KerasObject("CategoricalAccuracy", {"name": "accuracy"}),)
+    if form == "values" or _is_score(head):
         return (KerasObject("MeanAbsoluteError", {"name": "mae"}),)
     if head.units == 1:
         threshold = {"threshold": 0.0} if loss.params.get("from_logits") else {}
@@ -94,50 +161,54 @@ def _suggest_metrics(loss: KerasObject, head: Head, form: LabelForm) -> tuple[Ke
     return (KerasObject(accuracy, {"name": "accuracy"}),)
 
 
-def _reason(head: Head, labels: LabelInfo) -> str:
-    if labels.kind == "values":
-        return "The labels are numbers, so the squared error is minimised."
-    if head.units == 1:
-        meaning = "One unit tells two classes apart"
-    else:
-        meaning = "The labels are " + ("one-hot vectors" if labels.kind == "one_hot" else "class numbers")
-    if head.activation in _PROBABILITIES:
-        return f"{meaning}; the last layer gives probabilities ({head.activation})."
-    return f"{meaning}; the last layer gives scores ({head.activation}), so the loss takes logits."
+def _is_score(head: Head) -> bool:
+    """Whether an output is one number from -1 to 1, such as how well a game stands."""
+    return head.units == 1 and head.activation == "tanh"
 
 
-def _check_number(loss: Sequence[KerasObject], outputs: Sequence[Head]) -> None:
-    if len(loss) != len(outputs):
-        names = ", ".join(head.name for head in outputs)
+def _check_numbers(settings: TrainingSettings, outputs: Sequence[Head]) -> None:
+    """Make sure that what is set for each output is set for as many as there are."""
+    counts = (
+        (len(settings.loss), "loss", "losses"),
+        (len(settings.loss_weights), "loss weight", "loss weights"),
+        (len(settings.output_metrics), "list of metrics", "lists of metrics"),
+    )
+    for count, one, several in counts:
+        if count and count != len(outputs):
+            names = ", ".join(head.name for head in outputs)
+            raise TrainingError(
+                f"The network has {len(outputs)} output{'s'[: len(outputs) > 1]} ({names}), "
+                f"but {count} {f'{several} are' if count > 1 else f'{one} is'} set.",
+                f"Set one {one} for each output, or none.",
+            )
+    if settings.loss_weights and not any(settings.loss_weights):
         raise TrainingError(
-            f"The network has {len(outputs)} output{'s'[: len(outputs) > 1]} ({names}), "
-            f"but {len(loss)} loss{'es are' if len(loss) > 1 else ' is'} set.",
-            "Set one loss for each output, or none to have them suggested.",
+            "The loss weights are all 0, so that nothing is trained.",
+            "Give one output another weight, such as 1.",
         )
 
 
-def _common_form(loss: Sequence[KerasObject], outputs: Sequence[Head], labels: LabelInfo) -> LabelForm:
-    forms = [label_form(each, head, labels) for each, head in zip(loss, outputs, strict=True)]
-    if len(set(forms)) > 1:
+def _check_missing(
+    settings: TrainingSettings, outputs: Sequence[Head], targets: Sequence[LabelInfo], found: Assignment
+) -> None:
+    weights = settings.loss_weights or (1.0,) * len(outputs)
+    rows = zip(outputs, found.arrays, weights, strict=True)
+    missing = [head.name for head, array, weight in rows if array is None and weight]
+    if missing:
+        names = " and ".join(f'"{name}"' for name in missing)
         raise TrainingError(
-            f"The losses {', '.join(each.type for each in loss)} take labels in different forms, "
-            "but the data has one label a sample for all outputs.",
-            "Choose losses of one kind.",
+            f"The data has no labels for the output{'s' if len(missing) > 1 else ''} {names}; "
+            f"it has {arrays_text('y', [labels.name for labels in targets])}.",
+            f"Save an array y_train.{missing[0]}, or leave it untrained: set the output's loss weight to 0.",
         )
-    return forms[0]
 
 
-def mismatches(loss: Sequence[KerasObject], outputs: Sequence[Head]) -> tuple[Mismatch, ...]:
-    """Where the last activation and the loss don't belong together."""
-    found = (_mismatch(each, head, row) for row, (each, head) in enumerate(zip(loss, outputs, strict=True)))
-    return tuple(mismatch for mismatch in found if mismatch)
+def _warnings(loss: Sequence[KerasObject | None], outputs: Sequence[Head]) -> tuple[str, ...]:
+    return tuple(mismatch.text for mismatch in mismatches(loss, outputs))
 
 
-def _warnings(loss: Sequence[KerasObject], outputs: Sequence[Head]) -> tuple[str, ...]:
-    found = [mismatch.text for mismatch in mismatches(loss, outputs)]
-    if len(outputs) > 1:
-        found.append(_SAME_LABELS)
-    return tuple(found)
+def _notices(found: Assignment) -> tuple[str, ...]:
+    return (*found.notices, *([_SAME_LABELS] if found.is_shared else []))
 
 
 def _mismatch(loss: KerasObject, head: Head, number: int) -> Mismatch | None:

@@ -11,9 +11,13 @@ def data_facts(info: DataInfo) -> list[Fact]:
     return [
         ("Holds", info.title),
         ("Samples", "\n".join(f"{name}: {count:,}" for name, count in info.splits.items())),
-        ("Each sample", _feature_text(info.features)),
-        ("Labels", _label_text(info.labels)),
+        ("Each sample", "\n".join(_named(each.name, _feature_text(each)) for each in info.inputs)),
+        ("Labels", "\n".join(_named(each.name, _label_text(each)) for each in info.targets)),
     ]
+
+
+def _named(name: str, text: str) -> str:
+    return f"{name}: {text}" if name else text
 
 
 def _feature_text(features: FeatureInfo) -> str:
@@ -26,6 +30,8 @@ def _feature_text(features: FeatureInfo) -> str:
 def _label_text(labels: LabelInfo) -> str:
     if labels.kind == "values":
         return f"numbers, {'×'.join(map(str, labels.shape)) or 'one'} per sample"
+    if labels.kind == "probabilities":
+        return f"probabilities of {labels.shape[0]} classes"
     names = ", ".join(labels.class_names[:_NUM_NAMED])
     more = "…" if labels.num_classes > _NUM_NAMED else ""
     form = ", one-hot" if labels.kind == "one_hot" else ""

@@ -1,21 +1,23 @@
 """Keeps what is known of the data source up to date, and whether its samples fit the network."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.compiler.engine import EngineReady
 from designer.compiler.results import Problem
-from designer.data.adaptation import Proposal, describe_steps, propose
+from designer.data.adaptation import Proposal, describe_steps, samples_text
 from designer.data.info import DataInfo
 from designer.document.changes import Change, DataChanged, TrainingChanged
 from designer.document.commands import SetData
 from designer.document.project import Project
+from designer.document.settings import Adaptation
 from designer.errors import DesignerError
 from designer.graph.facts import Facts
-from designer.training.checks import first_layer_scales, is_adapted, training_problems
+from designer.training.checks import training_problems
 from designer.training.heads import heads
+from designer.training.inputs import Entry, entries
 from designer.training.suggest import Suggestion, suggest
 from designer.ui.session import Session
 
@@ -31,7 +33,7 @@ class DataLink(QObject):
     Signals:
         info_changed: `info` or `error` is other, or a description is under way.
         samples_changed: There are samples to look at; carries a `Samples`.
-        fit_changed: `proposal`, `is_adapted`, `suggestion` or `problems` may be other.
+        fit_changed: `proposals`, `is_adapted`, `suggestion` or `problems` may be other.
     """
 
     info_changed = Signal()
@@ -44,7 +46,8 @@ class DataLink(QObject):
         self.info: DataInfo | None = None
         self.error: DesignerError | None = None
         self.is_busy = False
-        self.proposal: Proposal | None = None
+        self.proposals: Mapping[str, Proposal] = {}  # by the name of the Input, where anything would fit
+        self._entries: tuple[Entry, ...] = ()
         self.suggestion: Suggestion | None = None
         self.problems: tuple[Problem, ...] = ()
         self._source = ""
@@ -78,28 +81,36 @@ class DataLink(QObject):
 
     @property
     def is_adapted(self) -> bool:
-        """Whether the samples fit the Input, adapted as the user agreed or as they are."""
-        if self.info is None:
-            return False
-        fits_as_is = self.proposal is not None and not self.proposal.steps
-        return fits_as_is or is_adapted(self._session.document.data, self._session.analysis, self.info)
+        """Whether the samples fit the Inputs, adapted as the user agreed or as they are."""
+        return bool(self._entries) and all(map(self._fits, self._entries))
+
+    @property
+    def adaptations(self) -> Mapping[str, Adaptation]:
+        """What the user would agree to by accepting the proposal, by the name of the Input."""
+        agreed = {entry.name: entry.agreed for entry in self._entries if entry.agreed and entry.is_adapted}
+        return {name: proposal.adaptation for name, proposal in self.proposals.items()} | agreed
 
     @property
     def sample_shape(self) -> Sequence[int | None]:
         """The shape of one sample; empty where it isn't known."""
         return self.info.features.shape if self.info and not self.is_busy else ()
 
+    @property
+    def outputs(self) -> Sequence[str]:
+        """Names of the network's outputs, in order."""
+        if self.suggestion:
+            return [choice.head.name for choice in self.suggestion.outputs]
+        graph = self._session.document.graph
+        return [graph.node(output.node).name for output in graph.model_outputs()]
+
     def steps(self) -> tuple[str, ...]:
         """What is or would be done to each sample, in words."""
-        adaptation = self._session.document.data.adaptation
-        if self.info and adaptation and self.is_adapted:
-            return describe_steps(adaptation, self.info.features)
-        return self.proposal.steps if self.proposal else ()
+        return tuple(entry.worded(step) for entry in self._entries for step in self._steps_of(entry))
 
     def accept_proposal(self) -> None:
         """Put the proposed adaptation into the document."""
-        if self.proposal is not None:
-            data = self._session.document.data.model_copy(update={"adaptation": self.proposal.adaptation})
+        if self.proposals:
+            data = self._session.document.data.agreed(self.adaptations, len(self._entries))
             self._session.document.push(SetData(data, "Adapt the data"))
 
     def _on_engine_changed(self, state: object) -> None:
@@ -133,42 +144,60 @@ class DataLink(QObject):
         self._compare()
 
     def _compare(self, _analysis: object = None) -> None:
-        self.proposal, self.suggestion, self.problems = None, None, ()
+        self.proposals, self.suggestion, self.problems, self._entries = {}, None, (), ()
         analysis = self._session.analysis
         if self.info is not None and analysis.inputs and not analysis.errors:
             project = self._session.document.quick_project()
-            self.proposal = self._propose(project, self.info)
-            self.problems = (*training_problems(project, analysis, self.info), *self._misfit(self.info))
+            self._entries = self._find_entries(project, self.info)
+            self.proposals = {entry.name: found for entry in self._entries if (found := _proposal(entry))}
+            misfits = (problem for entry in self._entries for problem in self._misfit(entry))
+            self.problems = (*training_problems(project, analysis, self.info), *misfits)
             self.suggestion = self._suggest(project, self.info)
         self.fit_changed.emit()
 
-    def _propose(self, project: Project, info: DataInfo) -> Proposal | None:
-        target = self._session.analysis.inputs[0]
-        scales = first_layer_scales(project)
+    def _find_entries(self, project: Project, info: DataInfo) -> tuple[Entry, ...]:
         try:
-            return propose(info, target.shape[1:], target.dtype, first_layer_scales=scales)
+            return entries(project, self._session.analysis.inputs, info).entries
         except DesignerError:
-            return None  # `problems` says why
+            return ()  # `problems` says why
 
-    def _misfit(self, info: DataInfo) -> Iterator[Problem]:
+    def _fits(self, entry: Entry) -> bool:
+        proposal = self.proposals.get(entry.name)
+        return entry.is_adapted or (proposal is not None and not proposal.steps)
+
+    def _steps_of(self, entry: Entry) -> tuple[str, ...]:
+        if entry.agreed and entry.is_adapted:
+            return describe_steps(entry.agreed, entry.info.features)
+        proposal = self.proposals.get(entry.name)
+        return proposal.steps if proposal else ()
+
+    def _misfit(self, entry: Entry) -> Iterator[Problem]:
         """That the samples would have to change their shape, which the user hasn't agreed to yet."""
-        adaptation = self.proposal.adaptation if self.proposal else None
-        if adaptation is None or self.is_adapted:
+        proposal = self.proposals.get(entry.name)
+        if proposal is None or self._fits(entry):
             return
+        adaptation, features = proposal.adaptation, entry.info.features
         if adaptation.resize or adaptation.channels or adaptation.reshape:
-            [node] = self._session.document.graph.model_inputs()
-            steps = "; ".join(describe_steps(adaptation, info.features))
-            message = f"The samples of {info.source} don't have the shape of the Input."
+            steps = "; ".join(describe_steps(adaptation, features))
+            samples = samples_text(entry.info)
+            message = f"T{samples[1:]} don't have the shape of the Input."
             hint = f"Agree to what would be done to each sample ({steps}), or change the Input."
-            facts = Facts(shapes=((None, *info.features.shape),))
-            yield Problem("warning", node, message, hint, "adaptation", facts)
+            facts = Facts(shapes=((None, *features.shape),))
+            yield Problem("warning", entry.node, message, hint, "adaptation", facts)
 
     def _suggest(self, project: Project, info: DataInfo) -> Suggestion | None:
         shapes = [spec.shape for spec in self._session.analysis.outputs]
         try:
-            return suggest(heads(project.graph, shapes), info.labels)
+            return suggest(heads(project.graph, shapes), info.targets, project.training.loss_weights)
         except DesignerError:
             return None  # the user's own choice may fit all the same
+
+
+def _proposal(entry: Entry) -> Proposal | None:
+    try:
+        return entry.propose()
+    except DesignerError:
+        return None  # `problems` says why
 
 
 def _ignore(_error: DesignerError) -> None:

@@ -118,7 +118,7 @@ class DataPanel(ScrollPage):
         self._source.activated.connect(self._on_source_edited)
         browse = QPushButton("Browse…")
         browse.setObjectName("dataBrowse")
-        browse.setToolTip("Choose an .npz file with x_train and y_train")
+        browse.setToolTip("Choose an .npz file with x_train and y_train, or x_train.NAME for each Input")
         browse.clicked.connect(self._on_browse_clicked)
         row = QHBoxLayout()
         row.addWidget(self._source, stretch=1)
@@ -191,8 +191,9 @@ class DataPanel(ScrollPage):
         field.setToolTip(f'Not used: validation is on the split "{chosen}".' if chosen else "")
 
     def _show_adaptation(self) -> None:
-        is_agreed = self._document.data.adaptation is not None
-        lead = "Done to each sample:" if is_agreed else "To fit the network's Input, each sample needs:"
+        data = self._document.data
+        is_agreed = data.adaptation is not None or bool(data.adaptations)
+        lead = "Done to each sample:" if is_agreed else "To fit the network, each sample needs:"
         lines = "\n".join(f"• {step}" for step in self._steps)
         self._fit.setText(f"{lead}\n{lines}")
         for part in (self._fit_heading, self._fit):
@@ -213,7 +214,7 @@ class DataPanel(ScrollPage):
     def _on_source_edited(self) -> None:
         source = self._source.currentText().strip()
         if source and source != self._document.data.source:
-            self._set("source", source=source, validation_split=None, adaptation=None)
+            self._set("source", source=source, validation_split=None, adaptation=None, adaptations={})
         self._document.seal()
 
     def _on_browse_clicked(self) -> None:
@@ -230,7 +231,7 @@ class DataPanel(ScrollPage):
         self._document.seal()
 
     def _on_drop_clicked(self) -> None:
-        self._set("adaptation", adaptation=None)
+        self._set("adaptation", adaptation=None, adaptations={})
         self._document.seal()
 
     def _on_left(self) -> None:

@@ -83,7 +83,7 @@ class Fixer(QObject):
         Those of a problem inside a block are done there, whatever is looked at.
         """
         document, link = self._session.document, self._link
-        stamp = (document, document.revision, self._catalog, link.info, link.proposal)
+        stamp = (document, document.revision, self._catalog, link.info, link.proposals)
         if stamp != self._stamp or self._offered_of is not self.analysis:
             self._stamp, self._offered_of, self._offers = stamp, self.analysis, {}
         if problem not in self._offers:
@@ -135,7 +135,7 @@ class Fixer(QObject):
         local = problem if problem.path == prefix else localised(problem, prefix)
         catalog = with_blocks(self._catalog, sheet.blocks)
         analysis = self.analysis.within(prefix.removesuffix("/"))
-        return fixes_of(local, sheet, catalog, analysis, link.info, link.proposal)
+        return fixes_of(local, sheet, catalog, analysis, link.info, link.adaptations)
 
     def _first(self) -> tuple[Problem, str] | None:
         wanted = self._selected or (None,)

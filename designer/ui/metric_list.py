@@ -22,18 +22,23 @@ class TickList(QListView):
 class MetricList(QWidget):
     """A switch for the suggested metrics, and a list to tick where it is off.
 
+    Args:
+        suffix: What tells the object names from those of another output.
+        of: Whose metrics they are, to be read after "Metrics".
+
     Signals:
         edited: The chosen metrics, or None for the suggested ones.
     """
 
     edited = Signal(object)
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, suffix: str = "", of: str = "") -> None:
         super().__init__()
         self._chosen: dict[str, KerasObject] = {}
         self._suggested: tuple[str, ...] = ()
         self._switch = QCheckBox("Suggested metrics")
-        self._switch.setObjectName("trainingMetricsSuggested")
+        self._switch.setObjectName(f"trainingMetricsSuggested{suffix}")
+        self._switch.setAccessibleName(f"Suggested metrics{of}")
         self._switch.clicked.connect(self._on_switch_clicked)
         self._names = label(muted=True)
         self._model = QStandardItemModel(self)
@@ -41,8 +46,8 @@ class MetricList(QWidget):
             self._model.appendRow(_item(spec))
         self._model.itemChanged.connect(self._on_item_changed)
         self._list = TickList()
-        self._list.setObjectName("trainingMetrics")
-        self._list.setAccessibleName("Metrics")
+        self._list.setObjectName(f"trainingMetrics{suffix}")
+        self._list.setAccessibleName(f"Metrics{of}")
         self._list.setModel(self._model)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

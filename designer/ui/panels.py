@@ -135,9 +135,9 @@ class Panels(QObject):
         self._show_suggestion()
 
     def _show_suggestion(self) -> None:
-        graph, suggestion = self._session.document.graph, self._link.suggestion
+        suggestion = self._link.suggestion
         self.training.show_suggestion(
-            [graph.node(output.node).name for output in graph.model_outputs()],
-            [loss.type for loss in suggestion.loss] if suggestion else (),
-            [metric.type for metric in suggestion.metrics] if suggestion else (),
+            self._link.outputs,
+            [loss.type if loss else "" for loss in suggestion.loss] if suggestion else (),
+            [[metric.type for metric in metrics] for metrics in suggestion.metrics] if suggestion else (),
         )

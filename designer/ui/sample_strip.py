@@ -51,7 +51,7 @@ class SampleStrip(QListView):
         lines = 2 if self._counts else 1
         bar = self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(2 * _TILE_PX + lines * self.fontMetrics().height() + bar + 2 * GRID_PX)
-        self.setVisible(bool(samples))
+        self.setVisible(any(images for _, images in samples))
 
     def _item(self, name: str, images: Sequence[QImage]) -> QStandardItem:
         count = self._counts.get(name)

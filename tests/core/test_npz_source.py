@@ -37,6 +37,8 @@ def test_splits_classes_and_counts_are_described(tmp_path: Path) -> None:
         (np.eye(3)[Y], "one_hot"),
         (Y * 0.5, "values"),
         (Y * 100_000, "values"),
+        (Y - 1, "values"),
+        (np.full((6, 4), 0.25), "probabilities"),
         (np.ones((6, 2)), "values"),
     ],
 )
@@ -52,6 +54,9 @@ def test_kind_of_labels_is_recognised(tmp_path: Path, labels: Any, kind: str) ->
         ({"x_train": X, "y_train": Y[:5]}, r"x_train has 6 samples, y_train has 5 labels"),
         ({"x_train": X, "y_train": Y, "x_val": X[:, :2], "y_val": Y}, r"x_val has shape \(2, 4\)"),
         ({"x_train": X, "y_train": np.array(["a"] * 6)}, r"y_train .* no table of numbers"),
+        ({"x_train": X, "x_train.a": X, "y_train": Y}, r"has both x_train and x_train\.a"),
+        ({"x_train.a": X, "x_train.b": X[:5], "y_train": Y}, r"x_train\.a has 6 samples, x_train\.b has 5"),
+        ({"x_train.a": X, "y_train.p": Y, "x_val.a": X, "y_val": Y}, r"has no array y_val\.p; it has"),
         ({"x_train": np.array([{}] * 6), "y_train": Y}, r"pickled Python objects"),
     ],
 )
@@ -111,3 +116,19 @@ def test_archive_larger_than_memory_is_refused_with_figures(
     monkeypatch.setattr("psutil.virtual_memory", Memory)
     with pytest.raises(DataError, match=r"needs .* of memory; half of what is free is 200 bytes"):
         open_source(saved(tmp_path, x_train=X, y_train=Y))
+
+
+def test_several_inputs_and_outputs_have_an_array_each(tmp_path: Path) -> None:
+    arrays = {
+        "x_train.left": X,
+        "x_train.right": X[:, 0],
+        "y_train.policy": np.eye(3)[Y],
+        "y_train.value": Y * 0.5,
+    }
+    source = open_source(saved(tmp_path, **arrays))
+    info = source.info
+    assert [(each.name, each.shape) for each in info.inputs] == [("left", (4, 4)), ("right", (4,))]
+    assert [(each.name, each.kind) for each in info.targets] == [("policy", "one_hot"), ("value", "values")]
+    loaded = source.load("train")
+    assert [x.shape for x in loaded.inputs] == [(6, 4, 4), (6, 4)]
+    assert [y.shape for y in loaded.targets] == [(6, 3), (6,)]

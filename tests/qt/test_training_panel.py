@@ -23,7 +23,7 @@ def document() -> Document:
 @pytest.fixture
 def panel(document: Document, qtbot: QtBot) -> TrainingPanel:
     panel = TrainingPanel(document, Catalog.load())
-    panel.show_suggestion(("dense",), ("BinaryCrossentropy",), ("BinaryAccuracy",))
+    panel.show_suggestion(("dense",), ("BinaryCrossentropy",), [("BinaryAccuracy",)])
     show(qtbot, panel)
     return panel
 
@@ -83,12 +83,51 @@ def test_a_loss_is_suggested_chosen_and_suggested_again(document: Document, pane
     assert not document.training.loss
 
 
-def test_every_output_gets_a_loss_once_one_is_chosen(document: Document, panel: TrainingPanel) -> None:
-    panel.show_suggestion(("policy", "value"), ("CategoricalCrossentropy", "MeanSquaredError"), ())
-    choose(find(panel, QComboBox, "training_loss_1"), "Huber")
-    assert document.training.loss == (KerasObject("CategoricalCrossentropy"), KerasObject("Huber"))
-    retype(line_of(panel, "training_loss_weights"), "1, 0.5")
+@pytest.fixture
+def two_outputs(panel: TrainingPanel) -> TrainingPanel:
+    metrics = [("CategoricalAccuracy",), ("MeanAbsoluteError",)]
+    panel.show_suggestion(("policy", "value"), ("CategoricalCrossentropy", "MeanSquaredError"), metrics)
+    return panel
+
+
+def test_each_output_has_its_own_loss_and_weight(document: Document, two_outputs: TrainingPanel) -> None:
+    choose(find(two_outputs, QComboBox, "training_loss_1"), "Huber")
+    assert document.training.loss == (None, KerasObject("Huber"))
+    retype(line_of(two_outputs, "training_loss_weight_1"), "0.5")
     assert document.training.loss_weights == (1, 0.5)
+    retype(line_of(two_outputs, "training_loss_weight_1"), "1")
+    assert not document.training.loss_weights
+    choose(find(two_outputs, QComboBox, "training_loss_1"), "Suggested: MeanSquaredError")
+    assert not document.training.loss
+
+
+def test_each_output_has_its_own_metrics(document: Document, two_outputs: TrainingPanel) -> None:
+    click(find(two_outputs, QCheckBox, "trainingMetricsSuggested_1"))
+    assert document.training.output_metrics == (None, (KerasObject("MeanAbsoluteError"),))
+    document.undo()
+    assert not document.training.output_metrics
+    document.push(SetTraining(TrainingSettings(metrics=(KerasObject("AUC"),))))
+    assert not find(two_outputs, QCheckBox, "trainingMetricsSuggested").isChecked()
+    click(find(two_outputs, QCheckBox, "trainingMetricsSuggested_1"))
+    assert document.training.metrics is None
+    assert document.training.output_metrics == ((KerasObject("AUC"),), None)
+
+
+def test_a_new_suggestion_leaves_the_keyboard_where_it_is(two_outputs: TrainingPanel) -> None:
+    line = line_of(two_outputs, "training_loss_weight_1")
+    line.setFocus()
+    two_outputs.show_suggestion(("policy", "value"), ("Poisson", ""), [(), ()])
+    assert find(two_outputs, QComboBox, "training_loss").currentText() == "Suggested: Poisson"
+    assert line.hasFocus()
+
+
+def test_fields_of_several_outputs_say_whose_they_are(two_outputs: TrainingPanel) -> None:
+    names = {
+        "training_loss": "Loss of policy",
+        "training_loss_weight_1": "Loss weight of value",
+        "trainingMetricsSuggested_1": "Suggested metrics of value",
+    }
+    assert {name: find(two_outputs, QWidget, name).accessibleName() for name in names} == names
 
 
 def test_metrics_are_ticked_in_a_list(document: Document, panel: TrainingPanel) -> None:

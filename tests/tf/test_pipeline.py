@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import pytest
 
+from designer.data.feeding import Feed, Target
 from designer.data.labels import LabelForm
 from designer.data.pipeline import Pipeline, open_pipeline
 from designer.document.settings import Adaptation, DataSettings
@@ -28,10 +29,9 @@ def numbered(tmp_path: Path) -> str:
 def opened(source: str, *, label_form: LabelForm = "sparse", seed: int = 0, **settings: Any) -> Pipeline:
     return open_pipeline(
         DataSettings(source=source, **settings),
-        adaptation=None,
         batch_size=16,
         seed=seed,
-        label_form=label_form,
+        targets=[Target(label_form)],
     )
 
 
@@ -112,18 +112,13 @@ def test_labels_have_the_form_the_loss_wants(
 def test_labels_of_a_smaller_network_are_refused(numbered: str) -> None:
     with pytest.raises(DataError, match="Label 2 of sample 2 in train is outside the 2 classes"):
         open_pipeline(
-            DataSettings(source=numbered),
-            adaptation=None,
-            batch_size=16,
-            seed=0,
-            label_form="sparse",
-            num_classes=2,
+            DataSettings(source=numbered), batch_size=16, seed=0, targets=[Target("sparse", num_classes=2)]
         )
 
 
 def fitted(pipeline: Pipeline, layers: list[Any], epochs: int) -> dict[str, list[float]]:
     """What one call of `fit` reports."""
-    model = keras.Sequential([keras.Input(pipeline.sample_shape), *layers])
+    model = keras.Sequential([keras.Input(*pipeline.sample_shapes), *layers])
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     history = model.fit(
         pipeline.train_dataset(epochs),
@@ -140,12 +135,12 @@ def fitted(pipeline: Pipeline, layers: list[Any], epochs: int) -> dict[str, list
     ("adaptation", "first_layers"),
     [
         (Adaptation(resize=(12, 12), channels=3, scale=1 / 16), []),
-        (None, [keras.layers.Rescaling(1 / 16)]),
+        (Adaptation(), [keras.layers.Rescaling(1 / 16)]),
     ],
 )
-def test_one_fit_call_spans_all_epochs(adaptation: Adaptation | None, first_layers: list[Any]) -> None:
+def test_one_fit_call_spans_all_epochs(adaptation: Adaptation, first_layers: list[Any]) -> None:
     pipeline = open_pipeline(
-        DataSettings(source="digits"), adaptation=adaptation, batch_size=16, seed=0, label_form="sparse"
+        DataSettings(source="digits"), batch_size=16, seed=0, feeds=[Feed(adaptation=adaptation)]
     )
     layers = [*first_layers, keras.layers.Flatten(), keras.layers.Dense(10, "softmax")]
     assert fitted(pipeline, layers, epochs=4)["val_accuracy"][-1] > 0.8

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from designer.data.download import DownloadNeeded
+from designer.data.feeding import Feed
 from designer.data.pipeline import open_pipeline
 from designer.data.progress import Progress
 from designer.data.samples import samples
@@ -71,7 +72,7 @@ def test_overlapping_parts_are_not_validated_on(prepared: Path) -> None:
     def open_with(validation_split: str) -> int:
         settings = DataSettings(source="tfds:cats_vs_dogs:train[:80%]", validation_split=validation_split)
         adaptation = Adaptation(resize=(8, 8))
-        pipeline = open_pipeline(settings, adaptation=adaptation, batch_size=8, seed=0, label_form="sparse")
+        pipeline = open_pipeline(settings, batch_size=8, seed=0, feeds=[Feed(adaptation=adaptation)])
         return pipeline.num_train + pipeline.num_validation
 
     assert open_with("train[80%:]") == 243

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from designer.compiler.build import build_model
+from designer.data.feeding import Feed
 from designer.data.pipeline import Pipeline, open_pipeline
 from designer.document.project import Project
 from designer.document.settings import Adaptation, DataSettings
@@ -34,7 +35,7 @@ from tests.tf.training_rig import BATCH_SIZE, STEPS, Listener, digits_project, r
 
 def validation_data(project: Project) -> Pipeline:
     return open_pipeline(
-        project.data, adaptation=Adaptation(scale=1 / 16), batch_size=BATCH_SIZE, seed=0, label_form="sparse"
+        project.data, batch_size=BATCH_SIZE, seed=0, feeds=[Feed(adaptation=Adaptation(scale=1 / 16))]
     )
 
 

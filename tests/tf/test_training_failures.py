@@ -48,7 +48,7 @@ def failure_of(
         (digits_project().replace(graph=GraphSnapshot()), "The network is empty"),
         (digits_project(units=5), "5 units, but the data has 10 classes"),
         (digits_project(loss=({"object": "MeanSquaredError"},) * 2), "2 losses are set"),
-        (digits_project(loss_weights=(1.0, 2.0)), "2 loss weights for 1 output"),
+        (digits_project(loss_weights=(1.0, 2.0)), "2 loss weights are set"),
         (digits_project(optimizer={"object": "Adamm"}), "Adamm"),
         (digits_project().replace(data=DataSettings(source="numpy:missing.npz")), "missing.npz"),
         (digits_project().replace(data=DataSettings(source="nonsense")), "nonsense"),

@@ -16,10 +16,27 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """Samples `x` and their labels `y`, in the same order along the first axis."""
+    """Samples `x` and their labels `y`, in the same order along the first axis.
+
+    Args:
+        further_x: Other arrays of the same samples, for further Inputs.
+        further_y: Other arrays of labels, for further outputs.
+    """
 
     x: Array
     y: Array
+    further_x: tuple[Array, ...] = ()
+    further_y: tuple[Array, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[Array, ...]:
+        """All arrays of samples, as `DataInfo.inputs` has them."""
+        return (self.x, *self.further_x)
+
+    @property
+    def targets(self) -> tuple[Array, ...]:
+        """All arrays of labels, as `DataInfo.targets` has them."""
+        return (self.y, *self.further_y)
 
     def __len__(self) -> int:
         return len(self.x)

@@ -1,21 +1,23 @@
-"""NumPy archives: `x_train`, `y_train` and, where there are any, `x_val`, `y_val`, `x_test`, `y_test`."""
+"""NumPy archives: `x_train`, `y_train` and, where there are any, `x_val`, `y_val`, `x_test`, `y_test`.
 
-import math
+For several Inputs or outputs there are arrays `x_train.NAME` and `y_train.NAME` instead, and so on.
+"""
+
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from designer.data.info import DataInfo, FeatureInfo, LabelInfo
+from designer.data.info import DataInfo
+from designer.data.sources.array_info import feature_info, label_info
 from designer.data.sources.base import Array, Arrays, ArraySource, check_memory
 from designer.errors import DataError, RequestError
 
 _SPLITS = {"train": "train", "validation": "val", "test": "test"}
 # MemoryError: the head of an array may promise any size.
 _UNREADABLE = (OSError, ValueError, EOFError, KeyError, MemoryError, zipfile.BadZipFile, zlib.error)
-_MAX_CLASSES = 10_000
 
 
 def open_npz(source: str) -> ArraySource:
@@ -25,23 +27,28 @@ def open_npz(source: str) -> ArraySource:
         DataError: The file is missing or damaged, or its arrays don't belong together.
     """
     path = Path(source.partition(":")[2]).expanduser()
-    arrays = _read_splits(path)
+    names, arrays = _read_splits(path)
     train = arrays["train"]
+    features = [feature_info(x, name) for x, name in zip(train.inputs, names["x"], strict=True)]
+    labels = [label_info(y, name) for y, name in zip(train.targets, names["y"], strict=True)]
     info = DataInfo(
         source=source,
         title=path.name,
-        features=FeatureInfo(train.x.shape[1:], str(train.x.dtype), _value_range(train.x)),
-        labels=_label_info(train.y),
+        features=features[0],
+        labels=labels[0],
         splits={split: len(part) for split, part in arrays.items()},
+        further_features=tuple(features[1:]),
+        further_labels=tuple(labels[1:]),
     )
-    return ArraySource(info, {split: _with_flat_labels(part, info.labels) for split, part in arrays.items()})
+    return ArraySource(info, {split: _with_flat_labels(part, info) for split, part in arrays.items()})
 
 
-def _read_splits(path: Path) -> dict[str, Arrays]:
+def _read_splits(path: Path) -> tuple[Mapping[str, Sequence[str]], dict[str, Arrays]]:
     _check_file(path)
     try:
         with np.load(path, allow_pickle=False) as archive:
-            return _splits_of(archive, path.name)
+            names = {axis: _names(archive, axis, path.name) for axis in "xy"}
+            return names, _splits_of(archive, names, path.name)
     except _UNREADABLE as error:
         if "allow_pickle" in str(error):
             raise DataError(
@@ -60,64 +67,73 @@ def _check_file(path: Path) -> None:
         check_memory(sum(member.file_size for member in archive.infolist()), path.name)
 
 
-def _splits_of(archive: Mapping[str, Array], name: str) -> dict[str, Arrays]:
-    keys = {split: (f"x_{short}", f"y_{short}") for split, short in _SPLITS.items()}
-    arrays = {
-        split: Arrays(_numbers(archive, x, name), _numbers(archive, y, name))
-        for split, (x, y) in keys.items()
-        if split == "train" or x in archive or y in archive
-    }
-    for split, part in arrays.items():
-        _check_pair(part, arrays["train"], keys[split], name)
+def _names(archive: Mapping[str, Array], axis: str, file: str) -> Sequence[str]:
+    """The names of the arrays of samples (`x`) or labels (`y`); one empty name for a plain array."""
+    plain = f"{axis}_train"
+    names = [key.removeprefix(f"{plain}.") for key in archive if key.startswith(f"{plain}.")]
+    if names and plain in archive:
+        raise DataError(
+            f"{file} has both {plain} and {plain}.{names[0]}.",
+            f"Give every array a name ({plain}.NAME), or keep one array {plain}.",
+        )
+    return names or [""]
+
+
+def _splits_of(
+    archive: Mapping[str, Array], names: Mapping[str, Sequence[str]], file: str
+) -> dict[str, Arrays]:
+    arrays: dict[str, Arrays] = {}
+    for split, short in _SPLITS.items():
+        if split != "train" and not any(_is_of(key, short) for key in archive):
+            continue
+        x_keys, y_keys = ([_key(axis, short, name) for name in names[axis]] for axis in "xy")
+        x = [_numbers(archive, key, file) for key in x_keys]
+        y = [_numbers(archive, key, file) for key in y_keys]
+        part = Arrays(x[0], y[0], tuple(x[1:]), tuple(y[1:]))
+        _check_part(part, arrays.get("train", part), [*x_keys, *y_keys], file)
+        arrays[split] = part
     return arrays
 
 
-def _numbers(archive: Mapping[str, Array], key: str, name: str) -> Array:
+def _key(axis: str, split: str, name: str) -> str:
+    return f"{axis}_{split}.{name}" if name else f"{axis}_{split}"
+
+
+def _is_of(key: str, split: str) -> bool:
+    return key.partition(".")[0] in (f"x_{split}", f"y_{split}")
+
+
+def _numbers(archive: Mapping[str, Array], key: str, file: str) -> Array:
     if key not in archive:
-        raise DataError(f"{name} has no array {key}; it has {', '.join(archive) or 'no array at all'}.")
+        axis, name = key.partition("_")[0], key.partition(".")[2]
+        known = ", ".join(archive) or "no array at all"
+        what = f"the {'samples' if axis == 'x' else 'labels'}{f' of {name}' if name else ''}"
+        raise DataError(f"{file} has no array {key}; it has {known}.", f"Save {what} as {key}.")
     array = archive[key]
     if array.dtype.kind not in "biuf" or array.ndim == 0:
-        raise DataError(f"{key} in {name} is no table of numbers: dtype {array.dtype}, shape {array.shape}.")
+        raise DataError(f"{key} in {file} is no table of numbers: dtype {array.dtype}, shape {array.shape}.")
     return array.astype(np.float32, copy=False) if array.dtype.kind == "f" else array
 
 
-def _check_pair(part: Arrays, train: Arrays, keys: tuple[str, str], name: str) -> None:
-    if len(part.x) != len(part.y):
-        raise DataError(
-            f"{name}: {keys[0]} has {len(part.x):,} samples, {keys[1]} has {len(part.y):,} labels.",
-            "They must be as many.",
-        )
-    for key, array, model in zip(keys, (part.x, part.y), (train.x, train.y), strict=True):
+def _check_part(part: Arrays, train: Arrays, keys: Sequence[str], file: str) -> None:
+    num_samples = len(part.x)
+    models = (*train.inputs, *train.targets)
+    for key, array, model in zip(keys, (*part.inputs, *part.targets), models, strict=True):
+        if len(array) != num_samples:
+            what = "samples" if key.startswith("x") else "labels"
+            raise DataError(
+                f"{file}: {keys[0]} has {num_samples:,} samples, {key} has {len(array):,} {what}.",
+                "They must be as many.",
+            )
         if array.shape[1:] != model.shape[1:]:
             raise DataError(
-                f"{name}: a row of {key} has shape {array.shape[1:]}, in training {model.shape[1:]}."
+                f"{file}: a row of {key} has shape {array.shape[1:]}, in training {model.shape[1:]}."
             )
 
 
-def _value_range(x: Array) -> tuple[float, float] | None:
-    if x.dtype == np.uint8:
-        return (0.0, 255.0)
-    if x.dtype.kind != "f" or not FeatureInfo(x.shape[1:], "float32").is_image or not x.size:
-        return None
-    low, high = float(x.min()), float(x.max())
-    return (low, high) if math.isfinite(low) and math.isfinite(high) else None
-
-
-def _label_info(y: Array) -> LabelInfo:
-    if y.ndim == 2 and y.shape[1] > 1 and len(y) and _is_one_hot(y):
-        return LabelInfo("one_hot", y.shape[1:], str(y.dtype), _numbered(y.shape[1]))
-    if y.dtype.kind in "biu" and y.size == len(y) and y.size and y.max() < _MAX_CLASSES:
-        return LabelInfo("classes", class_names=_numbered(max(int(y.max()) + 1, 2)))
-    return LabelInfo("values", y.shape[1:], "float32")
-
-
-def _is_one_hot(y: Array) -> bool:
-    return bool(np.all((y == 0) | (y == 1)) and np.all(y.sum(axis=1) == 1))
-
-
-def _numbered(num_classes: int) -> tuple[str, ...]:
-    return tuple(str(number) for number in range(num_classes))
-
-
-def _with_flat_labels(part: Arrays, labels: LabelInfo) -> Arrays:
-    return Arrays(part.x, part.y.reshape(-1).astype(np.int64)) if labels.kind == "classes" else part
+def _with_flat_labels(part: Arrays, info: DataInfo) -> Arrays:
+    labels = [
+        y.reshape(-1).astype(np.int64) if of.kind == "classes" else y
+        for y, of in zip(part.targets, info.targets, strict=True)
+    ]
+    return Arrays(part.x, labels[0], part.further_x, tuple(labels[1:]))

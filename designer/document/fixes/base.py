@@ -60,12 +60,12 @@ class DataFacts:
     Args:
         sample_shape: Shape of one sample, without the batch axis; empty where it isn't known.
         num_classes: 0 where the labels are numbers, or not known.
-        adaptation: What would make the samples fit the Input.
+        adaptations: What would make the samples fit, by the name of the Input.
     """
 
     sample_shape: Shape = ()
     num_classes: int = 0
-    adaptation: Adaptation | None = None
+    adaptations: Mapping[str, Adaptation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ def _change_loss(case: Case, number: int, *, takes_logits: bool) -> Iterator[Fix
     if number >= len(training.loss):
         return
     loss = training.loss[number]
+    if loss is None:
+        return
     spec = case.catalog.object("losses", loss.type)
     if spec is None or not spec.param("from_logits"):
         return

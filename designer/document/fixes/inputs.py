@@ -96,8 +96,9 @@ def list_input(case: Case, finding: Finding) -> Iterator[Fix]:
 
 def fit_data(case: Case, finding: Finding) -> Iterator[Fix]:
     """Adapt the samples to the Input, or the Input to the samples."""
-    if case.data.adaptation:
-        settings = case.document.data.model_copy(update={"adaptation": case.data.adaptation})
+    if case.data.adaptations:
+        num_inputs = len(case.document.graph.model_inputs())
+        settings = case.document.data.agreed(case.data.adaptations, num_inputs)
         label = "Adapt the samples to the Input"
         yield step(label, SetData(settings, label))
     node = case.node(finding)

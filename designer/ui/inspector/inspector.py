@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis
-from designer.document.changes import Change
+from designer.document.changes import Change, NodesChanged, OrderChanged
 from designer.document.document import Document
 from designer.ui.canvas.annotations import Key
 from designer.ui.fix_buttons import Offers
@@ -110,7 +110,9 @@ class Inspector(ScrollPage):
         focus = self.window().focusWidget()
         return focus is not None and self.isAncestorOf(focus)
 
-    def _on_document_changed(self, _changes: tuple[Change, ...]) -> None:
+    def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
         self._project_page.show_name()
+        if any(isinstance(change, OrderChanged | NodesChanged) for change in changes):
+            self._project_page.show_ends()
         if self._ids or self._keys:
             self.show_nodes(self._ids)

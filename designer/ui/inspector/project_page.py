@@ -6,6 +6,7 @@ from designer.compiler.results import Analysis
 from designer.document.commands import RenameProject
 from designer.document.document import Document
 from designer.errors import RequestError
+from designer.ui.inspector.ends import Ends
 from designer.ui.inspector.facts import Facts, project_facts
 from designer.ui.inspector.name_field import NameField
 from designer.ui.inspector.problem_notes import ProblemNotes
@@ -22,11 +23,12 @@ class ProjectPage(QWidget):
         self._name = NameField("projectName", "Name of the project", self._rename)
         self._facts = Facts("projectFacts")
         self._problems = ProblemNotes("projectProblems")
+        self._ends = Ends(document)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID_PX)
         column.addWidget(heading("Project"))
-        for part in (self._name, self._problems, self._facts):
+        for part in (self._name, self._problems, self._facts, self._ends):
             column.addWidget(part)
         column.addWidget(label("Select a layer to see and edit its parameters.", muted=True))
         self.show_name()
@@ -36,9 +38,14 @@ class ProjectPage(QWidget):
         """Show the name that the project has now."""
         self._name.show_name(self._document.name)
 
+    def show_ends(self) -> None:
+        """Show the order and the names that inputs and outputs have now."""
+        self._ends.show_ends()
+
     def set_analysis(self, analysis: Analysis | None) -> None:
         """Take the newest analysis."""
         self._facts.show_facts(project_facts(analysis))
+        self._ends.set_analysis(analysis or Analysis())
         problems = analysis.problems if analysis else ()
         self._problems.show_problems([problem for problem in problems if problem.node is None])
 

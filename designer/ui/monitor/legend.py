@@ -72,7 +72,8 @@ class Legend(QWidget):
     def set_texts(self, title: str, texts: tuple[str, str, str], room_px: int) -> None:
         """Show the run's name and its values, as fully as there is room; empty ones have no sample either.
 
-        The first word may be left out, since the sample says the same, and then all but the number.
+        The first word may be left out, since the sample says the same, then all but the number, then the best
+        value, which the plot marks.
         """
         self._title.setText(title)
         self._title.setVisible(bool(title))
@@ -83,8 +84,8 @@ class Legend(QWidget):
             label.setAccessibleName(text)
             label.setToolTip(text)
             label.setText(short)
-            sample.setVisible(bool(text))
-            label.setVisible(bool(text))
+            sample.setVisible(bool(short))
+            label.setVisible(bool(short))
 
     def _width(self, title: str, texts: Sequence[str]) -> int:
         metrics = self._title.fontMetrics()
@@ -96,11 +97,8 @@ class Legend(QWidget):
 
 
 def _shortened(texts: Sequence[str]) -> tuple[Sequence[str], ...]:
-    return (
-        texts,
-        [text.partition(" ")[2] for text in texts],
-        [text.split()[1] if text else "" for text in texts],
-    )
+    numbers = [text.split()[1] if text else "" for text in texts]
+    return (texts, [text.partition(" ")[2] for text in texts], numbers, [*numbers[:2], ""])
 
 
 def _small_label() -> QLabel:
