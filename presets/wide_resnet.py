@@ -17,6 +17,13 @@ _INPUT_SIZE = 32
 @preset(
     title="Wide ResNet",
     text="WRN-n-k: few, wide residual blocks with dropout. Try width against depth at equal parameters.",
+    about="""
+    A plain residual network gains little from more depth; wider blocks learn as much with fewer layers and
+    use the computer better. Depth n must be 6N + 4: 16-4 has about as many parameters as 40-2, and 28-10 is
+    the large one of the paper. Compare two of them of equal size, by epochs and by time. Dropout lies
+    inside the blocks and drops whole maps. Data: CIFAR-10, downloaded once (about 170 MB).
+    """,
+    group="Residual networks",
     order=20,
 )
 def wide_resnet(

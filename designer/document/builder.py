@@ -34,8 +34,15 @@ class NetworkBuilder:
         """Add a layer fed by the first output of each source, in port order; `name=` as in Keras."""
         name = str(params.pop("name", ""))
         node_id = self._place(layer_type, name, params)
-        self._edges += [Edge(source, 0, node_id, port) for port, source in enumerate(sources)]
+        self._connect(sources, node_id)
         return node_id
+
+    def share(self, node_id: str, *sources: str, name: str = "") -> str:
+        """Call the layer of an earlier node again, with the same weights."""
+        owner = next(node for node in self._nodes if node.id == node_id)
+        again = self._place(owner.type, name, {}, shares=owner.shares or owner.id)
+        self._connect(sources, again)
+        return again
 
     def project(self, *, outputs: Sequence[str] = ()) -> Project:
         """The finished project, laid out; `outputs` where their order matters or one is used inside too."""
@@ -43,10 +50,13 @@ class NetworkBuilder:
         graph = GraphSnapshot(tuple(self._nodes), tuple(sorted(self._edges, key=edge_key)), (), order)
         return Project(self._name, graph, View(layout(graph).positions))
 
-    def _place(self, layer_type: str, name: str, params: dict[str, Value]) -> str:
+    def _place(self, layer_type: str, name: str, params: dict[str, Value], shares: str | None = None) -> str:
         node_id = f"n{len(self._nodes) + 1}"
-        self._nodes.append(Node(node_id, name or self._fresh_name(layer_type), layer_type, params))
+        self._nodes.append(Node(node_id, name or self._fresh_name(layer_type), layer_type, params, shares))
         return node_id
+
+    def _connect(self, sources: Sequence[str], node_id: str) -> None:
+        self._edges += [Edge(source, 0, node_id, port) for port, source in enumerate(sources)]
 
     def _fresh_name(self, layer_type: str) -> str:
         stem = snake_case(layer_type)

@@ -26,6 +26,18 @@ from designer.errors import PresetError, did_you_mean
 
 PresetFunction = Callable[..., Project]
 ParamKind = Literal["int", "float", "bool", "str", "choice"]
+PresetGroup = Literal[
+    "First steps",
+    "Convolutional networks",
+    "Residual networks",
+    "Cats and dogs",
+    "Several inputs and outputs",
+    "Experiments",
+    "Your own",
+]
+"""Under which heading a preset is listed, in the order of the headings."""
+
+_OWN: PresetGroup = "Your own"
 
 
 @dataclass(frozen=True)
@@ -43,26 +55,33 @@ class PresetParam:
 
 @dataclass(frozen=True)
 class PresetInfo:
-    """A preset as it is listed."""
+    """A preset as it is listed; see `preset`."""
 
     name: str
     title: str
     text: str
     params: tuple[PresetParam, ...] = ()
+    about: str = ""
+    group: PresetGroup = _OWN
     order: int = field(default=1000, compare=False)
 
 
-def preset(*, title: str, text: str, order: int = 500) -> Callable[[PresetFunction], PresetFunction]:
+def preset(
+    *, title: str, text: str, about: str, group: PresetGroup, order: int = 500
+) -> Callable[[PresetFunction], PresetFunction]:
     """Mark a function as a preset; its name is the preset's.
 
     Args:
         title: For people: "Wide ResNet".
-        text: One honest line: what it shows and what to try.
-        order: Place in lists, lowest first.
+        text: One honest line: what it is.
+        about: One honest paragraph: what it shows, which data it needs, what to try.
+        group: The heading it is listed under.
+        order: Place within its group, lowest first.
     """
 
     def mark(function: PresetFunction) -> PresetFunction:
-        function.__preset__ = PresetInfo(function.__name__, title, text, _params(function), order)  # type: ignore[attr-defined]
+        params, paragraph = _params(function), " ".join(about.split())
+        function.__preset__ = PresetInfo(function.__name__, title, text, params, paragraph, group, order)  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -76,7 +95,8 @@ def list_presets() -> list[PresetInfo]:
         for name, path in _files().items()
         if name not in _functions()
     ]
-    return sorted(infos, key=lambda info: (info.order, info.name))
+    groups = get_args(PresetGroup)
+    return sorted(infos, key=lambda info: (groups.index(info.group), info.order, info.name))
 
 
 def load_preset(name: str, **params: object) -> Project:

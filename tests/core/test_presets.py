@@ -2,17 +2,27 @@
 
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from designer import paths
-from designer.document.presets import PresetParam, list_presets, load_preset
+from designer.data.adaptation import SampleShape, adapted_shape
+from designer.document.presets import PresetGroup, PresetInfo, PresetParam, list_presets, load_preset
 from designer.document.project import Project
 from designer.errors import PresetError, ProjectFileError
 from designer.graph.layout import NODE_SIZE
 from designer.graph.names import check_name
 
-SHIPPED = ["digits_resnet", "resnet30", "plain30", "wide_resnet", "svgg"]
+LONGEST_LINE = 110
+SHIPPED = [info.name for info in list_presets() if info.group != "Your own"]
+# The shape of a sample, by source.
+SAMPLES: dict[str, SampleShape] = {
+    "digits": (8, 8, 1),
+    "tfds:mnist": (28, 28, 1),
+    "tfds:cifar10": (32, 32, 3),
+    "tfds:cats_vs_dogs": (None, None, 3),
+}
 
 
 @pytest.fixture
@@ -24,9 +34,34 @@ def user_presets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_presets_are_listed_in_their_order() -> None:
-    assert [info.name for info in list_presets()] == SHIPPED
-    assert all(info.title and info.text.endswith(".") for info in list_presets())
+def test_presets_of_a_group_stand_together_in_the_order_of_the_groups() -> None:
+    groups = [info.group for info in list_presets()]
+    assert sorted(groups, key=get_args(PresetGroup).index) == groups
+    assert groups[0] == "First steps"
+
+
+@pytest.mark.parametrize("info", list_presets(), ids=lambda info: info.name)
+def test_a_preset_has_a_line_a_paragraph_and_a_dialog_in_plain_words(info: PresetInfo) -> None:
+    assert info.title
+    assert info.text.endswith(".")
+    assert len(info.text) <= LONGEST_LINE
+    assert info.about.endswith(".")
+    assert len(info.about) > 2 * len(info.text)
+    assert "\n" not in info.about
+    assert info.params
+    assert all(param.text and param.default is not None for param in info.params)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_samples_of_a_preset_fit_its_input(name: str) -> None:
+    project = load_preset(name)
+    if project.data.source.startswith("numpy:"):
+        assert "numpy:FILE.npz" in next(info.about for info in list_presets() if info.name == name)
+        return
+    adaptation = project.data.adaptation
+    [target] = [node for node in project.graph.nodes if node.type == "Input"]
+    assert adaptation is not None
+    assert adapted_shape(adaptation, SAMPLES[project.data.source]) == target.params["shape"]
 
 
 def test_a_signature_is_the_dialog() -> None:
@@ -65,7 +100,7 @@ def test_text_is_converted_as_on_a_command_line() -> None:
     ("name", "params", "message"),
     [
         ("resnet31", {}, 'no preset called "resnet31". Did you mean resnet30'),
-        ("zzz", {}, "Known are: digits_resnet, resnet30,"),
+        ("zzz", {}, "Known are: cats_dogs_fc, cats_dogs_fc_dropout,"),
         ("", {}, "Known are"),
         ("../wide_resnet", {}, "Did you mean"),
         ("wide_resnet", {"num_convs": 41}, "it must be 6N + 4. The nearest legal values are 40 and 46."),
@@ -80,7 +115,7 @@ def test_text_is_converted_as_on_a_command_line() -> None:
         ("wide_resnet", {"width": "2.5"}, "width=2.5 won't do"),
         ("wide_resnet", {"width": None}, "width=None won't do"),
         ("wide_resnet", {"widht": 2}, 'no parameter "widht". Did you mean width?'),
-        ("svgg", {"units": 2}, 'no parameter "units". It has: none.'),
+        ("svgg", {"unit": 2}, 'no parameter "unit". Did you mean units?'),
     ],
 )
 def test_a_wrong_wish_is_told_the_right_one(name: str, params: dict[str, object], message: str) -> None:

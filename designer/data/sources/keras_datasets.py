@@ -13,6 +13,7 @@ import numpy as np
 from designer.data.download import Download, DownloadNeeded
 from designer.data.info import DataInfo, FeatureInfo, LabelInfo
 from designer.data.sources.base import Array, Arrays, ArraySource
+from designer.data.tfds_import import load_tfds
 from designer.errors import DataError, RequestError, did_you_mean
 
 _BUCKET = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
@@ -177,6 +178,5 @@ def _info(source: str, name: str, arrays: Mapping[str, Arrays]) -> DataInfo:
 def _class_names(tfds_name: str | None) -> tuple[str, ...]:
     if tfds_name is None:
         return ()
-    import tensorflow_datasets as tfds
-
+    tfds = load_tfds()
     return tuple(tfds.builder(tfds_name).info.features["label"].names)

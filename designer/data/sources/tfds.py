@@ -12,6 +12,7 @@ import numpy as np
 from designer.data.info import DataInfo, FeatureInfo, LabelInfo
 from designer.data.progress import OnProgress, Progress, ignore_progress
 from designer.data.sources.base import Array, Arrays, check_memory, count_labels, unknown_split
+from designer.data.tfds_import import load_tfds
 from designer.errors import DataError
 
 _READ_BATCH = 256
@@ -139,8 +140,7 @@ class TfdsSource:
         return (*size, *fixed[-1:])
 
     def _labels(self, split: str) -> Array:
-        import tensorflow_datasets as tfds
-
+        tfds = load_tfds()
         key = self.keys[1]
         dataset = self._dataset(split, tfds.decode.PartialDecoding({key: True}))
         return np.concatenate([part[key] for part in self._read(dataset.batch(_READ_BATCH))])
@@ -155,8 +155,7 @@ class TfdsSource:
         return sample[self.keys[0]], sample[self.keys[1]]
 
     def _dataset(self, split: str, decoders: Any = None) -> Any:
-        import tensorflow_datasets as tfds
-
+        tfds = load_tfds()
         config = tfds.ReadConfig(try_autocache=False)
         with self._reading():
             return self.builder.as_dataset(split=split, decoders=decoders, read_config=config)
@@ -187,8 +186,7 @@ def supervised_keys(info: Any) -> tuple[str, str]:
     Raises:
         DataError: The data set doesn't say which, and it has no single image with a single class either.
     """
-    import tensorflow_datasets as tfds
-
+    tfds = load_tfds()
     keys = info.supervised_keys
     if keys and len(keys) == 2 and all(isinstance(key, str) for key in keys):
         return (keys[0], keys[1])
@@ -218,8 +216,7 @@ def label_info(feature: Any) -> LabelInfo:
     Raises:
         DataError: It is neither a class nor numbers of a fixed shape.
     """
-    import tensorflow_datasets as tfds
-
+    tfds = load_tfds()
     if isinstance(feature, tfds.features.ClassLabel):
         return LabelInfo("classes", class_names=tuple(feature.names))
     if _number_type(feature) == "bool" and not feature.shape:
@@ -230,8 +227,7 @@ def label_info(feature: Any) -> LabelInfo:
 
 
 def _number_type(feature: Any) -> str:
-    import tensorflow_datasets as tfds
-
+    tfds = load_tfds()
     if not isinstance(feature, tfds.features.Tensor | tfds.features.Image):
         raise DataError(f"{type(feature).__name__} features are not offered yet; images and numbers are.")
     dtype = np.dtype(feature.np_dtype)

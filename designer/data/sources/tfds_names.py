@@ -6,6 +6,7 @@ from typing import Any
 from designer import paths
 from designer.data.download import Download, DownloadNeeded
 from designer.data.sources.tfds import TfdsSource, feature_info, label_info, supervised_keys
+from designer.data.tfds_import import load_tfds
 from designer.errors import DataError, RequestError, did_you_mean
 
 
@@ -34,7 +35,7 @@ def open_tfds(source: str) -> TfdsSource:
 
 
 def _builder(name: str) -> Any:
-    import tensorflow_datasets as tfds
+    tfds = load_tfds()
     from google.protobuf.json_format import ParseError  # type: ignore[import-untyped]
 
     folder = paths.tfds_dir()

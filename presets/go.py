@@ -1,0 +1,59 @@
+"""AlphaGo Zero (Silver and others 2017): one residual tower, two heads."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from designer.catalog.values import KerasObject
+from designer.document.builder import NetworkBuilder
+from designer.document.presets import preset
+from designer.document.project import Project
+from designer.document.settings import DataSettings, TrainingSettings
+
+
+@preset(
+    title="AlphaGo Zero",
+    text="One residual tower with two heads: where to play, and who will win.",
+    about="""
+    The network of the program that taught itself Go. A tower of residual blocks reads the board; the policy
+    head gives a probability for each point and for passing, the value head a number from −1 (lost) to 1
+    (won). Each has a loss of its own, and the weights of the losses say which matters more. The full
+    network is large: begin with 2 blocks, 32 filters and a board of 9. Only the network is here, not the
+    tree search that plays. It comes without data: choose an archive of your own as numpy:FILE.npz, with
+    positions, the probabilities of the moves, and results.
+    """,
+    group="Several inputs and outputs",
+    order=40,
+)
+def alphago_zero(
+    blocks: Annotated[int, Field(ge=1, le=100, description="Residual blocks of the tower")] = 19,
+    filters: Annotated[int, Field(ge=1, le=2048, description="Filters of every convolution in it")] = 256,
+    board: Annotated[int, Field(ge=2, le=37, description="Points on each side of the board")] = 19,
+    planes: Annotated[
+        int,
+        Field(ge=1, le=1024, description="Planes of the input: stones of both sides now and before, colour"),
+    ] = 17,
+) -> Project:
+    """Convolution, residual tower, policy head and value head."""
+    net = NetworkBuilder("AlphaGo Zero")
+    x = _conv(net, net.input((board, board, planes), name="position"), filters, 3)
+    for _ in range(blocks):
+        inner = net.add("Conv2D", _conv(net, x, filters, 3), filters=filters, kernel_size=3, padding="same")
+        x = net.add("ReLU", net.add("Add", net.add("BatchNormalization", inner), x))
+    policy = net.add("Flatten", _conv(net, x, 2, 1))
+    policy = net.add("Dense", policy, units=board**2 + 1, activation="softmax", name="policy")
+    value = net.add("Dense", net.add("Flatten", _conv(net, x, 1, 1)), units=256, activation="relu")
+    value = net.add("Dense", value, units=1, activation="tanh", name="value")
+    training = TrainingSettings(
+        optimizer=KerasObject("SGD", {"learning_rate": 0.01, "momentum": 0.9}),
+        loss=(KerasObject("CategoricalCrossentropy"), KerasObject("MeanSquaredError")),
+        loss_weights=(1.0, 1.0),
+    )
+    return net.project(outputs=(policy, value)).replace(
+        data=DataSettings(source="numpy:go.npz"), training=training
+    )
+
+
+def _conv(net: NetworkBuilder, x: str, filters: int, kernel_size: int) -> str:
+    x = net.add("Conv2D", x, filters=filters, kernel_size=kernel_size, padding="same")
+    return net.add("ReLU", net.add("BatchNormalization", x))
