@@ -1,9 +1,10 @@
 """Expressions rewritten: other names, or values in the place of names. See `designer.catalog.expressions`."""
 
 import ast
+import contextlib
 from collections.abc import Mapping
 
-from designer.catalog.expressions import evaluate, has_expressions, names_in
+from designer.catalog.expressions import evaluate, expressions_in, has_expressions, names_in
 from designer.catalog.values import Expr, KerasObject, Params, Value
 from designer.errors import RequestError
 
@@ -35,6 +36,15 @@ def substituted(value: Value, given: Params) -> Value:
 def all_substituted(params: Params, given: Params) -> dict[str, Value]:
     """The same for each of some parameters."""
     return {name: substituted(value, given) for name, value in params.items()}
+
+
+def used_names(value: Value) -> set[str]:
+    """The parameters that the expressions in a value name; those that are no arithmetic name none."""
+    found: set[str] = set()
+    for text in expressions_in(value):
+        with contextlib.suppress(RequestError):
+            found.update(names_in(text))
+    return found
 
 
 def _substituted(text: str, given: Params) -> Value:

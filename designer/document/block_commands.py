@@ -41,7 +41,10 @@ class EditBlock:
             return replace(self, command=self.command.apply(root))
         sheet = root.block(self.block_id)
         before = sheet.block() if self.follows else None
-        done: list[Command] = [EditBlock(self.block_id, self.command.apply(sheet), follows=False)]
+        inverse = self.command.apply(sheet)
+        if root.blocks.get(self.block_id) is not sheet:
+            return EditBlock("", inverse)  # it took itself away, and comes back from outside
+        done: list[Command] = [EditBlock(self.block_id, inverse, follows=False)]
         if before is None:
             return done[0]
         moves = port_moves(before, sheet.block())

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from designer.catalog.expressions import expressions_in, names_in
 from designer.catalog.spec import ParamSpec
+from designer.catalog.substitution import used_names
 from designer.catalog.values import Expr
 from designer.document.block_commands import AddBlocks
 from designer.document.block_names import fresh_block_name, stem_of
@@ -11,7 +11,7 @@ from designer.document.commands import Command, Together
 from designer.document.document import Document
 from designer.document.graph_changes import graph_commands, middle
 from designer.document.project import View
-from designer.errors import GraphError, RequestError
+from designer.errors import GraphError
 from designer.graph.elements import INPUT, Block, GraphSnapshot, Node
 from designer.graph.folding import Placed, inner_graph, with_instances
 from designer.graph.layout import COLUMN_GAP, NODE_SIZE, ROW_GAP, layout
@@ -39,7 +39,8 @@ def fold(document: Document, node_ids: Collection[str], name: str) -> tuple[Comm
             shares its weights over the border.
     """
     nodes = [document.graph.node(node_id) for node_id in in_order(node_ids)]
-    wiring = Wiring(document.graph.snapshot())
+    outside = document.graph.quick_snapshot()
+    wiring = Wiring(outside)
     _check_may_fold(document, nodes, wiring)
     ids = dict.fromkeys(node.id for node in nodes)
     sources, exits = wiring.sources(ids), wiring.exits(ids)
@@ -53,7 +54,7 @@ def fold(document: Document, node_ids: Collection[str], name: str) -> tuple[Comm
     (node_id,) = document.new_ids(1)
     node_name = document.graph.names.fresh(stem_of(block.name))
     node = Node(node_id, node_name, block.type, {param.name: Expr(param.name) for param in params})
-    new = with_instances(document.graph.snapshot(), [Placed(node, ids, sources, exits)])
+    new = with_instances(outside, [Placed(node, ids, sources, exits)])
     places = [document.positions[each] for each in ids if each in document.positions]
     commands = graph_commands(document, new, {node_id: middle(places)} if places else {})
     text = f'Make block "{block.name}"'
@@ -99,19 +100,9 @@ def _used_params(document: Document, nodes: Sequence[Node]) -> tuple[ParamSpec, 
     around = document.block(document.block_id)
     if around is None:
         return ()
-    used: set[str] = set()
-    for node in nodes:
-        for value in (*node.params.values(), node.repeat):
-            for text in expressions_in(value):
-                used.update(_names_in(text))
+    values = (value for node in nodes for value in (*node.params.values(), node.repeat))
+    used = set().union(*map(used_names, values))
     return tuple(param for param in around.params if param.name in used)
-
-
-def _names_in(text: str) -> tuple[str, ...]:
-    try:
-        return names_in(text)
-    except RequestError:
-        return ()  # it was no arithmetic before and is none after
 
 
 def _inner_view(document: Document, graph: GraphSnapshot, new_ids: Mapping[str, str]) -> View:
