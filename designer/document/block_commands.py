@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from designer.catalog.values import Expr
 from designer.document import changes
-from designer.document.commands import Command
+from designer.document.commands import Command, Together
+from designer.document.port_following import following, port_moves
 from designer.document.project import View
 from designer.document.state import Sheet
 from designer.errors import GraphError
@@ -14,10 +15,16 @@ from designer.graph.elements import Block
 
 @dataclass(frozen=True)
 class EditBlock:
-    """Do an edit inside a block."""
+    """Do an edit inside a block; edges of its instances follow where its ports are renumbered.
+
+    Args:
+        block_id: Which block; empty for the network, which an edit of blocks may have to change too.
+        follows: Whether edges follow; not while an edit is taken back, which restores them as well.
+    """
 
     block_id: str
     command: Command
+    follows: bool = field(default=True, repr=False)  # typing back what was there leaves no step
 
     @property
     def text(self) -> str:
@@ -29,7 +36,26 @@ class EditBlock:
         return None if key is None else ("block", self.block_id, key)
 
     def apply(self, state: Sheet) -> Command:
-        return EditBlock(self.block_id, self.command.apply(state.root.block(self.block_id)))
+        root = state.root
+        if not self.block_id:
+            return replace(self, command=self.command.apply(root))
+        sheet = root.block(self.block_id)
+        before = sheet.block() if self.follows else None
+        inverse = self.command.apply(sheet)
+        if root.blocks.get(self.block_id) is not sheet:
+            return EditBlock("", inverse)  # it took itself away, and comes back from outside
+        done: list[Command] = [EditBlock(self.block_id, inverse, follows=False)]
+        if before is None:
+            return done[0]
+        moves = port_moves(before, sheet.block())
+        try:
+            for home, command in () if moves.is_none else following(root, self.block_id, moves):
+                done.append(EditBlock(home, command).apply(root))
+        except Exception:
+            for inverse in reversed(done):
+                inverse.apply(root)
+            raise
+        return done[0] if len(done) == 1 else Together(tuple(reversed(done)), self.text)
 
 
 @dataclass(frozen=True)

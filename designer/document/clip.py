@@ -7,13 +7,22 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from designer.document.files import finite, format_json, project_from_json, reason_of
+from designer.document.files import ANY, finite, format_json, project_from_json, reason_of
 from designer.document.migrations import is_project
-from designer.document.project import Position
-from designer.document.schema import NodeRecord, Port, Record, lean
+from designer.document.project import Position, View
+from designer.document.schema import (
+    BlockRecord,
+    NodeRecord,
+    Port,
+    Record,
+    SheetRecord,
+    lean,
+    written_block,
+    written_sheet,
+)
 from designer.document.settings import Annotation, Frame, Note
 from designer.errors import GraphError, ProjectFileError, RequestError
-from designer.graph.elements import Edge, GraphSnapshot, Node
+from designer.graph.elements import Block, Edge, GraphSnapshot, Node
 from designer.graph.graph import Graph
 
 FORMAT_NAME = "model-designer-clip"
@@ -23,7 +32,10 @@ _MAX_CHARACTERS = 16 * 2**20
 _MAX_LAYERS = 20_000
 _FARTHEST_PX = 10_000_000
 _HINT = "Copy layers in Model Designer, or the whole text of a project file."
-_IN_LINES = [(name,) for name in ("nodes", "edges", "incoming", "outside", "positions", "notes", "frames")]
+_IN_LINES = [
+    *((name,) for name in ("nodes", "edges", "incoming", "outside", "positions", "notes", "frames")),
+    *(("blocks",), ("blocks", ANY), ("blocks", ANY, "nodes"), ("blocks", ANY, "edges"), ("drawings",)),
+]
 _START = re.compile(r'\{\s*"')
 _decoder = json.JSONDecoder(parse_float=finite, parse_constant=finite)
 
@@ -39,6 +51,8 @@ class Clip:
         incoming: Edges from other nodes.
         outside: Those other nodes, and the owners of layers that the copied nodes share.
         positions: Centre of each node, as far as known.
+        blocks: The blocks that instances among the nodes need, at any depth.
+        drawings: How the insides of those lie, by the block's id.
     """
 
     graph: GraphSnapshot
@@ -47,6 +61,8 @@ class Clip:
     positions: dict[str, Position] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     frames: tuple[Frame, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    drawings: dict[str, View] = field(default_factory=dict)
 
 
 class _ClipRecord(Record):
@@ -58,6 +74,8 @@ class _ClipRecord(Record):
     positions: dict[str, Position] = Field(default={})
     notes: list[Note] = Field(default=[])
     frames: list[Frame] = Field(default=[])
+    blocks: dict[str, BlockRecord] = Field(default={}, max_length=_MAX_LAYERS)
+    drawings: dict[str, SheetRecord] = Field(default={}, max_length=_MAX_LAYERS)
 
 
 def format_clip(clip: Clip) -> str:
@@ -77,6 +95,8 @@ def format_clip(clip: Clip) -> str:
         frames=list(clip.frames),
     )
     data = record.model_dump(mode="json")
+    data["blocks"] = {block.id: written_block(block) for block in clip.blocks}
+    data["drawings"] = {key: written_sheet(view) for key, view in clip.drawings.items()}
     for name in ("nodes", "outside"):
         data[name] = [lean(node) for node in data[name]]
     try:
@@ -143,6 +163,8 @@ def _from_project(data: dict[str, Any]) -> Clip:
         positions=dict(view.positions),
         notes=view.notes,
         frames=view.frames,
+        blocks=project.graph.blocks,
+        drawings=dict(view.blocks),
     )
 
 
@@ -155,6 +177,8 @@ def _from_record(record: _ClipRecord) -> Clip:
         record.positions,
         tuple(record.notes),
         tuple(record.frames),
+        tuple(block.to_block(block_id) for block_id, block in record.blocks.items()),
+        {block_id: sheet.to_view("vertical") for block_id, sheet in record.drawings.items()},
     )
 
 
@@ -163,10 +187,12 @@ def _check(clip: Clip) -> None:
     graph = Graph.from_snapshot(clip.graph)
     if not (graph.nodes or clip.notes or clip.frames):
         raise RequestError("it holds nothing.")
-    if len(graph.nodes) > _MAX_LAYERS:
+    num_inside = sum(len(Graph.from_snapshot(block.graph).nodes) for block in clip.blocks)
+    if len(graph.nodes) + num_inside > _MAX_LAYERS:
         raise RequestError(f"it has more than {_MAX_LAYERS:,} layers.")
     items: tuple[Annotation, ...] = (*clip.notes, *clip.frames)
-    places = [*clip.positions.values(), *(corner for item in items for corner in item.corners)]
+    inside = (place for view in clip.drawings.values() for place in view.positions.values())
+    places = [*clip.positions.values(), *inside, *(corner for item in items for corner in item.corners)]
     if any(max(abs(x), abs(y)) > _FARTHEST_PX for x, y in places):
         raise RequestError("something in it lies too far away to be seen.")
     ports = set()

@@ -4,15 +4,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from designer.document.block_edits import drawing
+from designer.document.block_intake import intake, needed_blocks
 from designer.document.clip import Clip, format_clip, parse_clip
 from designer.document.commands import AddNodes, Command, Together
 from designer.document.document import Document
 from designer.document.free_place import free_offset
 from designer.document.note_commands import AddAnnotations
-from designer.document.project import Position
+from designer.document.project import Position, View
 from designer.document.settings import Annotation, Frame
 from designer.errors import GraphError
-from designer.graph.elements import Edge, GraphSnapshot, Node, edge_key, natural_key
+from designer.graph.elements import Block, Edge, GraphSnapshot, Node, edge_key, natural_key
 from designer.graph.healing import adopted
 from designer.graph.layout import NODE_SIZE, layout
 from designer.graph.names import Names, fresh_id, is_name, snake_case, split_number
@@ -49,6 +51,8 @@ def copy_text(
 def paste_command(document: Document, text: str, at: Position | None, *, with_edges: bool) -> Pasted:
     """What pastes text into a document; ids are new, and names where they are taken.
 
+    Blocks that the pasted nodes need come along, unless the project has the same already.
+
     Args:
         document: It is only read.
         text: From `copy_text`, or of a project file; other text may stand around it.
@@ -57,6 +61,7 @@ def paste_command(document: Document, text: str, at: Position | None, *, with_ed
 
     Raises:
         RequestError: The text holds no piece of a network, or a damaged one.
+        GraphError: A block would get into itself.
     """
     return _Pasting(document, parse_clip(text), with_edges=with_edges).finish("Paste", at)
 
@@ -95,10 +100,18 @@ def _clip(
         {node_id: document.positions[node_id] for node_id in nodes if node_id in document.positions},
         tuple(note for note in document.notes if note.id in notes),
         tuple(frame for frame in document.frames if frame.id in frames),
+        *_blocks_of(document, nodes.values()),
     )
     if not (nodes or clip.notes or clip.frames):
         raise GraphError("Nothing is selected.", "Select layers, notes or frames first.")
     return clip
+
+
+def _blocks_of(document: Document, nodes: Collection[Node]) -> tuple[tuple[Block, ...], dict[str, View]]:
+    if not any(node.block_id for node in nodes):
+        return (), {}
+    blocks = needed_blocks(nodes, document.blocks)
+    return tuple(blocks), {block.id: drawing(document, block.id) for block in blocks}
 
 
 class _Pasting:
@@ -112,6 +125,7 @@ class _Pasting:
         self._known = {node.id for node in clip.outside if self._is_here(node)}
         incoming = [edge for edge in clip.incoming if with_edges and edge.source in self._known]
         self._edges = [self._mapped(edge) for edge in (*clip.graph.edges, *incoming)]
+        self._blocks = intake(document, needed_blocks(nodes, clip.blocks), clip.drawings)
 
     def finish(self, verb: str, at: Position | None) -> Pasted:
         nodes = self._nodes()
@@ -119,7 +133,8 @@ class _Pasting:
         dx, dy = self._offset(places, at)
         positions = {self._ids[old]: (x + dx, y + dy) for old, (x, y) in places.items()}
         items = self._annotations(dx, dy)
-        commands: list[Command] = [AddNodes(nodes, positions, self._edges)] if nodes else []
+        commands = [*self._blocks.commands]
+        commands += [AddNodes(nodes, positions, self._edges)] if nodes else []
         commands += [AddAnnotations(items)] if items else []
         num_notes = len(self._clip.notes)
         return Pasted(
@@ -146,7 +161,8 @@ class _Pasting:
             name = _free_name(node, names)
             names.add(name)
             shares = self._ids.get(node.shares or "") or (node.shares if node.shares in self._known else None)
-            found.append(replace(node, id=self._ids[node.id], name=name, shares=shares))
+            here = self._blocks.node(node)
+            found.append(replace(here, id=self._ids[node.id], name=name, shares=shares))
         return found
 
     def _places(self) -> dict[str, Position]:

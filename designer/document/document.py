@@ -208,6 +208,10 @@ class Document:
         """Ids that no node of this document ever had."""
         return [fresh_id((), after=self._sheet.highest_id + number) for number in range(count)]
 
+    def new_block_id(self) -> str:
+        """An id that no block of this project ever had."""
+        return fresh_id((), "b", after=self._store.state.highest_block)
+
     def new_note(self, text: str, position: Position) -> Note:
         """A note with a fresh id, not yet in the document; `position` is its upper left corner."""
         return Note(id=fresh_id((note.id for note in self.notes), "t"), text=text, position=position)

@@ -17,11 +17,10 @@ from designer.document.schema import (
     GraphRecord,
     NodeRecord,
     ProjectRecord,
-    SheetRecord,
     lean,
     lean_block,
     lean_view,
-    sheet_fields,
+    written_sheet,
 )
 from designer.errors import DesignerError, GraphError, ProjectFileError, RequestError
 from designer.graph.elements import Block, Edge, GraphSnapshot, Node, natural_key
@@ -33,7 +32,7 @@ _MAX_SHOWN = 120
 _COST_OF_NEW = 16
 _COST_AT_ONCE = 1024
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
-_ANY = "*"
+ANY = "*"
 _Path = tuple[str, ...]
 _DRAWN = (("positions",), ("notes",), ("frames",), ("bookmarks",))
 _PARTS: tuple[_Path, ...] = ((), ("nodes",), ("edges",), ("params",))
@@ -41,11 +40,11 @@ _BLOCKS = "blocks"
 _IN_LINES: tuple[_Path, ...] = (
     *(("graph", *part) for part in _PARTS),
     ("graph", _BLOCKS),
-    *(("graph", _BLOCKS, _ANY, *part) for part in _PARTS),
+    *(("graph", _BLOCKS, ANY, *part) for part in _PARTS),
     ("view",),
     *(("view", *part) for part in _DRAWN),
     ("view", _BLOCKS),
-    *(("view", _BLOCKS, _ANY, *part) for part in ((), *_DRAWN)),
+    *(("view", _BLOCKS, ANY, *part) for part in ((), *_DRAWN)),
     *(("data",), ("training",)),
 )
 _GRAPH_ORDER = ("nodes", "edges", _BLOCKS, "inputs", "outputs")
@@ -167,8 +166,7 @@ class ProjectWriter:
         return block.id, {**header, **self._graph(block.graph, block.id)}
 
     def _sheet(self, block_id: str, view: View) -> dict[str, Any]:
-        record = SheetRecord(**sheet_fields(replace(view, positions={})))
-        said = {name: value for name, value in lean_view(record.model_dump(mode="json")).items() if value}
+        said = written_sheet(replace(view, positions={}))
         return {"positions": self._positions(view, block_id), **said}
 
     def _positions(self, view: View, owner: str = "") -> "_Lines":
@@ -242,7 +240,7 @@ def _is_among(path: _Path, patterns: Collection[_Path]) -> bool:
         return True
     return any(
         len(path) == len(pattern)
-        and all(wanted in (_ANY, name) for name, wanted in zip(path, pattern, strict=True))
+        and all(wanted in (ANY, name) for name, wanted in zip(path, pattern, strict=True))
         for pattern in patterns
     )
 

@@ -151,6 +151,13 @@ def lean_block(block: BlockRecord) -> dict[str, Any]:
     return {"name": block.name} | {name: value for name, value in (said | order).items() if value}
 
 
+def written_block(block: Block) -> dict[str, Any]:
+    """A whole block as a file holds it."""
+    record = BlockRecord.from_block(block)
+    drawn = record.model_dump(mode="json", include={"nodes", "edges"})
+    return lean_block(record) | drawn | {"nodes": list(map(lean, drawn["nodes"]))}
+
+
 class GraphRecord(DrawnGraphRecord):
     """The network, and the blocks of the project by id."""
 
@@ -179,6 +186,12 @@ def sheet_fields(view: View) -> dict[str, Any]:
         "frames": list(view.frames),
         "bookmarks": list(view.bookmarks),
     }
+
+
+def written_sheet(view: View) -> dict[str, Any]:
+    """How one graph lies, as a file holds it: only what is said of it."""
+    data = lean_view(SheetRecord(**sheet_fields(view)).model_dump(mode="json"))
+    return {name: value for name, value in data.items() if value}
 
 
 class ViewRecord(SheetRecord):

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from designer.document.block_commands import AddBlocks
 from designer.document.clipboard import Pasted, copy_text, duplicate_command, paste_command
 from designer.document.commands import RemoveNodes, RenameNode, SetBypassed
 from designer.document.document import Document
 from designer.document.files import format_project
 from designer.document.project import Position, Project, View
 from designer.document.settings import Frame, Note
-from designer.errors import DesignerError, RequestError
-from designer.graph.elements import Edge, GraphSnapshot, Node
+from designer.errors import DesignerError, GraphError, RequestError
+from designer.graph.elements import Block, Edge, GraphSnapshot, Node
 from designer.graph.layout import NODE_SIZE
 from tests.core.random_projects import projects
 
@@ -239,3 +240,52 @@ def test_whatever_is_copied_can_be_pasted_and_undone(project: Project, draw: st.
             assert len(document.graph.nodes) == len(before.graph.nodes) + len(ids)
             document.undo()
         assert document.project() == before
+
+
+def with_block() -> Document:
+    """An instance of a block that contains one of another block."""
+    inner = Block("b1", "Inner", graph=GraphSnapshot((Node("n1", "x", "Input"), Node("n2", "relu", "ReLU"))))
+    deep = Node("n2", "inner", "block:b1")
+    outer = Block("b2", "Outer", graph=GraphSnapshot((Node("n1", "x", "Input"), deep)), is_nested=True)
+    graph = GraphSnapshot((Node("n1", "outer", "block:b2", repeat=3),), blocks=(inner, outer))
+    return Document(Project(graph=graph, view=View(blocks={"b1": View({"n2": (1.0, 2.0)})})))
+
+
+def test_blocks_come_along_into_another_project() -> None:
+    source, target = with_block(), Document(PROJECT)
+    target.push(AddBlocks([Block("b1", "Inner")]))
+    pasted = paste(target, copy_text(source, ["n1"]))
+    assert [(block.id, block.name) for block in target.blocks] == [
+        ("b1", "Inner"),
+        ("b2", "Inner 2"),
+        ("b3", "Outer"),
+    ]
+    assert (target.blocks[2].graph.nodes[1].type, target.blocks[2].is_nested) == ("block:b2", True)
+    node = target.graph.node(pasted.ids[0])
+    assert (node.type, node.repeat, target.inside("b2").positions) == ("block:b3", 3, {"n2": (1.0, 2.0)})
+    target.undo()
+    assert len(target.blocks) == 1
+
+
+def test_blocks_that_are_there_are_not_taken_in_again() -> None:
+    source, target = with_block(), Document(PROJECT)
+    text = copy_text(source, ["n1"])
+    paste(target, text)
+    paste(target, text)
+    paste(source, text)
+    assert (len(target.blocks), len(source.blocks)) == (2, 2)
+    assert source.graph.node("n2").type == "block:b2"
+
+
+def test_a_block_is_not_pasted_into_itself() -> None:
+    net = with_block()
+    text = copy_text(net, ["n1"])
+    for block_id in ("b1", "b2"):
+        with pytest.raises(GraphError, match="can't be put into itself"):
+            paste(net.inside(block_id), text)
+
+
+def test_an_instance_of_a_lost_block_does_not_become_one_of_another() -> None:
+    source, target = Document(Project(graph=GraphSnapshot((Node("n1", "a", "block:b2"),)))), with_block()
+    pasted = paste(target, copy_text(source, ["n1"]))
+    assert target.graph.node(pasted.ids[0]).type == "block:missing_b2"
