@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from designer.catalog.values import KerasObject
+from designer.catalog.values import Expr, KerasObject
 from designer.document.builder import NetworkBuilder
 from designer.document.presets import preset
 from designer.document.project import Project
@@ -20,7 +20,8 @@ from designer.document.settings import DataSettings, TrainingSettings
     (won). Each has a loss of its own, and the weights of the losses say which matters more. The full
     network is large: begin with 2 blocks, 32 filters and a board of 9. Only the network is here, not the
     tree search that plays. It comes without data: choose an archive of your own as numpy:FILE.npz, with
-    positions, the probabilities of the moves, and results.
+    positions, the probabilities of the moves, and results. The tower is one block that is repeated: look
+    inside with a double click.
     """,
     group="Several inputs and outputs",
     order=40,
@@ -36,10 +37,11 @@ def alphago_zero(
 ) -> Project:
     """Convolution, residual tower, policy head and value head."""
     net = NetworkBuilder("AlphaGo Zero")
+    residual = net.block(
+        "Residual", _residual, {"filters": 256}, text="Two convolutions, added to what came in."
+    )
     x = _conv(net, net.input((board, board, planes), name="position"), filters, 3)
-    for _ in range(blocks):
-        inner = net.add("Conv2D", _conv(net, x, filters, 3), filters=filters, kernel_size=3, padding="same")
-        x = net.add("ReLU", net.add("Add", net.add("BatchNormalization", inner), x))
+    x = net.add(residual, x, filters=filters, repeat=blocks, name="tower")
     policy = net.add("Flatten", _conv(net, x, 2, 1))
     policy = net.add("Dense", policy, units=board**2 + 1, activation="softmax", name="policy")
     value = net.add("Dense", net.add("Flatten", _conv(net, x, 1, 1)), units=256, activation="relu")
@@ -54,6 +56,13 @@ def alphago_zero(
     )
 
 
-def _conv(net: NetworkBuilder, x: str, filters: int, kernel_size: int) -> str:
+def _residual(net: NetworkBuilder) -> None:
+    x = net.port("x")
+    inner = _conv(net, x, Expr("filters"), 3)
+    inner = net.add("Conv2D", inner, filters=Expr("filters"), kernel_size=3, padding="same")
+    net.add("ReLU", net.add("Add", net.add("BatchNormalization", inner), x))
+
+
+def _conv(net: NetworkBuilder, x: str, filters: int | Expr, kernel_size: int) -> str:
     x = net.add("Conv2D", x, filters=filters, kernel_size=kernel_size, padding="same")
     return net.add("ReLU", net.add("BatchNormalization", x))

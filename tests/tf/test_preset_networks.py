@@ -25,6 +25,7 @@ FACTS: list[tuple[str, Mapping[str, Any], Facts, tuple[tuple[int, ...], ...]]] =
     ("tf2_cifar_cnn", {}, (11, 884_100, None), CLASSES),
     ("regularised_cifar_cnn", {}, (12, 2_356_842, None), CLASSES),
     ("svgg", {}, (20, 5_354_570, None), CLASSES),
+    ("residual_cnn", {}, (32, 2_254_858, 2_254_218), CLASSES),
     ("resnet30", {}, (108, 15_619_978, 15_607_562), CLASSES),
     ("plain30", {}, (91, 15_447_050, None), CLASSES),
     ("wide_resnet", {}, (155, 2_268_394, 2_262_986), CLASSES),
