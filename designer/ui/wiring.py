@@ -92,6 +92,7 @@ class Wiring(QObject):
         panels.palette.preset_chosen.connect(window.files.open_preset)
         panels.problems.problem_activated.connect(self._reveal)
         panels.runs.curves_wanted.connect(lambda: window.docks.show("curves"))
+        panels.inspector.entered.connect(window.sheets.enter)
         panels.inspector.abandoned.connect(window.take_keyboard)
         panels.fixer.refused.connect(window.status.say)
         panels.fixer.done.connect(self._on_fixed)
