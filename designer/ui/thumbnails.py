@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from designer.catalog.catalog import Catalog
 from designer.document.project import Project
@@ -48,22 +48,24 @@ class _Folded:
     scale: float
 
 
-def preset_thumbnail(project: Project, size: QSize, theme: Theme, catalog: Catalog) -> QPixmap:
-    """Draw a network in rows from left to right.
+def preset_thumbnail(
+    project: Project, size: QSize, theme: Theme, catalog: Catalog, ratio: float = 1.0
+) -> QImage:
+    """Draw a network in rows from left to right; any thread may.
 
     Args:
         size: Of the picture, in pixels that don't depend on the screen.
+        ratio: How many pixels of the screen are one of those.
     """
-    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-    pixmap = QPixmap(size * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(QColor(theme.canvas))
+    image = QImage(size * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(theme.canvas))
     if project.graph.nodes:
-        painter = QPainter(pixmap)
+        painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _draw(painter, size, _strip(project, theme, catalog), QColor(theme.edge))
         painter.end()
-    return pixmap
+    return image
 
 
 def _draw(painter: QPainter, size: QSize, strip: _Strip, edge: QColor) -> None:
