@@ -56,6 +56,7 @@ class ParamSpec(_Spec):
         scalar: A bare number stands for a tuple of equal items.
         choices: The legal words of a "choice", or suggestions where `open`.
         open: Other words than `choices` are legal too.
+        many: It takes a list of such values.
         advanced: Seldom needed; an inspector folds it away.
     """
 
@@ -70,6 +71,7 @@ class ParamSpec(_Spec):
     scalar: bool = False
     choices: tuple[str, ...] = ()
     open: bool = False
+    many: bool = False
     advanced: bool = False
 
     @field_validator("default", mode="before")

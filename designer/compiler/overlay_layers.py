@@ -244,8 +244,6 @@ OUTPUTS: dict[str, str] = {
 _ADAPT = "statistics or a vocabulary, learnt from data with adapt()"
 
 NEEDS: dict[str, str] = {
-    **dict.fromkeys(("Bidirectional", "TimeDistributed", "SpectralNormalization"), "an inner layer"),
-    "RNN": "a cell",
     "Lambda": "a function; opening a project never runs code, so it is not offered yet",
     "MaxNumBoundingBoxes": "a dictionary of images and bounding boxes as its input",
     **dict.fromkeys(

@@ -152,17 +152,13 @@ def test_lambda_is_refused_whatever_its_function() -> None:
 
 def test_entries_that_need_more_than_a_form_are_marked() -> None:
     assert {spec.type for spec in _CATALOG.layers if spec.needs} == {
-        "Bidirectional",
         "Discretization",
         "IntegerLookup",
         "Lambda",
         "MaxNumBoundingBoxes",
         "Normalization",
-        "RNN",
-        "SpectralNormalization",
         "StringLookup",
         "TextVectorization",
-        "TimeDistributed",
     }
 
 

@@ -23,6 +23,7 @@ _ALWAYS = frozenset(
 
 _BARE = (_ALWAYS - {"axis"}) | {
     "activation",
+    "cell",
     "cropping",
     "dims",
     "dtype",

@@ -8,6 +8,7 @@ from designer.ui.inspector.editors.base import Editor
 from designer.ui.inspector.editors.choices import BoolEditor, ChoiceEditor, WordEditor
 from designer.ui.inspector.editors.fixed import FixedEditor
 from designer.ui.inspector.editors.numbers import NumberEditor
+from designer.ui.inspector.editors.object_list import ObjectListEditor
 from designer.ui.inspector.editors.objects import LearningRateEditor, ObjectEditor
 from designer.ui.inspector.editors.texts import TextEditor
 
@@ -29,6 +30,8 @@ PLAIN = Catalog(
 
 def make_editor(spec: ParamSpec, catalog: Catalog) -> Editor:
     """A new editor for a parameter."""
+    if spec.many:
+        return ObjectListEditor(spec, catalog)
     return _MAKERS.get(spec.kind, _fixed)(spec, catalog)
 
 
