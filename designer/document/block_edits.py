@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from designer.document.block_commands import AddBlocks, EditBlock, RemoveBlocks, SetBlock
-from designer.document.block_names import fresh_block_name, stem_of
+from designer.document.block_names import fresh_block_name
 from designer.document.commands import AddNodes, Command, Together
 from designer.document.document import Document
 from designer.document.graph_changes import ReplaceNodes
@@ -12,6 +12,7 @@ from designer.document.project import Position, View
 from designer.errors import GraphError
 from designer.graph.blocks import blocks_within
 from designer.graph.elements import Block, Node
+from designer.graph.repeat_names import stem_of
 
 
 def place_block(document: Document, block_id: str, position: Position) -> tuple[Command, str]:

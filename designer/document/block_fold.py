@@ -6,7 +6,7 @@ from designer.catalog.spec import ParamSpec
 from designer.catalog.substitution import used_names
 from designer.catalog.values import Expr
 from designer.document.block_commands import AddBlocks
-from designer.document.block_names import fresh_block_name, stem_of
+from designer.document.block_names import fresh_block_name
 from designer.document.commands import Command, Together
 from designer.document.document import Document
 from designer.document.graph_changes import graph_commands, middle
@@ -16,6 +16,7 @@ from designer.graph.elements import INPUT, Block, GraphSnapshot, Node
 from designer.graph.folding import Placed, inner_graph, with_instances
 from designer.graph.layout import COLUMN_GAP, NODE_SIZE, ROW_GAP, layout
 from designer.graph.names import Names, split_number
+from designer.graph.repeat_names import stem_of
 from designer.graph.wiring import Wiring, in_order
 
 

@@ -1,15 +1,9 @@
 """What blocks and their instances are called."""
 
-import re
 from collections.abc import Collection
 
 from designer.document.document import Document
 from designer.errors import GraphError
-
-
-def stem_of(block_name: str) -> str:
-    """What instances of a block are called: those of `Inverted residual` `inverted_residual`."""
-    return re.sub(r"[^A-Za-z0-9]+", "_", block_name).strip("_").lower() or "block"
 
 
 def fresh_block_name(document: Document, wish: str, others: Collection[str] = ()) -> str:

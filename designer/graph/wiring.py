@@ -28,6 +28,9 @@ class Wiring:
                 edges.sort(key=_target_port)
         self.outputs = tuple(model_outputs(graph))
         self.is_output = set(self.outputs)
+        self._ends: dict[str, set[int]] = {}
+        for output in self.outputs:
+            self._ends.setdefault(output.node, set()).add(output.port)
 
     def sources(self, ids: Iterable[str]) -> list[Output]:
         """What feeds some nodes from outside, each once, as they come upon it."""
@@ -46,7 +49,7 @@ class Wiring:
         found: list[Output] = []
         for node_id in ids:
             used = {edge.source_port for edge in self.out_of[node_id] if edge.target not in ids}
-            used |= {output.port for output in self.outputs if output.node == node_id}
+            used |= self._ends.get(node_id, set())
             found += (Output(node_id, port) for port in sorted(used))
         return found
 
