@@ -93,6 +93,7 @@ def load_into(model: "keras.Model", path: Path) -> WeightsReport:
     with Hdf5File(path, magic=MAGIC) as file:
         stored = {f"{group}/{key}": (group, key) for group in file.groups() for key in file.keys_of(group)}
         names = dict(slots(layers_of(model)))
+        _name(stored, names)
         return _match(
             names, {name: file.shape(*place) for name, place in stored.items()}, _assign(file, stored)
         )
@@ -133,6 +134,14 @@ def writing(path: Path) -> "Iterator[Callable[[str, np.ndarray[Any, Any]], None]
         yield lambda name, array: file.create_dataset(name, data=array)
     with path.open("r+b") as raw:
         raw.write(MAGIC)
+
+
+def _name(stored: dict[str, tuple[str, str]], names: Mapping[str, Slot]) -> None:
+    """Name weights that the file knows by number only, as their layer couldn't be made at that time."""
+    for name, slot in names.items():
+        numbered = f"{name.partition('/')[0]}/{slot.keras_key}"
+        if name not in stored and numbered in stored:
+            stored[name] = stored.pop(numbered)
 
 
 def _match(

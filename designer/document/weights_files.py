@@ -20,7 +20,7 @@ MAGIC = b"model-designer-weights/1\n"
 """The first bytes of every weights file, in front of the HDF5 data."""
 SUFFIX = ".weights.h5"
 
-_KEPT_S = 90 * 24 * 3600.0
+_KEPT_S = 30 * 24 * 3600.0
 _Stamp = tuple[str, int, int]
 _checksums: dict[_Stamp, str] = {}
 
