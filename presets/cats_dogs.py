@@ -14,7 +14,7 @@ _Units = Annotated[int, Field(ge=1, le=10_000, description="Units of each of the
 
 
 @preset(
-    title="Cats & dogs, dense",
+    title="Dense head",
     text="Three convolutions, then two dense layers that take every pixel of the last map.",
     about="""
     The usual head of older networks: the last map is flattened, and 922,000 of the 989,000 parameters are
@@ -32,7 +32,7 @@ def cats_dogs_fc(size: _Size = 100, units: _Units = 100) -> Project:
 
 
 @preset(
-    title="Cats & dogs, dropout",
+    title="Dropout head",
     text="The dense head with dropout after each dense layer: the same parameters, less overfitting.",
     about="""
     The same network as the one with the plain dense head, with dropout after both dense layers. It has not
@@ -53,7 +53,7 @@ def cats_dogs_fc_dropout(
 
 
 @preset(
-    title="Cats & dogs, pooling",
+    title="Pooling head",
     text="Global average pooling in place of dense layers: 17 times fewer parameters.",
     about="""
     Each of the 64 last maps is averaged to one number, and one unit decides. Without dense layers the

@@ -47,12 +47,17 @@ def heading_height(font: QFont) -> int:
 
 
 def paint_heading(painter: QPainter, area: QRect, text: str, font: QFont) -> None:
-    """Write the heading of a group."""
+    """Write the heading of a group, with a line to the end of its row."""
+    theme, metrics = current(), QFontMetrics(font)
     painter.save()
-    painter.setPen(QColor(current().muted))
+    painter.setPen(QColor(theme.muted))
     painter.setFont(font)
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    rest = area.adjusted(metrics.horizontalAdvance(shown) + GRID_PX, 0, -GRID_PX, 0)
+    if rest.width() > 0:
+        painter.setPen(QColor(theme.line))
+        painter.drawLine(rest.left(), rest.center().y(), rest.right(), rest.center().y())
     painter.restore()
 
 
