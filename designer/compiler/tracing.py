@@ -29,6 +29,7 @@ _CATEGORIES = frozenset(
 )
 _TYPES = (
     "EinsumDense",
+    "Lambda",
     "RNN",
     "AdaptiveAveragePooling1D",
     "AdaptiveAveragePooling2D",

@@ -4,6 +4,7 @@ import ast
 import math
 from collections.abc import Callable, Iterable
 
+from designer.catalog.formulas import read_formula
 from designer.catalog.spec import ParamKind, ParamSpec
 from designer.catalog.values import Expr, KerasObject, Value
 from designer.errors import RequestError
@@ -73,6 +74,8 @@ def expectation(spec: ParamSpec) -> str:
     """What a field accepts, as the end of "Expected …"."""
     if spec.kind == "shape":
         return 'a shape such as "32, 32, 3", "?" where a size is unknown' + _or_none(spec)
+    if spec.kind == "formula":
+        return 'an expression over x, such as "ops.sin(x) * 2"'
     if spec.kind == "list":
         return 'values separated by commas, such as "0.1, 0.5"' + _or_none(spec)
     if spec.kind in TUPLE_KINDS:
@@ -190,6 +193,11 @@ def _read_list(_spec: ParamSpec, text: str) -> Value:
     return [_read_scalar(item.strip()) for item in text.strip("[]").split(",") if item.strip()]
 
 
+def _read_formula(spec: ParamSpec, text: str) -> Value:
+    read_formula(text, spec.choices)
+    return text
+
+
 def _read_scalar(text: str) -> Value:
     for kind in (int, float):
         try:
@@ -214,4 +222,5 @@ _READERS: dict[ParamKind, Callable[[ParamSpec, str], Value]] = {
     "int_pairs": _read_tuple,
     "shape": _read_tuple,
     "list": _read_list,
+    "formula": _read_formula,
 }

@@ -71,6 +71,7 @@ _MAKERS: dict[ParamKind, Callable[[ParamSpec, Catalog], Editor]] = {
     "float_tuple": _text,
     "shape": _text,
     "list": _text,
+    "formula": _text,
     "activation": _activation,
     "initializer": ObjectEditor,
     "regularizer": ObjectEditor,
