@@ -30,6 +30,7 @@ ParamKind = Literal[
     "learning_rate",
     "list",
     "formula",
+    "literal",
     "any",
 ]
 
@@ -50,7 +51,8 @@ class ParamSpec(_Spec):
         name: Keras's name of it.
         kind: Which editor and which check it gets. "int_pairs" is a number or a pair (before, after) for each
             spatial dimension, as in ZeroPadding2D; "learning_rate" is a number or a schedule; "formula" is
-            a text that `designer.catalog.formulas` reads, with the functions that it may call as `choices`.
+            a text that `designer.catalog.formulas` reads, with the functions that it may call as `choices`;
+            "literal" is any plain value, written as in Python.
         default: What Keras takes when it isn't given (meaningless where `required`).
         required: Keras has no default for it.
         nullable: None is a meaningful value.

@@ -20,6 +20,7 @@ _CATEGORIES = frozenset(
     {
         "Attention",
         "Operations",
+        "Plug-ins",
         "Image preprocessing",
         "Image augmentation",
         "Audio preprocessing",

@@ -13,6 +13,7 @@ from designer.compiler.catalogs import current_catalog
 from designer.compiler.introspect import keras_module
 from designer.compiler.messages import clean
 from designer.compiler.operations import FormulaCall, OperationCall
+from designer.compiler.plugins import load_plugins
 from designer.errors import BuildError, RequestError, did_you_mean
 
 # Their class isn't a layer that can be called like the others.
@@ -130,7 +131,7 @@ def _spec(kind: ObjectKind, type_name: str) -> ObjectSpec | LayerSpec:
 def _make(kind: ObjectKind, spec: ObjectSpec, params: Params) -> Any:
     arguments = _arguments(spec, params)
     try:
-        return getattr(keras_module(kind), spec.type)(**arguments)
+        return _class_of(kind, spec.type)(**arguments)
     except Exception as error:
         raise BuildError(f"{spec.type}: {clean(error)}", _hint_on(spec, params)) from error
 
@@ -141,6 +142,11 @@ def _arguments(spec: ObjectSpec, params: Params) -> dict[str, object]:
     if missing:
         raise BuildError(f"{spec.type} needs {' and '.join(missing)}.", _hint_on(spec, params))
     return {name: to_keras(spec.param(name) or "any", value) for name, value in params.items()}
+
+
+def _class_of(kind: ObjectKind, name: str) -> Any:
+    plugin = load_plugins().classes.get(name) if kind == "layers" else None
+    return plugin or getattr(keras_module(kind), name)
 
 
 def _hint_on(spec: ObjectSpec, params: Params) -> str:

@@ -72,6 +72,7 @@ _MAKERS: dict[ParamKind, Callable[[ParamSpec, Catalog], Editor]] = {
     "shape": _text,
     "list": _text,
     "formula": _text,
+    "literal": _text,
     "activation": _activation,
     "initializer": ObjectEditor,
     "regularizer": ObjectEditor,
