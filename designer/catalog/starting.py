@@ -53,6 +53,7 @@ _VALUES: dict[str, Value] = {
 _CELL = KerasObject("LSTMCell", {"units": 64})
 _OWN_VALUES: dict[str, Value] = {
     "Bidirectional.layer": KerasObject("LSTM", {"units": 64}),
+    "Lambda.function": "ops.square(x)",
     "RNN.cell": _CELL,
     "SpectralNormalization.layer": KerasObject("Dense", {"units": 64}),
     "StackedRNNCells.cells": [_CELL, _CELL],

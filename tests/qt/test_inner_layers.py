@@ -1,7 +1,8 @@
 """Layers that hold other layers or cells let one choose them and set their parameters."""
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.catalog import Catalog
@@ -11,7 +12,7 @@ from designer.document.commands import AddNodes
 from designer.document.document import Document
 from designer.graph.elements import Node
 from designer.ui.inspector.inspector import Inspector
-from tests.qt.panel_helpers import choose, click, find, line_of, retype, show, small_document
+from tests.qt.panel_helpers import choose, click, find, line_of, press_key, retype, show, small_document
 
 LSTM, GRU = KerasObject("LSTMCell", {"units": 64}), KerasObject("GRUCell", {"units": 64})
 STACK = "param_cell_cells"
@@ -100,3 +101,15 @@ def test_stacked_cells_are_added_edited_moved_and_removed(document: Document, in
     document.undo()
     assert cells(document) == [GRU, small, GRU]
     assert find(inspector, QComboBox, f"{STACK}_2").currentText() == "GRUCell"
+
+
+def test_an_expression_is_checked_while_it_is_typed(document: Document, inspector: Inspector) -> None:
+    place(document, inspector, "Lambda")
+    line = line_of(inspector, "param_function")
+    assert line.text() == "ops.square(x)"
+    retype(line, "ops.sni(x)")
+    press_key(line, Qt.Key.Key_Return)
+    message = find(inspector, QLabel, "param_function_message").text()
+    assert message == "ops.sni is no function that can be used here. Still ops.square(x)."
+    retype(line, "ops.sin(x) * 2")
+    assert param(document, "function") == "ops.sin(x) * 2"

@@ -27,6 +27,7 @@ _BARE = (_ALWAYS - {"axis"}) | {
     "cropping",
     "dims",
     "dtype",
+    "function",
     "layer",
     "merge_mode",
     "n",

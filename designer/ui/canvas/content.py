@@ -84,7 +84,7 @@ class Content(QObject):
         self.terminals: frozenset[str] = frozenset()
         self.find_sight: Callable[[], QRectF] = QRectF
         self.version = 0
-        self._families = ("", *dict.fromkeys((*catalog.categories, CATEGORY)))
+        self._families = _families(catalog)
         self._kinds: npt.NDArray[np.int16] | None = None
         self._texts = Texts(document.graph, self.catalog)
         self.cards = Cards(self._texts)
@@ -164,6 +164,13 @@ class Content(QObject):
             redrawn = self._drawing.follow(edit)
             self._tell(edit, redrawn, self._follow_texts(edit))
         self.bookmarks.apply(changes)
+
+    def set_catalog(self, catalog: Catalog) -> None:
+        """Take a catalogue that knows other layers."""
+        self._layers, self._families = catalog, _families(catalog)
+        self.catalog = self._texts.catalog = with_blocks(catalog, self.document.blocks)
+        self._drawing.set_catalog(self.catalog)
+        self.refresh()
 
     def _follow_blocks(self, changes: Iterable[Change]) -> Sequence[Change]:
         """Where blocks are others now, so are the ports and words of the nodes that stand for them."""
@@ -359,3 +366,8 @@ class Content(QObject):
         self.touched.emit(None)
         self.restructured.emit()
         self.dirtied.emit(QRectF())
+
+
+def _families(catalog: Catalog) -> tuple[str, ...]:
+    """All categories that a node may have, the unknown one first."""
+    return ("", *dict.fromkeys((*catalog.categories, CATEGORY)))

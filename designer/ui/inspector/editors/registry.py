@@ -71,6 +71,8 @@ _MAKERS: dict[ParamKind, Callable[[ParamSpec, Catalog], Editor]] = {
     "float_tuple": _text,
     "shape": _text,
     "list": _text,
+    "formula": _text,
+    "literal": _text,
     "activation": _activation,
     "initializer": ObjectEditor,
     "regularizer": ObjectEditor,
