@@ -78,10 +78,19 @@ def attention() -> keras.Model:
     return keras.Model(words, layers.Bidirectional(layers.GRU(3))(x))
 
 
+def states() -> keras.Model:
+    """A recurrent layer that starts from the states of another."""
+    x = keras.Input((5, 3))
+    y, *found = layers.LSTM(4, return_sequences=True, return_state=True)(x)
+    z = layers.LSTM(4)(y, initial_state=found)
+    w = layers.TimeDistributed(layers.Dense(2))(y)
+    return keras.Model(x, [z, layers.RNN([layers.GRUCell(3), layers.LSTMCell(2)])(w)])
+
+
 def operations() -> keras.Model:
     """Functions of `keras.ops`, with constants."""
     x = keras.Input((4, 6))
-    return keras.Model(x, ops.mean(ops.relu(x * 2.0 + 1.0)[:, 1:3], axis=1))
+    return keras.Model(x, ops.mean(ops.relu(x * 2.0 + 1.0)[:, 1:3], axis=1) / ops.sum(x, 1))
 
 
-MODELS = {maker.__name__: maker for maker in (sequential, shared, nested, attention)}
+MODELS = {maker.__name__: maker for maker in (sequential, shared, nested, attention, states, operations)}

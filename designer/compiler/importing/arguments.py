@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from designer.catalog.spec import LayerSpec
+from designer.catalog.spec import OPERATION, LayerSpec
 from designer.compiler.importing.records import Call, LayerRecord, TensorRef, tensors_in
+from designer.compiler.overlay_layers import INITIAL_STATE
 
 _OPERATIONS = re.compile(r"keras\.src\.ops\.[a-z_]{1,30}")
 _MASKS = re.compile(r"(?:.*_)?mask")
-OPERATION = "ops."
 
 
 @dataclass
@@ -103,10 +103,17 @@ def _sort_in(found: Arguments, name: str, value: Any, spec: LayerSpec, default: 
         found.ports.update(enumerate(tensors))
         if isinstance(value, list | tuple) and len(tensors) < len(value):
             found.loose.append(f"constants in {name}")
-    elif name in ports:
-        found.ports.update(enumerate(tensors, start=ports.index(name)))
+    elif (first := _first_port(name, ports)) is not None:
+        found.ports.update(enumerate(tensors, start=first))
     else:
         found.loose.append(name)
+
+
+def _first_port(name: str, ports: Sequence[str]) -> int | None:
+    """The port of an argument, or the first of several; None where it has none."""
+    if name == INITIAL_STATE:
+        return next((number for number, port in enumerate(ports) if port.startswith(name)), None)
+    return ports.index(name) if name in ports else None
 
 
 def _defaults(record: LayerRecord, spec: LayerSpec) -> dict[str, Any]:
