@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
+from designer.catalog.expressions import resolved
+from designer.catalog.values import Params, Value
 from designer.document.document import Document
+from designer.errors import RequestError
+from designer.graph.blocks import starting_values
 
 
 def sheet_at(document: Document, address: str) -> Document | None:
@@ -34,3 +38,31 @@ def places_of(document: Document, block_id: str) -> Sequence[str]:
     graphs = (document.root.graph, *(document.inside(block.id).graph for block in document.blocks))
     wanted = f"block:{block_id}"
     return [node.name for graph in graphs for node in graph.nodes.values() if node.type == wanted]
+
+
+def values_at(document: Document, path: str) -> Params:
+    """What the parameters of a block are in one of its instances; those that can't be computed are left out.
+
+    Args:
+        document: The network's.
+        path: Of the instance, such as `n5#2/n7`; empty for the network, which has no parameters.
+    """
+    sheet, values = document.root, dict[str, Value]()
+    for step in path.split("/") if path else ():
+        node = sheet.graph.nodes.get(step.partition("#")[0])
+        block = sheet.block(node.block_id) if node else None
+        if node is None or block is None:
+            return {}
+        owner = sheet.graph.nodes.get(node.shares or "", node)
+        given = {**starting_values(block), **owner.params}
+        values = {name: value for name in given for value in _known(given[name], values)}
+        sheet = sheet.inside(block.id)
+    return values
+
+
+def _known(value: Value, values: Params) -> Sequence[Value]:
+    """The value with its expressions computed; none where they can't be."""
+    try:
+        return (resolved(value, values),)
+    except RequestError:
+        return ()

@@ -1,6 +1,6 @@
 """The part of the table of actions that is about blocks."""
 
-from designer.ui.action_spec import ActionSpec
+from designer.ui.action_spec import LINE, ActionSpec
 
 LOOK = (
     ActionSpec(
@@ -16,4 +16,73 @@ LOOK = (
     ),
 )
 
-BLOCKS = (*LOOK,)
+MAKE = (
+    ActionSpec(
+        "group",
+        "&Group into a block…",
+        "Ctrl+G",
+        "layer",
+        "Make a block of the selected layers; what feeds them becomes its inputs",
+        needs="nodes",
+    ),
+    ActionSpec(
+        "ungroup",
+        "&Ungroup",
+        "Ctrl+Shift+G",
+        tip="Put what is in the selected blocks in their place",
+        needs="blocks",
+    ),
+)
+
+CHANGE = (
+    ActionSpec(
+        "rename_block", "Rename the &block…", tip="All places where it is used follow", needs="any_block"
+    ),
+    ActionSpec("repeat_block", "&Repeat…", tip="Let copies of the block follow each other", needs="block"),
+    ActionSpec(
+        "make_unique",
+        "&Make unique",
+        tip="Give this place a block of its own, so that edits inside change no other",
+        needs="block",
+    ),
+    ActionSpec(
+        "nest_block",
+        "Build as &nested model",
+        tip="Build the block as a keras.Model inside the model, and not as layers of the network",
+        needs="any_block",
+        is_checkable=True,
+    ),
+    ActionSpec(
+        "freeze",
+        "&Freeze",
+        tip="Keep the weights of the selected layers and blocks as they are in training",
+        needs="nodes",
+        is_checkable=True,
+    ),
+)
+
+SHARE = (
+    ActionSpec(
+        "share_layer",
+        "&Share one layer",
+        tip="Let the selected nodes call the layer of the one selected first: one set of weights",
+        needs="same_type",
+    ),
+    ActionSpec(
+        "make_independent",
+        "Make &independent",
+        tip="Give the selected nodes layers of their own, with the same parameters",
+        needs="shared",
+    ),
+)
+
+KEEP = (
+    ActionSpec(
+        "delete_unused_blocks",
+        "&Delete unused blocks",
+        tip="Take the blocks out of the project that are used nowhere",
+        needs="unused_blocks",
+    ),
+)
+
+BLOCKS = (*LOOK, LINE, *MAKE, LINE, *CHANGE, LINE, *SHARE, LINE, *KEEP)

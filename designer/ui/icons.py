@@ -41,6 +41,7 @@ _GLYPHS = {
     "fit": "corners-out",
     "fix": "wrench",
     "frame": "selection",
+    "formula": "math-operations",
     "fold": "caret-right",
     "enter": "sign-in",
     "help": "question",

@@ -15,6 +15,8 @@ from designer.ui.widgets import label
 _MOST_LETTERS = 80
 _COPYING = ("cut", "copy", "duplicate")
 _ON_NODE = ("quick_add", "connect_to", "rename", "bookmark", *_COPYING, "bypass", "frame_selection", "delete")
+_OF_BLOCKS = ("enter_block", "group", "ungroup", "rename_block", "repeat_block", "make_unique", "freeze")
+_OF_SHARING = ("share_layer", "make_independent")
 _ON_EDGE = ("delete",)
 _ON_ANNOTATION = ("edit_text", "annotation_color", *_COPYING, "frame_selection", "delete")
 _ON_CANVAS = ("paste", "select_all", "fit", "tidy")
@@ -46,6 +48,18 @@ def action_entries(actions: Actions) -> Entries:
         for name in _ON_ANNOTATION if spot.annotation else names:
             submenu = actions.submenus.get(name)
             menu.addAction(submenu.menuAction() if submenu else actions[name])
+
+    return add
+
+
+def block_entries(actions: Actions) -> Entries:
+    """What can be done with the selection as blocks and shared layers; what can't is left out."""
+
+    def add(spot: Spot, menu: QMenu) -> None:
+        if spot.node:
+            menu.addActions(
+                [found for name in (*_OF_BLOCKS, *_OF_SHARING) if (found := actions[name]).isEnabled()]
+            )
 
     return add
 

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from designer.document.block_edits import unused_blocks
+from designer.graph.elements import INPUT
+from designer.ui.canvas.blocking import block_at_hand
 from designer.ui.canvas.view import CanvasView
 
 
@@ -36,6 +39,29 @@ def _has_block(canvas: CanvasView) -> bool:
     return len(selected) == 1 and bool(nodes[selected[0]].block_id)
 
 
+def _has_blocks(canvas: CanvasView) -> bool:
+    nodes = canvas.tools.content.document.graph.nodes
+    return any(nodes[node_id].block_id for node_id in canvas.selected_ids())
+
+
+def _has_same_type(canvas: CanvasView) -> bool:
+    nodes, selected = canvas.tools.content.document.graph.nodes, canvas.selected_ids()
+    types = {nodes[node_id].type for node_id in selected}
+    return len(selected) > 1 and len(types) == 1 and INPUT not in types
+
+
+def _has_shared(canvas: CanvasView) -> bool:
+    nodes, selected = canvas.tools.content.document.graph.nodes, set(canvas.selected_ids())
+    return bool(selected) and any(
+        node.shares and (node.id in selected or node.shares in selected) for node in nodes.values()
+    )
+
+
+def _has_unused(canvas: CanvasView) -> bool:
+    document = canvas.tools.content.document
+    return bool(document.blocks) and bool(unused_blocks(document))
+
+
 def _is_inside(canvas: CanvasView) -> bool:
     return bool(canvas.tools.content.document.block_id)
 
@@ -57,6 +83,13 @@ NEEDS: Mapping[str, Need] = {
     "one_node": Need("Select exactly one layer first.", lambda canvas: len(canvas.selected_ids()) == 1),
     "two_nodes": Need("Select two or more layers first.", _has_selected(2)),
     "block": Need("Select a block first: a node that stands for several layers.", _has_block),
+    "blocks": Need("No block is selected. Select a node that stands for several layers.", _has_blocks),
+    "any_block": Need(
+        "Select a block first, or look inside one.", lambda canvas: bool(block_at_hand(canvas))
+    ),
+    "same_type": Need("Select two or more layers of one type first.", _has_same_type),
+    "shared": Need("No selected layer is shared with another node.", _has_shared),
+    "unused_blocks": Need("All blocks of the project are used, or there are none.", _has_unused),
     "inside": Need("This is the whole network, inside no block.", _is_inside),
     "pair": Need("Select exactly two layers first.", lambda canvas: len(canvas.selected_ids()) == 2),
     "three_nodes": Need("Select three or more layers first.", _has_selected(3)),

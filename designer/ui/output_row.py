@@ -113,7 +113,7 @@ class OutputRow(QWidget):
 class _LossEditor(ObjectEditor):
     def __init__(self, spec: ParamSpec, catalog: Catalog, suggestion: str) -> None:
         self._suggestion = suggestion
-        super().__init__(spec, catalog, catalog.losses)
+        super().__init__(spec, catalog, specs=catalog.losses)
 
     def set_suggestion(self, suggestion: str) -> None:
         """Take the name of the suggested loss."""

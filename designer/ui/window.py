@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from designer.document.document import Document
 from designer.ui.actions import Actions
 from designer.ui.bench import Bench
+from designer.ui.block_desk import BlockDesk
 from designer.ui.bookmark_menu import show_bookmarks
 from designer.ui.canvas.annotating import note_entries
 from designer.ui.canvas.menus import CanvasMenus, adding_entries
@@ -17,7 +18,7 @@ from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
-from designer.ui.menu_entries import action_entries, fix_entries
+from designer.ui.menu_entries import action_entries, block_entries, fix_entries
 from designer.ui.numbers import Numbers
 from designer.ui.panels import Panels
 from designer.ui.personal import prepare_canvas
@@ -76,10 +77,12 @@ class MainWindow(QMainWindow):
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
         self.stage = Stage(self._middle)
         self.sheets = Sheets(self)
+        self.block_desk = BlockDesk(self)
         self.setCentralWidget(below_each_other(self.safekeeping.bars, self.sheets.bar, self.stage))
         self.canvas = self._show_canvas(document)
         self.safekeeping.follow(document)
         self.sheets.follow(document)
+        self.block_desk.follow(document)
         self.start = Start(self)
         self.tour = Tour(self)
         self._wiring = Wiring(self)
@@ -112,6 +115,7 @@ class MainWindow(QMainWindow):
         self.link.follow()
         self.safekeeping.follow(document)
         self.sheets.follow(document)
+        self.block_desk.follow(document)
         if not self.session.is_running:
             self.status.forget_run()
         self.show_title()
@@ -189,6 +193,7 @@ class MainWindow(QMainWindow):
         self.start.leave()
         self.tour.end()
         self.sheets.leave_document()
+        self.block_desk.leave_document()
         self._leave_canvas()
         self.link.unfollow()
 
@@ -214,9 +219,9 @@ class MainWindow(QMainWindow):
         canvas.node_activated.connect(self._on_node_activated)
         canvas.needs_changed.connect(lambda: self._show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
-        actions = action_entries(self.actions_by_name)
+        actions = (action_entries(self.actions_by_name), block_entries(self.actions_by_name))
         adding = (adding_entries(canvas), note_entries(canvas))
-        CanvasMenus(canvas, (fix_entries(self.panels.fixer), *adding, actions))
+        CanvasMenus(canvas, (fix_entries(self.panels.fixer), *adding, *actions))
         self.actions_by_name.put_on(canvas)
         self.numbers.follow(document, canvas)
         before = self._middle.currentWidget()
@@ -233,6 +238,7 @@ class MainWindow(QMainWindow):
     def _show_needs(self, canvas: CanvasView) -> None:
         self.actions_by_name.show_needs(canvas)
         show_bookmarks(self.actions_by_name, canvas)
+        self.block_desk.show_ticks(canvas)
 
     def _has_keyboard(self, part: QWidget) -> bool:
         focus = self.focusWidget()

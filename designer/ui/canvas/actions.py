@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from designer.ui.canvas import (
     annotating,
     arranging,
+    blocking,
     connect_to,
     copying,
     marking,
@@ -34,6 +35,7 @@ CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
     **selecting.ACTIONS,
     **annotating.ACTIONS,
     **arranging.ACTIONS,
+    **blocking.ACTIONS,
     **copying.ACTIONS,
     **rewiring.ACTIONS,
     **connect_to.ACTIONS,

@@ -25,12 +25,14 @@ class Text:
         value: How it reads now.
         area: Where it stands in the scene; None once it is gone.
         accept: Takes the new text; raises a `DesignerError` where it can't be.
+        is_new: Whether there is none yet, so that what the field proposes is taken too.
     """
 
     title: str
     value: str
     area: Callable[[], QRectF | None]
     accept: Callable[[str], None]
+    is_new: bool = False
 
 
 class InPlace(QObject):
@@ -92,7 +94,7 @@ class InPlace(QObject):
         value = line.text().strip()
         self._text = None  # taking the text may move the focus or the node
         try:
-            if value != text.value:
+            if value != text.value or text.is_new:
                 text.accept(value)
         except DesignerError as error:
             self._text = text

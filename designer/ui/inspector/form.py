@@ -1,6 +1,6 @@
 """A form for the arguments of a Keras class, or for any other named values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +12,7 @@ from designer.catalog.values import Params, Value
 from designer.ui.icons import icon
 from designer.ui.inspector.editors.registry import PLAIN, make_editor
 from designer.ui.inspector.field import Field
+from designer.ui.inspector.formulas import Formulas
 from designer.ui.inspector.parsing import is_default, same
 from designer.ui.theme import GRID_PX
 
@@ -28,6 +29,8 @@ class ParamForm(QWidget):
         prefix: What object names start with; the parameter's name follows.
         labels: Friendlier words for parameters than their names.
         tips: What parameters mean, as tooltips of their labels.
+        formulas: What is known of the block around, where values may be computed.
+        parameterise: Makes a value a parameter of that block; called with the parameter's name.
 
     Signals:
         edited: The name of a parameter, and all params with its new value; defaults are left out.
@@ -45,6 +48,8 @@ class ParamForm(QWidget):
         prefix: str = "param_",
         labels: Mapping[str, str] | None = None,
         tips: Mapping[str, str] | None = None,
+        formulas: Formulas | None = None,
+        parameterise: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
         self._specs = {spec.name: spec for spec in specs}
@@ -52,6 +57,8 @@ class ParamForm(QWidget):
         self._prefix = prefix
         self._labels = labels or {}
         self._tips = tips or {}
+        self._formulas = formulas or Formulas()
+        self._parameterise = parameterise
         self._params: Params = {}
         self._mixed: frozenset[str] = frozenset()
         self._fields: dict[str, Field] = {}
@@ -78,6 +85,11 @@ class ParamForm(QWidget):
             if was != (name in mixed, name in params, params.get(name)):
                 self._fill(name)
         self._label_more()
+
+    def show_present(self) -> None:
+        """Show what computed values are now, after the block around has changed."""
+        for field in self._fields.values():
+            field.show_present()
 
     def drop_refused(self) -> None:
         """Show the values again where something was typed and refused."""
@@ -118,8 +130,9 @@ class ParamForm(QWidget):
 
     def _make_field(self, spec: ParamSpec) -> Field:
         title = self._labels.get(spec.name, spec.name)
-        make = partial(make_editor, catalog=self._catalog)
-        field = Field(spec, f"{self._prefix}{spec.name}", title, make)
+        make = partial(make_editor, catalog=self._catalog, formulas=self._formulas)
+        parameterise = partial(self._parameterise, spec.name) if self._parameterise else None
+        field = Field(spec, f"{self._prefix}{spec.name}", title, make, self._formulas, parameterise)
         field.edited.connect(partial(self._on_edited, spec))
         field.reset.connect(partial(self._on_reset, spec.name))
         field.left.connect(self.left)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from designer.catalog.catalog import Catalog
@@ -63,6 +63,13 @@ class Inspector(ScrollPage):
             other.setVisible(other is page)
         if is_abandoned:
             self.abandoned.emit()
+
+    def focus_field(self, name: str) -> None:
+        """Bring the keyboard to a field of the page that is shown, its text marked."""
+        field = next((each for each in self.findChildren(QWidget, name) if each.isVisible()), None)
+        if field is not None:
+            self.ensureWidgetVisible(field)
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_analysis(self, analysis: Analysis | None) -> None:
         """Take the newest analysis; None while there is none."""

@@ -57,7 +57,7 @@ def describe(value: Value) -> str:
     """Any value in one line of text, for fields that can't edit it."""
     match value:
         case Expr(text=text):
-            return f"= {text}"
+            return f"={text}"
         case KerasObject(type=name, params=params):
             return f"{name}({', '.join(f'{key}={describe(item)}' for key, item in params.items())})"
         case tuple() | list():
@@ -133,6 +133,8 @@ def _show_item(value: Value) -> str:
     match value:
         case None:
             return "?"
+        case Expr(text=text):
+            return f"={text}"
         case float():
             return _show_float(value)
         case tuple() | list():

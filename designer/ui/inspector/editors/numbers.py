@@ -10,6 +10,7 @@ from typing_extensions import override
 from designer.catalog.spec import ParamSpec
 from designer.errors import RequestError
 from designer.ui.inspector.editors.texts import TextEditor
+from designer.ui.inspector.formulas import Formulas
 from designer.ui.inspector.parsing import parse, show
 
 
@@ -58,6 +59,8 @@ class StepBox(QAbstractSpinBox):
     @override
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
         flag = QAbstractSpinBox.StepEnabledFlag
+        if self.lineEdit().text().startswith("="):
+            return flag.StepNone  # what is computed has no next number
         return flag.StepUpEnabled | flag.StepDownEnabled
 
     @override
@@ -82,7 +85,7 @@ class StepBox(QAbstractSpinBox):
 class NumberEditor(TextEditor):
     """A whole or real number."""
 
-    def __init__(self, spec: ParamSpec) -> None:
+    def __init__(self, spec: ParamSpec, formulas: Formulas | None = None) -> None:
         box = StepBox(spec)
-        super().__init__(spec, box.lineEdit(), box)
+        super().__init__(spec, formulas, box.lineEdit(), box)
         box.number_stepped.connect(self._on_text_edited)

@@ -9,6 +9,7 @@ from designer.catalog.starting import starting_params
 from designer.catalog.values import Expr, KerasObject, Params, Value
 from designer.ui.inspector.editors.base import MIXED, Editor
 from designer.ui.inspector.editors.numbers import NumberEditor
+from designer.ui.inspector.formulas import Formulas
 from designer.ui.inspector.parsing import describe
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import Combo
@@ -18,10 +19,15 @@ class ObjectEditor(Editor):
     """A class by name, its arguments indented below it."""
 
     def __init__(
-        self, spec: ParamSpec, catalog: Catalog, specs: tuple[ObjectSpec, ...] | None = None
+        self,
+        spec: ParamSpec,
+        catalog: Catalog,
+        formulas: Formulas | None = None,
+        specs: tuple[ObjectSpec, ...] | None = None,
     ) -> None:
         self._spec = spec
         self._catalog = catalog
+        self._formulas = formulas
         self._value: Value = None
         self._specs = offered(spec, catalog) if specs is None else specs
         self._combo = Combo("")
@@ -88,7 +94,11 @@ class ObjectEditor(Editor):
 
         if self._body_type != found.type:
             prefix = f"{self.control.objectName()}_"
-            form = ParamForm(found.params, self._catalog, prefix=prefix) if found.params else None
+            form = (
+                ParamForm(found.params, self._catalog, prefix=prefix, formulas=self._formulas)
+                if found.params
+                else None
+            )
             if form:
                 form.edited.connect(self._on_argument_edited)
                 form.left.connect(self.left)
@@ -148,7 +158,7 @@ class LearningRateEditor(ObjectEditor):
         number.show_value(value)
 
     def _make_number(self) -> NumberEditor:
-        number = NumberEditor(self._spec.model_copy(update={"kind": "float"}))
+        number = NumberEditor(self._spec.model_copy(update={"kind": "float"}), self._formulas)
         number.control.setObjectName(f"{self.control.objectName()}_number")
         number.control.setAccessibleName("Learning rate")
         number.edited.connect(self.edited)

@@ -11,6 +11,9 @@ from designer.ui.inspector.editors.numbers import NumberEditor
 from designer.ui.inspector.editors.object_list import ObjectListEditor
 from designer.ui.inspector.editors.objects import LearningRateEditor, ObjectEditor
 from designer.ui.inspector.editors.texts import TextEditor
+from designer.ui.inspector.formulas import Formulas
+
+_Maker = Callable[[ParamSpec, Catalog, Formulas | None], Editor]
 
 PLAIN = Catalog(
     keras_version="",
@@ -28,38 +31,38 @@ PLAIN = Catalog(
 """For forms that hold no Keras objects."""
 
 
-def make_editor(spec: ParamSpec, catalog: Catalog) -> Editor:
-    """A new editor for a parameter."""
+def make_editor(spec: ParamSpec, catalog: Catalog, formulas: Formulas | None = None) -> Editor:
+    """A new editor for a parameter; `formulas` where its value may be computed."""
     if spec.many:
         return ObjectListEditor(spec, catalog)
-    return _MAKERS.get(spec.kind, _fixed)(spec, catalog)
+    return _MAKERS.get(spec.kind, _fixed)(spec, catalog, formulas)
 
 
-def _number(spec: ParamSpec, _catalog: Catalog) -> Editor:
-    return NumberEditor(spec)
+def _number(spec: ParamSpec, _catalog: Catalog, formulas: Formulas | None) -> Editor:
+    return NumberEditor(spec, formulas)
 
 
-def _text(spec: ParamSpec, _catalog: Catalog) -> Editor:
-    return TextEditor(spec)
+def _text(spec: ParamSpec, _catalog: Catalog, formulas: Formulas | None) -> Editor:
+    return TextEditor(spec, formulas)
 
 
-def _bool(spec: ParamSpec, _catalog: Catalog) -> Editor:
+def _bool(spec: ParamSpec, _catalog: Catalog, _formulas: Formulas | None) -> Editor:
     return ChoiceEditor(spec, (True, False)) if spec.nullable else BoolEditor(spec)
 
 
-def _choice(spec: ParamSpec, _catalog: Catalog) -> Editor:
+def _choice(spec: ParamSpec, _catalog: Catalog, _formulas: Formulas | None) -> Editor:
     return WordEditor(spec, spec.choices) if spec.open else ChoiceEditor(spec, spec.choices)
 
 
-def _activation(spec: ParamSpec, catalog: Catalog) -> Editor:
+def _activation(spec: ParamSpec, catalog: Catalog, _formulas: Formulas | None) -> Editor:
     return WordEditor(spec, catalog.activations)
 
 
-def _fixed(spec: ParamSpec, _catalog: Catalog) -> Editor:
+def _fixed(spec: ParamSpec, _catalog: Catalog, _formulas: Formulas | None) -> Editor:
     return FixedEditor(spec)
 
 
-_MAKERS: dict[ParamKind, Callable[[ParamSpec, Catalog], Editor]] = {
+_MAKERS: dict[ParamKind, _Maker] = {
     "int": _number,
     "float": _number,
     "bool": _bool,

@@ -4,10 +4,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from designer.catalog.spec import ParamSpec
-from designer.catalog.values import Value
+from designer.catalog.values import KerasObject, Value
 from designer.errors import RequestError
 from designer.ui.inspector.editors.base import MIXED, Editor, Mixed
-from designer.ui.inspector.parsing import expectation, parse, same, show
+from designer.ui.inspector.formulas import Formulas
+from designer.ui.inspector.parsing import expectation, same, show
 from designer.ui.theme import CONTROL_PX
 from designer.ui.widgets import leave_undo_to_window
 
@@ -19,9 +20,14 @@ class TextEditor(Editor):
     """A line of text that is read as it is typed."""
 
     def __init__(
-        self, spec: ParamSpec, line: QLineEdit | None = None, control: QWidget | None = None
+        self,
+        spec: ParamSpec,
+        formulas: Formulas | None = None,
+        line: QLineEdit | None = None,
+        control: QWidget | None = None,
     ) -> None:
         self._spec = spec
+        self._formulas = formulas or Formulas()
         self._line = line or QLineEdit()
         self._current: Value | Mixed = None
         self._before: Value | Mixed = None
@@ -34,6 +40,10 @@ class TextEditor(Editor):
         leave_undo_to_window(self.control)
         self._line.textEdited.connect(self._on_text_edited)
         self._line.editingFinished.connect(self._on_editing_finished)
+
+    @override
+    def accepts(self, value: Value) -> bool:
+        return not isinstance(value, KerasObject)
 
     @override
     def show_value(self, value: Value) -> None:
@@ -64,17 +74,20 @@ class TextEditor(Editor):
 
     def _reads_as(self, value: Value) -> bool:
         try:
-            return same(parse(self._spec, self._line.text()), value)
+            return same(self._read(), value)
         except RequestError:
             return False
+
+    def _read(self) -> Value:
+        return self._formulas.read(self._spec, self._line.text())
 
     def _on_text_edited(self) -> None:
         if not self._is_editing:
             self._is_editing, self._before = True, self._current
         try:
-            value = parse(self._spec, self._line.text())
+            value = self._read()
         except RequestError as error:
-            self.refused.emit(error.message)
+            self.refused.emit(str(error))
             self._restore()
         else:
             self.refused.emit("")
@@ -94,7 +107,7 @@ class TextEditor(Editor):
             self.left.emit()
             return
         try:
-            self._line.setText(show(self._spec, parse(self._spec, self._line.text())))
+            self._line.setText(show(self._spec, self._read()))
         except RequestError as error:
-            self.refused.emit(error.message)
+            self.refused.emit(str(error))
         self.left.emit()
