@@ -11,7 +11,16 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-__all__ = ["analyse", "build_model", "load_preset", "open_data", "open_project", "train"]
+__all__ = [
+    "analyse",
+    "build_model",
+    "from_model",
+    "import_model",
+    "load_preset",
+    "open_data",
+    "open_project",
+    "train",
+]
 
 
 def __getattr__(name: str) -> Any:

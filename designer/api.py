@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from designer.data.open import OpenedData
     from designer.training.trainer import RunResult
 
-__all__ = ["analyse", "build_model", "load_preset", "open_data", "open_project", "train", "with_settings"]
+__all__ = [
+    "analyse",
+    "build_model",
+    "from_model",
+    "import_model",
+    "load_preset",
+    "open_data",
+    "open_project",
+    "train",
+    "with_settings",
+]
 
 
 def analyse(project: Project) -> Analysis:
@@ -28,14 +38,42 @@ def analyse(project: Project) -> Analysis:
 
 
 def build_model(project: Project) -> "keras.Model":
-    """Build the functional model that a project draws, not yet compiled.
+    """Build the functional model that a project draws, with its weights if it has any; not compiled.
 
     Raises:
         BuildError: The graph isn't complete, or Keras refuses a layer.
+        WeightsError: The project's weights are missing or were changed; `project.replace(weights=None)` goes
+            on with fresh ones.
     """
-    from designer.compiler.build import build_model as build
+    from designer.compiler.weights import build_with_weights
 
-    return build(project.graph, project.name)
+    return build_with_weights(project)
+
+
+def from_model(model: "keras.Model") -> Project:
+    """Make a project of a functional or Sequential model, with its weights.
+
+    Raises:
+        RequestError: The model is neither, so that no graph is recorded.
+        WeightsError: The weights can't be written.
+    """
+    from designer.compiler.importing.projects import import_live
+
+    return import_live(model).project
+
+
+def import_model(path: str | Path) -> Project:
+    """Make a project of a .keras, .h5 or Keras JSON file. Nothing in the file is run.
+
+    What can't be made, such as a Python lambda or an unknown class, becomes a node of its own type; an
+    analysis says what is missing.
+
+    Raises:
+        ImportModelError: The file can't be read, or holds no model.
+    """
+    from designer.compiler.importing.projects import import_file
+
+    return import_file(Path(path)).project
 
 
 def open_data(source: str) -> "OpenedData":

@@ -41,6 +41,14 @@ class BuildError(DesignerError):
     """Keras refuses the network; `problems` of an analysis say where."""
 
 
+class WeightsError(DesignerError):
+    """Weights are missing, damaged, or not what they should be."""
+
+
+class ImportModelError(RequestError):
+    """A file holds no model that can be read, or nothing that may be trusted."""
+
+
 class DataError(DesignerError):
     """A data source is missing, can't be read, or doesn't fit the network."""
 

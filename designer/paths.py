@@ -32,6 +32,11 @@ def runs_dir() -> Path:
     return user_data_dir() / "runs"
 
 
+def blocks_dir() -> Path:
+    """Where the user's own blocks are, a project file each."""
+    return user_data_dir() / "blocks"
+
+
 def backups_dir() -> Path:
     """Where edits that aren't saved yet are kept."""
     return user_data_dir() / "backups"

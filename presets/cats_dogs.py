@@ -14,7 +14,7 @@ _Units = Annotated[int, Field(ge=1, le=10_000, description="Units of each of the
 
 
 @preset(
-    title="Cats and dogs, dense head",
+    title="Dense head",
     text="Three convolutions, then two dense layers that take every pixel of the last map.",
     about="""
     The usual head of older networks: the last map is flattened, and 922,000 of the 989,000 parameters are
@@ -28,11 +28,11 @@ _Units = Annotated[int, Field(ge=1, le=10_000, description="Units of each of the
 )
 def cats_dogs_fc(size: _Size = 100, units: _Units = 100) -> Project:
     """Flatten, twice Dense, one sigmoid unit."""
-    return _dense_head("Cats and dogs, dense head", size, units, dropout=0)
+    return _dense_head("Cats & dogs, dense", size, units, dropout=0)
 
 
 @preset(
-    title="Cats and dogs, dropout",
+    title="Dropout head",
     text="The dense head with dropout after each dense layer: the same parameters, less overfitting.",
     about="""
     The same network as the one with the plain dense head, with dropout after both dense layers. It has not
@@ -49,11 +49,11 @@ def cats_dogs_fc_dropout(
     dropout: Annotated[float, Field(ge=0.01, le=0.9, description="Rate after each dense layer")] = 0.5,
 ) -> Project:
     """The dense head with Dropout after each Dense."""
-    return _dense_head("Cats and dogs, dropout", size, units, dropout)
+    return _dense_head("Cats & dogs, dropout", size, units, dropout)
 
 
 @preset(
-    title="Cats and dogs, average pooling",
+    title="Pooling head",
     text="Global average pooling in place of dense layers: 17 times fewer parameters.",
     about="""
     Each of the 64 last maps is averaged to one number, and one unit decides. Without dense layers the
@@ -66,7 +66,7 @@ def cats_dogs_fc_dropout(
 )
 def cats_dogs_gap(size: _Size = 100) -> Project:
     """Global average pooling, one sigmoid unit."""
-    net = NetworkBuilder("Cats and dogs, average pooling")
+    net = NetworkBuilder("Cats & dogs, pooling")
     return _finished(net, net.add("GlobalAveragePooling2D", _convolutions(net, size)), size)
 
 

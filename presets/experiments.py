@@ -61,8 +61,8 @@ def init_lab(
     Two hidden layers turn an observation into one number for each action: the reward that the agent may
     expect from then on. As it stands it fits MountainCar: position and speed in; push left, rest or push
     right out. The output is linear, since such values have no bounds. Try more or fewer units, or a third
-    layer. It comes without data: choose an archive of your own as numpy:FILE.npz, with observations and the
-    values of all actions.
+    layer. It comes without data: choose an archive of your own as numpy:FILE.npz, with x_train
+    (observations) and y_train (the value of each action).
     """,
     group="Experiments",
     order=20,

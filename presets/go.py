@@ -20,8 +20,8 @@ from designer.document.settings import DataSettings, TrainingSettings
     (won). Each has a loss of its own, and the weights of the losses say which matters more. The full
     network is large: begin with 2 blocks, 32 filters and a board of 9. Only the network is here, not the
     tree search that plays. It comes without data: choose an archive of your own as numpy:FILE.npz, with
-    positions, the probabilities of the moves, and results. The tower is one block that is repeated: look
-    inside with a double click.
+    x_train (positions), y_train.policy (a probability for each move) and y_train.value (results from −1 to
+    1). The tower is one block that is repeated: look inside with a double click.
     """,
     group="Several inputs and outputs",
     order=40,

@@ -20,8 +20,8 @@ _Units = Annotated[int, Field(ge=1, le=4096, description="Units of every LSTM")]
     about="""
     Shows how branches are joined: an Add needs equal shapes, so each branch first brings its input to as
     many units. Try Concatenate in place of Add, which takes any sizes, or a third Input. It comes without
-    data: choose an archive of your own as numpy:FILE.npz, with 16 and 32 numbers a sample for the two
-    Inputs, and four target numbers.
+    data: choose an archive of your own as numpy:FILE.npz, with x_train.input_16 and x_train.input_32 (16
+    and 32 numbers a sample) and y_train (four numbers).
     """,
     group="Several inputs and outputs",
     order=10,
@@ -49,8 +49,8 @@ def two_inputs(
     Both sequences are read by one and the same layer, so what it learns from one holds for the other, and
     its weights count once. Compare it with Two-branch LSTM, which has a layer for each: where both
     sequences are of one kind, sharing needs less data; where they differ, two layers do better. It comes
-    without data: choose an archive of your own as numpy:FILE.npz, with two sequences a sample (10 steps of
-    32 numbers) and a third as the target.
+    without data: choose an archive of your own as numpy:FILE.npz, with x_train.first, x_train.second and
+    y_train, each of 10 steps of 32 numbers a sample.
     """,
     group="Several inputs and outputs",
     order=20,
@@ -66,7 +66,7 @@ def siamese_lstm(steps: _Steps = 10, features: _Features = 32, units: _Units = 3
     about="""
     The twin of Siamese LSTM: each sequence has an LSTM of its own, which makes 8,320 parameters more. Train
     both on the same data and compare their runs. It comes without data: choose an archive of your own as
-    numpy:FILE.npz, with two sequences a sample (10 steps of 32 numbers) and a third as the target.
+    numpy:FILE.npz, with x_train.first, x_train.second and y_train, each of 10 steps of 32 numbers a sample.
     """,
     group="Several inputs and outputs",
     order=30,

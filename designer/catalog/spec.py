@@ -29,11 +29,15 @@ ParamKind = Literal[
     "optimizer",
     "learning_rate",
     "list",
+    "formula",
+    "literal",
     "any",
 ]
 
 OPERATION = "ops."
 """What the types of operations begin with: `ops.mean` is `keras.ops.mean`."""
+LAMBDA = "Lambda"
+"""The type of the node that computes an expression; it is built of operations."""
 
 
 class _Spec(BaseModel):
@@ -46,7 +50,9 @@ class ParamSpec(_Spec):
     Attributes:
         name: Keras's name of it.
         kind: Which editor and which check it gets. "int_pairs" is a number or a pair (before, after) for each
-            spatial dimension, as in ZeroPadding2D; "learning_rate" is a number or a schedule.
+            spatial dimension, as in ZeroPadding2D; "learning_rate" is a number or a schedule; "formula" is
+            a text that `designer.catalog.formulas` reads, with the functions that it may call as `choices`;
+            "literal" is any plain value, written as in Python.
         default: What Keras takes when it isn't given (meaningless where `required`).
         required: Keras has no default for it.
         nullable: None is a meaningful value.
@@ -56,6 +62,7 @@ class ParamSpec(_Spec):
         scalar: A bare number stands for a tuple of equal items.
         choices: The legal words of a "choice", or suggestions where `open`.
         open: Other words than `choices` are legal too.
+        many: It takes a list of such values.
         advanced: Seldom needed; an inspector folds it away.
     """
 
@@ -70,6 +77,7 @@ class ParamSpec(_Spec):
     scalar: bool = False
     choices: tuple[str, ...] = ()
     open: bool = False
+    many: bool = False
     advanced: bool = False
 
     @field_validator("default", mode="before")
@@ -152,6 +160,11 @@ class LayerSpec(ObjectSpec):
     headline: tuple[str, ...] = ()
     needs: str = ""
     keywords: tuple[str, ...] = ()
+
+    @property
+    def is_lambda(self) -> bool:
+        """Whether it computes an expression; Keras's own layer would call code."""
+        return self.type == LAMBDA
 
     @property
     def is_operation(self) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from designer.catalog.spec import LayerSpec, ParamSpec
-from designer.catalog.values import Value
+from designer.catalog.spec import ObjectSpec, ParamSpec
+from designer.catalog.values import KerasObject, Value
 
 _SIZE_OF_UNKNOWN = 128
 _VALUES: dict[str, Value] = {
@@ -50,15 +50,29 @@ _VALUES: dict[str, Value] = {
 }
 
 
-def starting_params(spec: LayerSpec, sample_shape: Sequence[int | None] = ()) -> dict[str, Value]:
-    """What a new layer is given: a usual value for each required parameter that has one.
+_CELL = KerasObject("LSTMCell", {"units": 64})
+_OWN_VALUES: dict[str, Value] = {
+    "Bidirectional.layer": KerasObject("LSTM", {"units": 64}),
+    "Lambda.function": "ops.square(x)",
+    "RNN.cell": _CELL,
+    "SpectralNormalization.layer": KerasObject("Dense", {"units": 64}),
+    "StackedRNNCells.cells": [_CELL, _CELL],
+    "TimeDistributed.layer": KerasObject("Dense", {"units": 64}),
+}
+"""Of one type only, as `Type.parameter`."""
+
+
+def starting_params(spec: ObjectSpec, sample_shape: Sequence[int | None] = ()) -> dict[str, Value]:
+    """What a new layer, cell or other object is given: usual values for what is required.
 
     Args:
         sample_shape: Of the data, for an Input; empty where it isn't known.
     """
     if spec.type == "Input" and sample_shape:
         return {"shape": known_sizes(sample_shape)}
-    return {param.name: _spread(param) for param in spec.params if param.required and param.name in _VALUES}
+    usual = {param.name: _spread(param) for param in spec.params if param.required and param.name in _VALUES}
+    names = {param.name: f"{spec.type}.{param.name}" for param in spec.params}
+    return usual | {name: _OWN_VALUES[own] for name, own in names.items() if own in _OWN_VALUES}
 
 
 def known_sizes(sample_shape: Sequence[int | None]) -> tuple[int, ...]:

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from designer import __version__
-from designer.cli import describe, export, run, window
+from designer.cli import describe, export, importing, run, window
 from designer.errors import RequestError, did_you_mean
 
 _SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
 _GENERAL = {"-h", "--help", "--version"}
 _EXPORTS = ("svg", "png", "pdf")
 _LEAST_SCALE, _LARGEST_SCALE = 0.05, 10.0
-_COMMANDS = ("open", "demo", "presets", "summary", "check", "train", "runs", "data", "export")
+_COMMANDS = ("open", "demo", "presets", "summary", "check", "train", "runs", "data", "export", "import")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -50,6 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_describing_commands(commands)
     _add_run_commands(commands)
     _add_export_command(commands)
+    _add_import_command(commands)
     return parser
 
 
@@ -103,6 +104,9 @@ def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--steps-per-epoch", type=_positive, metavar="N", help="batches in an epoch, for a quick try"
     )
     command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.add_argument(
+        "--fresh-weights", action="store_true", help="pass over the weights that belong to the project"
+    )
     command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")
     command.set_defaults(run=run.train)
     command = _command(commands, "runs", "list the runs")
@@ -122,6 +126,14 @@ def _add_export_command(commands: "argparse._SubParsersAction[_Parser]") -> None
     )
     _add_json(command)
     command.set_defaults(run=export.export)
+
+
+def _add_import_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "import", "make a project of a Keras model file; nothing in it is run")
+    command.add_argument("model", metavar="MODEL", help="a .keras, .h5 or Keras JSON file")
+    command.add_argument("--output", required=True, metavar="PROJECT", help="the project file to write")
+    _add_json(command)
+    command.set_defaults(run=importing.import_model)
 
 
 def _add_target(command: argparse.ArgumentParser, text: str = "a project file, or preset:NAME") -> None:

@@ -32,6 +32,8 @@ def train(options: argparse.Namespace) -> int:
     from designer.compiler.backend import load_tensorflow
 
     project = load_target(options.target, options.set)
+    if options.fresh_weights:
+        project = project.replace(weights=None)
     load_tensorflow()
     result = api.train(
         project,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from designer.catalog.catalog import Catalog
-from designer.catalog.spec import OPERATION
+from designer.catalog.spec import LAMBDA, OPERATION
 from designer.catalog.values import params_from_json, params_to_json
 from designer.compiler.advice import advice_for, fault_of, fix_for
 from designer.compiler.blocks import (
@@ -310,8 +310,8 @@ def _total(found: _Findings, expansion: Expansion, revision: int) -> Analysis:
 
 
 def _is_layer(node: Node) -> bool:
-    """Whether `model.layers` has it; operations are none."""
-    return not node.type.startswith(OPERATION)
+    """Whether `model.layers` has it; operations, and a Lambda that is built of them, are none."""
+    return not node.type.startswith(OPERATION) and node.type != LAMBDA
 
 
 def _specs(nodes: dict[str, NodeAnalysis], ports: list[tuple[str, int]]) -> Iterator[TensorSpec]:

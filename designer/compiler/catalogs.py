@@ -7,12 +7,13 @@ from pathlib import Path
 from designer import paths
 from designer.catalog.catalog import Catalog
 from designer.compiler.introspect import generate_catalog
+from designer.compiler.plugins import load_plugins, with_plugins
 from designer.errors import RequestError
 
 
 @functools.cache
 def current_catalog() -> Catalog:
-    """The catalogue of the installed Keras, which this imports: not for the GUI thread.
+    """The catalogue of the installed Keras and plug-ins, which this imports: not for the GUI thread.
 
     Raises:
         RequestError: The catalogue that ships is missing or damaged.
@@ -20,7 +21,8 @@ def current_catalog() -> Catalog:
     import keras
 
     shipped = Catalog.load()
-    return shipped if shipped.keras_version == keras.__version__ else _cached_catalog(keras.__version__)
+    is_own = shipped.keras_version == keras.__version__
+    return with_plugins(shipped if is_own else _cached_catalog(keras.__version__), load_plugins())
 
 
 def _cached_catalog(version: str) -> Catalog:

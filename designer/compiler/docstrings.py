@@ -22,6 +22,7 @@ class Facts(TypedDict, total=False):
     scalar: bool
     choices: tuple[str, ...]
     open: bool
+    many: bool
 
 
 _HEADER = re.compile(r"(Args|Arguments)\s*:\s*$")

@@ -30,12 +30,14 @@ class EngineReady:
         devices: Names of the devices that can train, such as `CPU` or `GPU:0`.
         catalog: The catalogue of the installed Keras.
         gpu_memory_bytes: What is free on the first GPU; None where there is none or it doesn't say.
+        notices: One line for each plug-in that can't be used.
     """
 
     versions: Mapping[str, str]
     devices: tuple[str, ...]
     catalog: Catalog
     gpu_memory_bytes: int | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def _load() -> EngineReady:
     import tensorflow as tf
 
     from designer.compiler.catalogs import current_catalog
+    from designer.compiler.plugins import load_plugins
 
     gpus = tuple(f"GPU:{index}" for index, _ in enumerate(tf.config.list_physical_devices("GPU")))
     return EngineReady(
@@ -138,4 +141,5 @@ def _load() -> EngineReady:
         ("CPU", *gpus),
         current_catalog(),
         free_gpu_memory() if gpus else None,
+        load_plugins().notices,
     )

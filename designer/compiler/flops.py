@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from designer.compiler import flops_normalization as normalization
-from designer.compiler.flops_operations import PER_VALUE, operation_flops
+from designer.compiler.flops_operations import PER_VALUE, formula_flops, operation_flops
 from designer.compiler.results import Shape, TensorSpec, num_values
 
 if TYPE_CHECKING:
@@ -236,4 +236,5 @@ _FORMULAS: Mapping[str, Formula] = {
     "ELU": _per_output(3),
     "Softmax": _activation_layer,
     "OperationCall": operation_flops,
+    "FormulaCall": formula_flops,
 }

@@ -30,7 +30,15 @@ _FREE = frozenset(
 
 def operation_flops(operation: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     """FLOPs of an `OperationCall`; unknown sizes count as 1."""
-    name: str = operation.function
+    return _flops(operation.function, operation, inputs, outputs)
+
+
+def formula_flops(formula: Any, _inputs: tuple[Shape, ...], _outputs: tuple[Shape, ...]) -> int:
+    """FLOPs of a `FormulaCall`: those of all functions in it."""
+    return sum(_flops(name, formula, shapes, (shape,)) for name, shapes, shape in formula.calls)
+
+
+def _flops(name: str, operation: Any, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> int:
     if formula := _FORMULAS.get(name):
         return formula(operation, inputs, outputs)
     match GROUP_OF.get(name):

@@ -13,9 +13,9 @@ from typing import Any
 
 from designer import paths
 from designer.catalog.catalog import Catalog
-from designer.catalog.spec import InputPorts, LayerSpec, ObjectSpec, ParamSpec
+from designer.catalog.spec import OPERATION, InputPorts, LayerSpec, ObjectSpec, ParamSpec
 from designer.compiler import overlay_layers as notes
-from designer.compiler.introspect_operations import operation_specs
+from designer.compiler.introspect_operations import gives_one_tensor, operation_specs
 from designer.compiler.introspect_params import function_params, layer_params, object_params
 from designer.compiler.overlay_objects import FIRST, SKIPPED, title
 
@@ -36,7 +36,8 @@ def generate_catalog() -> Catalog:
     """Describe the installed Keras; takes seconds where TensorFlow isn't loaded yet."""
     import keras
 
-    layers = (*_layer_specs(), *operation_specs())
+    operations = operation_specs()
+    layers = (*(_with_formula(spec, operations) for spec in _layer_specs()), *operations)
     return Catalog(
         keras_version=keras.__version__,
         categories=tuple(dict.fromkeys(layer.category for layer in layers)),
@@ -142,6 +143,16 @@ def _input_spec() -> LayerSpec:
         for param in function_params(keras.Input, "Input", _INPUT_PARAMS)
     )
     return spec.model_copy(update={"params": _unfold(params, " ".join(spec.headline))})
+
+
+def _with_formula(spec: LayerSpec, operations: Iterable[LayerSpec]) -> LayerSpec:
+    """A Lambda with an expression in the place of a function of Python's."""
+    if not spec.is_lambda:
+        return spec
+    names = tuple(each.type.removeprefix(OPERATION) for each in operations if gives_one_tensor(each))
+    function = ParamSpec(name="function", kind="formula", required=True, choices=names)
+    ports = InputPorts(style="list", names=("x",), minimum=1, maximum=None)
+    return spec.model_copy(update={"params": (function,), "inputs": ports})
 
 
 def _cell_specs() -> tuple[ObjectSpec, ...]:

@@ -9,6 +9,7 @@ from designer.compiler.introspect_params import argument_params
 from designer.compiler.overlay_operation_ports import (
     ALIASES,
     COMPLEX,
+    GIVES_LISTS,
     LISTS,
     NOT_OFFERED,
     is_tensor,
@@ -31,6 +32,13 @@ def operation_specs() -> tuple[LayerSpec, ...]:
     ordered = [name for name in GROUP_OF if name in offered] + sorted(offered - GROUP_OF.keys())
     specs = (_spec(name, found[name], found.keys()) for name in ordered)
     return tuple(spec for spec in specs if spec.inputs.style != "none")
+
+
+def gives_one_tensor(spec: LayerSpec) -> bool:
+    """Whether it can stand in an expression: it takes tensors one by one, no text, and gives one tensor."""
+    name = spec.type.removeprefix(OPERATION)
+    takes_text = any(param.kind == "str" for param in spec.params)
+    return spec.inputs.style != "list" and not (takes_text or spec.outputs or name in GIVES_LISTS)
 
 
 def _spec(name: str, function: Callable[..., Any], known: Any) -> LayerSpec:

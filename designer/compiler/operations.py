@@ -4,7 +4,9 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from designer.catalog.formulas import Call, Formula, Number, Tensor, parts
 from designer.catalog.spec import OPERATION, LayerSpec
+from designer.compiler.results import Shape
 from designer.errors import BuildError
 
 
@@ -66,6 +68,63 @@ class OperationCall:
     def _is_needed(self, function: Callable[..., Any], name: str) -> bool:
         is_required = inspect.signature(function).parameters[name].default is inspect.Parameter.empty
         return is_required or self.function == "where"
+
+
+class FormulaCall:
+    """The expression of a Lambda, called like a layer; it becomes operations of Keras and nothing else.
+
+    Args:
+        name: What its last operation is called; Keras invents names where this is None.
+        formula: The expression.
+
+    Attributes:
+        calls: Each function that was called, with the shapes that went in and came out.
+        weights: None; a layer has some.
+        trainable_weights: None.
+    """
+
+    weights: tuple[Any, ...] = ()
+    trainable_weights: tuple[Any, ...] = ()
+
+    def __init__(self, name: str | None, formula: Formula) -> None:
+        self.calls: list[tuple[str, tuple[Shape, ...], Shape]] = []
+        self._name = name
+        self._formula = formula
+
+    def __call__(self, inputs: Sequence[Any]) -> Any:
+        """Compute it on its inputs.
+
+        Raises:
+            BuildError: It asks for an input that isn't connected, or gives several tensors.
+        """
+        missing = [part.port for part in parts(self._formula) if isinstance(part, Tensor)]
+        if max(missing) >= len(inputs):
+            connected = f"{len(inputs)} inputs are" if len(inputs) > 1 else "1 input is"
+            message = f"The expression uses x[{max(missing)}], and {connected} connected."
+            raise BuildError(message, "Inputs count from 0: x[0], x[1]. Connect it, or use another.")
+        self.calls.clear()
+        result = self._compute(self._formula, inputs)
+        if self._name:
+            name_operations(result, inputs, self._name)
+            self._name = None  # of another call it would be taken
+        return result
+
+    def _compute(self, formula: Formula, inputs: Sequence[Any]) -> Any:
+        import keras
+
+        match formula:
+            case Tensor(port=port):
+                return inputs[port]
+            case Number(value=value):
+                return value
+            case Call(function=function, arguments=arguments, keywords=keywords):
+                given = [self._compute(argument, inputs) for argument in arguments]
+                result = getattr(keras.ops, function)(*given, **dict(keywords))
+                if isinstance(result, list | tuple):
+                    raise BuildError(f"ops.{function} gives several tensors here.", "Use it as a node.")
+                shapes = tuple(tuple(tensor.shape) for tensor in given if hasattr(tensor, "shape"))
+                self.calls.append((function, shapes, tuple(result.shape)))
+                return result
 
 
 def name_operations(result: Any, inputs: Any, name: str) -> None:

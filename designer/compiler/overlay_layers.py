@@ -38,7 +38,7 @@ FAMILIES: dict[str, dict[str, Note]] = {
         "ReversibleEmbedding": Note("Embedding that also maps back to tokens", "input_dim output_dim"),
         "Masking": Note("Skip time steps that hold only the mask value", "mask_value", "padding sequence"),
         "Identity": Note("Pass the input through unchanged", "", "noop linear passthrough"),
-        "Lambda": Note("Call your own function", "", "custom python code"),
+        "Lambda": Note("An expression over x, such as ops.sin(x) * 2", "function", "formula custom math"),
     },
     "Convolution": {
         "Conv2D": Note("Slide filters over images", "filters kernel_size strides", "cnn image filter"),
@@ -244,9 +244,6 @@ OUTPUTS: dict[str, str] = {
 _ADAPT = "statistics or a vocabulary, learnt from data with adapt()"
 
 NEEDS: dict[str, str] = {
-    **dict.fromkeys(("Bidirectional", "TimeDistributed", "SpectralNormalization"), "an inner layer"),
-    "RNN": "a cell",
-    "Lambda": "a function; opening a project never runs code, so it is not offered yet",
     "MaxNumBoundingBoxes": "a dictionary of images and bounding boxes as its input",
     **dict.fromkeys(
         ("Normalization", "Discretization", "IntegerLookup", "StringLookup", "TextVectorization"), _ADAPT

@@ -65,6 +65,9 @@ _STAND_INS: dict[str, Facts] = {
 LISTS = frozenset(("concatenate", "stack", "hstack", "vstack", "dstack"))
 """Functions that take any number of tensors as a list."""
 
+GIVES_LISTS = frozenset(("split", "array_split", "hsplit", "vsplit", "dsplit", "unstack", "nonzero"))
+"""Functions that give any number of tensors."""
+
 COMPLEX = frozenset(("fft", "fft2", "ifft2", "irfft", "istft"))
 """Functions that take real and imaginary parts as a pair."""
 

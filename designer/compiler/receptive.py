@@ -133,10 +133,18 @@ def _unknown(_layer: Any, _inputs: tuple[Shape, ...]) -> None:
 
 def _operation(operation: Any, _inputs: tuple[Shape, ...]) -> Reach | None:
     """Of those that work value by value; others may mix anything."""
-    group = GROUP_OF.get(operation.function)
+    return _SAME if _is_local(operation.function) else None
+
+
+def _formula(formula: Any, _inputs: tuple[Shape, ...]) -> Reach | None:
+    return _SAME if all(_is_local(function) for function, _, _ in formula.calls) else None
+
+
+def _is_local(function: str) -> bool:
+    group = GROUP_OF.get(function)
     mixing = ("pool", "conv", "attention", "normalization", "crossentropy", "loss", "psnr")
     is_plain = group in {"arithmetic", "function", "comparison", "network"}
-    return _SAME if is_plain and not any(word in operation.function for word in mixing) else None
+    return is_plain and not any(word in function for word in mixing)
 
 
 _FINDERS: Mapping[str, Callable[[Any, tuple[Shape, ...]], Reach | None]] = {
@@ -165,4 +173,5 @@ _FINDERS: Mapping[str, Callable[[Any, tuple[Shape, ...]], Reach | None]] = {
     **dict.fromkeys(("BatchNormalization", "Rescaling", "Normalization", "Merge"), _same),
     "ActivityRegularization": _same,
     "OperationCall": _operation,
+    "FormulaCall": _formula,
 }

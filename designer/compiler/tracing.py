@@ -20,6 +20,7 @@ _CATEGORIES = frozenset(
     {
         "Attention",
         "Operations",
+        "Plug-ins",
         "Image preprocessing",
         "Image augmentation",
         "Audio preprocessing",
@@ -29,6 +30,7 @@ _CATEGORIES = frozenset(
 )
 _TYPES = (
     "EinsumDense",
+    "Lambda",
     "RNN",
     "AdaptiveAveragePooling1D",
     "AdaptiveAveragePooling2D",

@@ -6,20 +6,18 @@ Classes are found by name in the catalogue's own list, never by a path or code o
 from typing import Any
 
 from designer.catalog.catalog import OBJECTS_OF_PARAM, ObjectKind
+from designer.catalog.formulas import Formula, read_formula
 from designer.catalog.spec import OPERATION, LayerSpec, ObjectSpec, ParamKind, ParamSpec
 from designer.catalog.values import Expr, KerasObject, Params, Value
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.introspect import keras_module
 from designer.compiler.messages import clean
-from designer.compiler.operations import OperationCall
-from designer.errors import BuildError, did_you_mean
+from designer.compiler.operations import FormulaCall, OperationCall
+from designer.compiler.plugins import load_plugins
+from designer.errors import BuildError, RequestError, did_you_mean
 
-# Their class would run code, or isn't a layer that can be called like the others.
+# Their class isn't a layer that can be called like the others.
 _REFUSED = {
-    "Lambda": (
-        "Lambda needs a function, and opening a project never runs code.",
-        "Use another layer for it.",
-    ),
     "Input": ("Input is where data enters the network, not a layer that can be made alone.", ""),
 }
 _SINGULAR: dict[ObjectKind, str] = {
@@ -69,8 +67,8 @@ def make_object(kind: ObjectKind, value: KerasObject) -> object:
         BuildError: There is no such class, or Keras refuses its arguments.
     """
     spec = _spec(kind, value.type)
-    if isinstance(spec, LayerSpec) and spec.is_operation:
-        raise BuildError(f"{spec.type} is an operation, and no layer that can stand here.")
+    if isinstance(spec, LayerSpec) and (spec.is_operation or spec.is_lambda):
+        raise BuildError(f"{spec.type} is built of operations, and no layer that can stand here.")
     return _make(kind, spec, value.params)
 
 
@@ -88,8 +86,25 @@ def make_layer(layer_type: str, name: str | None, params: Params) -> Any:
     spec = _spec("layers", layer_type)
     if isinstance(spec, LayerSpec) and spec.is_operation:
         return OperationCall(spec, name, _arguments(spec, params))
+    if isinstance(spec, LayerSpec) and spec.is_lambda:
+        return FormulaCall(name, _formula(spec, _arguments(spec, params)))
     named = params if name is None else {**params, "name": name}
     return _make("layers", spec, named)
+
+
+def _formula(spec: LayerSpec, arguments: dict[str, object]) -> Formula:
+    """The expression of a Lambda.
+
+    Raises:
+        BuildError: It is none, such as a function that another program has saved.
+    """
+    function, param = arguments["function"], spec.param("function")
+    if not isinstance(function, str):
+        raise BuildError("A Lambda takes an expression over x.", "Write one, such as ops.sin(x) * 2.")
+    try:
+        return read_formula(function, param.choices if param else ())
+    except RequestError as error:
+        raise BuildError(error.message, error.hint) from error
 
 
 def _object_of(kind: ParamKind, value: KerasObject) -> object:
@@ -116,7 +131,7 @@ def _spec(kind: ObjectKind, type_name: str) -> ObjectSpec | LayerSpec:
 def _make(kind: ObjectKind, spec: ObjectSpec, params: Params) -> Any:
     arguments = _arguments(spec, params)
     try:
-        return getattr(keras_module(kind), spec.type)(**arguments)
+        return _class_of(kind, spec.type)(**arguments)
     except Exception as error:
         raise BuildError(f"{spec.type}: {clean(error)}", _hint_on(spec, params)) from error
 
@@ -127,6 +142,11 @@ def _arguments(spec: ObjectSpec, params: Params) -> dict[str, object]:
     if missing:
         raise BuildError(f"{spec.type} needs {' and '.join(missing)}.", _hint_on(spec, params))
     return {name: to_keras(spec.param(name) or "any", value) for name, value in params.items()}
+
+
+def _class_of(kind: ObjectKind, name: str) -> Any:
+    plugin = load_plugins().classes.get(name) if kind == "layers" else None
+    return plugin or getattr(keras_module(kind), name)
 
 
 def _hint_on(spec: ObjectSpec, params: Params) -> str:

@@ -22,6 +22,7 @@ from designer.document.schema import (
     lean_view,
     written_sheet,
 )
+from designer.document.weights_files import placed_beside, resolved
 from designer.errors import DesignerError, GraphError, ProjectFileError, RequestError
 from designer.graph.elements import Block, Edge, GraphSnapshot, Node, natural_key
 from designer.graph.graph import Graph
@@ -59,7 +60,8 @@ def open_project(path: str | Path) -> Project:
     """
     path = Path(path)
     try:
-        return parse_project(_read(path))
+        project = parse_project(_read(path))
+        return project.replace(weights=resolved(project.weights, path)) if project.weights else project
     except DesignerError as error:
         raise ProjectFileError(f"{path} can't be opened. {error.message}", error.hint) from error
 
@@ -93,7 +95,7 @@ def _checked(graph: GraphSnapshot) -> GraphSnapshot:
 
 
 def save_project(project: Project, path: str | Path) -> Path:
-    """Write a project file, whole or not at all.
+    """Write a project file, whole or not at all, and its weights beside it.
 
     Returns:
         The path written.
@@ -103,6 +105,8 @@ def save_project(project: Project, path: str | Path) -> Path:
     """
     path = Path(path)
     try:
+        if project.weights:
+            project = project.replace(weights=placed_beside(project.weights, path))
         # Half of a surrogate pair, which UTF-8 lacks, becomes the escape that JSON has for it.
         write_atomically(path, format_project(project).encode(errors="backslashreplace"))
     except OSError as error:

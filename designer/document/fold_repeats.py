@@ -1,6 +1,7 @@
 """What repeats in a network made into blocks, as one step; the search for it is `designer.graph.repeats`."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from designer.document.block_commands import AddBlocks
@@ -10,11 +11,13 @@ from designer.document.document import Document
 from designer.document.graph_changes import graph_commands
 from designer.document.project import View
 from designer.errors import GraphError
-from designer.graph.elements import Block, Edge, GraphSnapshot, Node, Output, natural_key
+from designer.graph.blocks import copy_path
+from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node, Output, natural_key
+from designer.graph.expansion import flat
 from designer.graph.layout import layout
 from designer.graph.names import Names, is_name
 from designer.graph.repeat_names import stem_of
-from designer.graph.repeats import Folding, folded
+from designer.graph.repeats import Folding, fold_in, folded
 
 
 def fold_repeats(document: Document, foldings: Sequence[Folding]) -> Command:
@@ -42,6 +45,43 @@ def fold_repeats(document: Document, foldings: Sequence[Folding]) -> Command:
     commands = graph_commands(document, graph, places)
     added = AddBlocks(list(blocks.values()), views)
     return Together((added, *commands, *([MoveNodes(moved)] if moved else [])), "Fold repeated structure")
+
+
+def fold_names(document: Document, foldings: Sequence[Folding]) -> dict[str, str]:
+    """What layers will be called in the opened network once `fold_repeats` is done, by their names before.
+
+    Weights are kept under these names.
+    """
+    before = document.graph.snapshot()
+    after, done = fold_in(before, foldings)
+    blocks, ids = _blocks(document, after.blocks), _ids(document, after)
+    graph = _renamed(after, ids, {old: block.type for old, block in blocks.items()})
+    opened = flat(replace(graph, blocks=(*document.blocks, *blocks.values())))
+    names = {node.id: node.name for node in opened.nodes}
+    homes = dict(_homes(done))
+
+    def path(node_id: str) -> str:
+        if node_id not in homes:
+            return ids.get(node_id, node_id)
+        instance, number, inner = homes[node_id]
+        return f"{copy_path(path(instance), number)}/{inner}"
+
+    found = {}
+    for node in flat(replace(before, blocks=document.blocks)).nodes:
+        at = re.search("[#/]", node.id)
+        top = node.id[: at.start()] if at else node.id
+        found[node.name] = names[path(top) + node.id[len(top) :]]
+    return found
+
+
+def _homes(foldings: Iterable[Folding]) -> Iterator[tuple[str, tuple[str, int, str]]]:
+    """For each node that goes into a block its instance, the number of the copy, and its id inside."""
+    for folding in foldings:
+        inner = [node.id for node in folding.block.graph.nodes if node.type != INPUT]
+        for place in folding.places:
+            for number, copy in enumerate(place.copies, start=1):
+                for node_id, inner_id in zip(copy, inner, strict=True):
+                    yield node_id, (place.id, number, inner_id)
 
 
 def _blocks(document: Document, found: Sequence[Block]) -> dict[str, Block]:

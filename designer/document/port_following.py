@@ -102,14 +102,13 @@ def _output_moves(
     for output in old:
         heir: Output | None = output
         if output not in numbers:
-            near = (
-                _reached(after, output.node)
-                if output.node in kept
-                else _reached(before, output.node, back=True)
-            )
+            is_kept = output.node in kept
+            near = _reached(after if is_kept else before, output.node, back=not is_kept)
             # What others don't come from already is the better heir.
             heirs = sorted((other for other in new if other.node in near), key=set(old).__contains__)
-            heir = next(iter(heirs), pairs.get(output))
+            heir = next(iter(heirs), None)
+            if output in pairs and not (is_kept and heir):
+                heir = pairs[output]
         found.append(numbers[heir] if heir else None)
     return found
 

@@ -184,7 +184,12 @@ def by_number(bookmark: Bookmark) -> int:
 
 
 class WeightsFile(Settings):
-    """Weights that belong to a project: `path` relative to the project file, `sha256` of its content."""
+    """Weights that belong to a project.
+
+    Attributes:
+        path: In memory absolute; in a project file the name of a file beside it.
+        sha256: Of its content.
+    """
 
     path: str
     sha256: str

@@ -8,14 +8,15 @@ from designer.graph.elements import Node
 from designer.graph.names import Names, is_name, snake_case, split_number
 from designer.graph.wiring import Wiring
 
-_SHORT = {"BatchNormalization": "BN", "LayerNormalization": "LN", "Activation": "activation"}
+_SHORT = {"BatchNormalization": "BN", "LayerNormalization": "LN", "DepthwiseConv2D": "Depthwise"}
+_ADD = ("Add", "ops.add")
 
 
 def block_title(nodes: Sequence[Node], wiring: Wiring, has_own: Collection[str] = ()) -> str:
     """What a block of such nodes is: by its joints, or by its layers where there are few."""
     types = [node.type for node in nodes]
     raw = [layer_type for layer_type in types if layer_type not in has_own]
-    if "Add" in raw:
+    if any(layer_type in _ADD for layer_type in raw):
         return _residual_title(nodes, wiring)
     if raw and types[-1] == "Concatenate":
         return "Dense layer" if len(wiring.into[nodes[-1].id]) == 2 else "Inception module"
@@ -23,12 +24,14 @@ def block_title(nodes: Sequence[Node], wiring: Wiring, has_own: Collection[str] 
         return "Squeeze and excite"
     if len(raw) < len(types):
         return "Stage"
+    if "DepthwiseConv2D" in raw:
+        return "Inverted bottleneck" if types[0] == "Conv2D" else "Separable convolution"
     return " ".join(_SHORT.get(each, each) for each in types) if len(types) <= 3 else "Block"
 
 
 def _residual_title(nodes: Sequence[Node], wiring: Wiring) -> str:
     ids = {node.id for node in nodes}
-    add = next(node for node in nodes if node.type == "Add")
+    add = next(node for node in nodes if node.type in _ADD)
     is_direct = any(edge.source not in ids for edge in wiring.into[add.id])
     num_convs = sum("Conv" in node.type for node in nodes) - (not is_direct)
     kind = "Bottleneck" if num_convs >= 3 else "Residual"

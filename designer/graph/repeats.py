@@ -87,14 +87,20 @@ def folded(graph: GraphSnapshot, foldings: Sequence[Folding]) -> GraphSnapshot:
 
     What isn't there any more is passed over, such as instances of a folding that was left out.
     """
-    blocks = list(graph.blocks)
+    return fold_in(graph, foldings)[0]
+
+
+def fold_in(graph: GraphSnapshot, foldings: Sequence[Folding]) -> tuple[GraphSnapshot, list[Folding]]:
+    """The same, and what was done of it."""
+    blocks, done = list(graph.blocks), list[Folding]()
     for folding in foldings:
         present = {node.id for node in graph.nodes}
         places = [place for place in folding.places if present.issuperset(_all_nodes(place))]
         if sum(len(place.copies) for place in places) > 1:
-            graph = _applied(graph, replace(folding, places=tuple(places)), Wiring(graph))
+            done.append(replace(folding, places=tuple(places)))
+            graph = _applied(graph, done[-1], Wiring(graph))
             blocks.append(folding.block)
-    return replace(graph, blocks=tuple(blocks))
+    return replace(graph, blocks=tuple(blocks)), done
 
 
 def _applied(graph: GraphSnapshot, folding: Folding, wiring: Wiring) -> GraphSnapshot:

@@ -8,9 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from designer.catalog.values import KerasObject
-from designer.compiler.build import build_model
 from designer.compiler.results import TensorSpec
 from designer.compiler.values import make_object
+from designer.compiler.weights import build_with_weights
 from designer.data.adaptation import text_of
 from designer.data.feeding import Feed, Target
 from designer.data.pipeline import Pipeline, open_pipeline
@@ -73,7 +73,7 @@ def prepare(project: Project, control: Control, notice: Callable[[str], None]) -
 
     settings = project.training
     keras.utils.set_random_seed(settings.seed)
-    model = build_model(project.graph, project.name)
+    model = build_with_weights(project, notice)
     source = open_source(project.data.source)
     outputs = heads(project.graph, [output.shape for output in model.outputs])
     chosen = resolve(settings, outputs, source.info.targets)

@@ -135,6 +135,7 @@ COLORS = tuple(
         ("violet", "&Violet"),
         ("magenta", "&Magenta"),
         ("rose", "&Rose"),
+        ("teal", "&Teal"),
     )
 )
 

@@ -13,12 +13,12 @@ from designer.ui.preferences import Preferences
 from designer.ui.theme import Themes
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Bench:
     """The shared parts of all windows.
 
     Args:
-        catalog: What can be placed.
+        catalog: What can be placed; the engine brings another where Keras or plug-ins have other layers.
         themes: The application's themes.
         settings: Where preferences are remembered.
         hub: The engine and the worker.

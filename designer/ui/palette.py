@@ -11,7 +11,8 @@ from designer.catalog.catalog import Catalog
 from designer.document.presets import PresetInfo
 from designer.ui.icons import icon
 from designer.ui.palette_model import TYPE_ROLE, LayerFilter, LayerModel
-from designer.ui.palette_presets import NAME_ROLE, make_preset_list, preset_model
+from designer.ui.palette_presets import make_preset_list
+from designer.ui.preset_items import NAME_ROLE, preset_model
 from designer.ui.theme import GRID_PX, current
 from designer.ui.widgets import label, leave_undo_to_window, on_chosen
 

@@ -13,7 +13,7 @@ from designer.ui.inspector.form import ParamForm
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import error_label, heading, label, show_error
 
-_WIDTH_PX = 48 * GRID_PX
+_WIDTH_PX = 56 * GRID_PX
 
 
 class PresetDialog(QDialog):
@@ -47,7 +47,9 @@ class PresetDialog(QDialog):
         self._refusal = error_label("presetRefusal")
         column = QVBoxLayout(self)
         column.setSpacing(GRID_PX)
-        for part in (heading(preset.title), label(preset.text, muted=True), self._form, self._refusal):
+        about = label(preset.about or preset.text, muted=True)
+        about.setObjectName("presetAbout")
+        for part in (heading(preset.title), about, self._form, self._refusal):
             column.addWidget(part)
         column.addStretch()
         column.addWidget(self._make_buttons())

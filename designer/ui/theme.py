@@ -89,6 +89,7 @@ _TONES = {
     "Normalization": "violet",
     "Regularization": "magenta",
     "Merge": "rose",
+    "Blocks": "teal",
 }
 
 _OUTLINED = {
@@ -124,6 +125,7 @@ DARK = Theme(
             "violet": "#c284ed",
             "magenta": "#dc7ebf",
             "rose": "#ec7b8f",
+            "teal": "#1aafb7",
         }
     ),
     series=("#41a2fc", "#e18667", "#3bb360", "#c284ed", "#ec7b8f", "#819fd0", "#dc7ebf", "#9e9e9e"),
@@ -156,6 +158,7 @@ LIGHT = Theme(
             "violet": "#9558bd",
             "magenta": "#ac5392",
             "rose": "#ba4f65",
+            "teal": "#147e8a",
         }
     ),
     series=("#3770d0", "#c24e1f", "#17843f", "#9558bd", "#ba4f65", "#4d76a0", "#ac5392", "#737373"),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from designer.catalog.catalog import Catalog
 from designer.document.project import Project
-from designer.graph.block_specs import with_blocks
+from designer.graph.block_specs import CATEGORY, with_blocks
 from designer.graph.layout import NODE_SIZE, ROW_GAP, layout, straight_routes
 from designer.ui.theme import Theme
 
@@ -29,6 +29,7 @@ class _Strip:
         turn: Lets the data flow to the right; blocks and lines lie as on the canvas.
         bounds: Of all of it, turned.
         step: Distance from layer to layer along the row.
+        stack_color: Of what stands for several layers.
     """
 
     blocks: Mapping[str, list[QRectF]]
@@ -36,6 +37,7 @@ class _Strip:
     turn: QTransform
     bounds: QRectF
     step: float
+    stack_color: str
 
 
 @dataclass(frozen=True)
@@ -48,31 +50,34 @@ class _Folded:
     scale: float
 
 
-def preset_thumbnail(project: Project, size: QSize, theme: Theme, catalog: Catalog) -> QPixmap:
-    """Draw a network in rows from left to right.
+def preset_thumbnail(
+    project: Project, size: QSize, theme: Theme, catalog: Catalog, ratio: float = 1.0
+) -> QImage:
+    """Draw a network in rows from left to right; any thread may.
 
     Args:
         size: Of the picture, in pixels that don't depend on the screen.
+        ratio: How many pixels of the screen are one of those.
     """
-    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-    pixmap = QPixmap(size * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(QColor(theme.canvas))
+    image = QImage(size * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(theme.canvas))
     if project.graph.nodes:
-        painter = QPainter(pixmap)
+        painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _draw(painter, size, _strip(project, theme, catalog), QColor(theme.edge))
+        _draw(painter, size, _strip(project, theme, catalog), theme)
         painter.end()
-    return pixmap
+    return image
 
 
-def _draw(painter: QPainter, size: QSize, strip: _Strip, edge: QColor) -> None:
+def _draw(painter: QPainter, size: QSize, strip: _Strip, theme: Theme) -> None:
     fold = _best_fold(size.width() - 2 * _MARGIN_PX, size.height() - 2 * _MARGIN_PX, strip)
     painter.translate(size.width() / 2, size.height() / 2)
     painter.scale(fold.scale, fold.scale)
     painter.translate(-fold.length / 2, -fold.height / 2)
-    pen = QPen(edge, 1)
+    pen, slit = QPen(QColor(theme.edge), 1), QPen(QColor(theme.canvas), 1)
     pen.setCosmetic(True)
+    slit.setCosmetic(True)
     row_height = strip.bounds.height() + _BETWEEN_ROWS
     for row in range(fold.num_rows):
         painter.save()
@@ -85,6 +90,10 @@ def _draw(painter: QPainter, size: QSize, strip: _Strip, edge: QColor) -> None:
         for color, rects in strip.blocks.items():
             painter.setBrush(QColor(color))
             painter.drawRects(rects)
+            if color == strip.stack_color:
+                painter.setPen(slit)
+                painter.drawLines(_slits(rects))
+                painter.setPen(Qt.PenStyle.NoPen)
         painter.restore()
 
 
@@ -124,4 +133,11 @@ def _strip(project: Project, theme: Theme, catalog: Catalog) -> _Strip:
         turn,
         turn.mapRect(bounds).adjusted(-gap, 0, gap, 0),
         (height if is_turned else width) + ROW_GAP,
+        theme.family(CATEGORY),
     )
+
+
+def _slits(rects: list[QRectF]) -> list[QLineF]:
+    """Lines across blocks, which make stacks of them."""
+    heights = [(rect, rect.top() + share * rect.height()) for rect in rects for share in (1 / 3, 2 / 3)]
+    return [QLineF(rect.left(), y, rect.right(), y) for rect, y in heights]

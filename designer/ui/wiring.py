@@ -109,12 +109,16 @@ class Wiring(QObject):
             self._window.status.say(f"{state.message} {state.hint}")
         else:
             self._take_catalog(state.catalog)
+            if state.notices:
+                self._window.status.say(" ".join(state.notices))
 
     def _take_catalog(self, catalog: Catalog) -> None:
-        """The installed Keras may know other layers than the catalogue that ships."""
-        if catalog.keras_version != self._catalog.keras_version:
-            self._catalog = catalog
+        """The installed Keras may know other layers than the catalogue that ships, and so may plug-ins."""
+        ours = self._catalog
+        if (catalog.keras_version, catalog.categories) != (ours.keras_version, ours.categories):
+            self._catalog = self._window.bench.catalog = catalog
             self._window.panels.set_catalog(catalog)
+            self._window.canvas.tools.content.set_catalog(catalog)
 
     def _on_run_started(self) -> None:
         self._window.status.show_preparing()

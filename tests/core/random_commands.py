@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from designer.catalog.values import KerasObject
 from designer.document.annotations import frame_content, move_items
 from designer.document.arrange import align, distribute, straighten_trunk
+from designer.document.block_edits import remove_unused_blocks
+from designer.document.block_fold import fold
+from designer.document.block_ungroup import ungroup
 from designer.document.bookmark_commands import (
     bookmark_node,
     bookmark_place,
@@ -183,6 +186,15 @@ def arrange(draw: Draw, document: Document) -> Command:
     )
 
 
+def folded(draw: Draw, document: Document) -> Command:
+    return fold(document, [node_id(draw, document) for _ in range(2)], "Block")[0]
+
+
+def unfolded(draw: Draw, document: Document) -> Command:
+    instances = [node.id for node in document.graph.nodes.values() if node.block_id]
+    return ungroup(document, draw.draw(st.sampled_from([*instances, "n1"])))
+
+
 COMMANDS: dict[str, Callable[[Draw, Document], Command]] = {
     "add": add_nodes,
     "remove": lambda draw, document: RemoveNodes([node_id(draw, document), node_id(draw, document)]),
@@ -226,6 +238,9 @@ COMMANDS: dict[str, Callable[[Draw, Document], Command]] = {
         document, draw.draw(st.sampled_from([*document.graph.nodes, "n3"]))
     ),
     "remove selection": remove,
+    "fold": folded,
+    "ungroup": unfolded,
+    "unused blocks": lambda draw, document: remove_unused_blocks(document),
 }
 
 

@@ -11,7 +11,6 @@ from designer.document.settings import (
     Frame,
     Note,
     TrainingSettings,
-    WeightsFile,
 )
 from designer.errors import GraphError
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output
@@ -110,5 +109,4 @@ projects = st.builds(
     view=_views,
     data=_data,
     training=_training,
-    weights=st.none() | st.builds(WeightsFile, path=_words, sha256=_words),
 )

@@ -18,6 +18,7 @@ from designer.document.project import Project, View
 from designer.errors import GraphError
 from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node, Output, natural_key
 from designer.graph.expansion import flat
+from designer.graph.healing import model_outputs
 from tests.core.alike import described
 from tests.core.drawings import graphs
 
@@ -204,6 +205,31 @@ def test_folding_and_ungrouping_any_selection_leaves_the_network_alike(
     assert described(flat(net.snapshot())) == before
     net.go_to(0)
     assert net.project().graph == graph.in_order()
+
+
+@given(graphs(), st.data())
+def test_folding_inside_a_block_leaves_its_instances_as_they_are(
+    graph: GraphSnapshot, data: st.DataObject
+) -> None:
+    forward = tuple(edge for edge in graph.edges if natural_key(edge.source) < natural_key(edge.target))
+    block = Block("b1", "Around", graph=replace(graph, edges=forward))
+    ports = range(len(model_outputs(block.graph)))
+    nodes = [
+        Node("n1", "around", block.type),
+        *(Node(f"n{port + 2}", f"end{port}", "Dense") for port in ports),
+    ]
+    edges = tuple(Edge("n1", port, f"n{port + 2}", 0) for port in ports)
+    net = Document(Project(graph=GraphSnapshot(tuple(nodes), edges, blocks=(block,))))
+    before = described(flat(net.snapshot()))
+    inside = net.inside("b1")
+    ids = data.draw(st.sets(st.sampled_from([node.id for node in graph.nodes])))
+    try:
+        node = folded(inside, sorted(ids))
+    except GraphError:
+        return
+    assert described(flat(net.snapshot())) == before
+    inside.push(ungroup(inside, node.id))
+    assert described(flat(net.snapshot())) == before
 
 
 @pytest.mark.parametrize("first", range(2, 20, 5))

@@ -16,7 +16,7 @@ from designer.document.block_params import add_block_param
 from designer.document.block_ungroup import ungroup
 from designer.document.builder import NetworkBuilder
 from designer.document.document import Document
-from designer.document.fold_repeats import fold_repeats
+from designer.document.fold_repeats import fold_names, fold_repeats
 from designer.document.param_commands import SetManyParams
 from designer.document.presets import list_presets, load_preset
 from designer.document.project import Project
@@ -97,6 +97,20 @@ def test_what_differs_in_more_than_numbers_is_not_folded() -> None:
         x = net.add("Conv2D", x, filters=4, kernel_size=3, activation=activation)
         x = net.add("BatchNormalization", x)
     assert find_repeats(net.project().graph, CATALOG) == ()
+
+
+def test_it_is_known_what_each_layer_is_called_afterwards() -> None:
+    document = Document(resnet((3, 4, 6, 3)))
+    before = {node.name: node for node in document.graph.nodes.values()}
+    found = find_repeats(document.snapshot(), CATALOG)
+    names = fold_names(document, found)
+    document.push(fold_repeats(document, found))
+    after = {node.name: node for node in flat(document.snapshot()).nodes}
+    assert sorted(names.values()) == sorted(after)
+    assert all(after[names[name]].type == node.type for name, node in before.items())
+    filters = {name: node.params.get("filters") for name, node in before.items()}
+    assert {name: after[names[name]].params.get("filters") for name in before} == filters
+    assert names["conv2d_9"] == "stage.bottleneck.2.conv2d_1"
 
 
 def test_shared_layers_stay_outside() -> None:

@@ -45,6 +45,7 @@ def test_inputs_get_another_order_by_dragging_and_by_keys(sit_down: SitDown) -> 
     x = net.input((8,))
     net.add("Concatenate", net.add("ReLU", x), net.add("ReLU", x), net.add("ReLU", x))
     person = sit_down(net.project())
+    person.wait_for_analysis()  # what it says stands above the list, and would move it
     person.robot.key("ctrl+0")
     person.click_node("concatenate")
     view = person.find(QListView, "inputOrder")

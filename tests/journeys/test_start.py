@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 
 from designer.document.project import Project
@@ -12,12 +13,18 @@ from tests.journeys.dialog_hand import child
 from tests.journeys.person import Person
 
 TRAINED_MS = 120_000
+PICTURE = Qt.ItemDataRole.DecorationRole
 
 
 def sit_down_at_the_start(sit_down: SitDown) -> Person:
     person = sit_down(Project())
     person.window.start.show_page()
     return person
+
+
+def accept(person: Person, _dialog: QDialog) -> None:
+    person.shot("dialog")
+    person.robot.key("Return")
 
 
 def is_at_step(person: Person, number: int) -> bool:
@@ -35,14 +42,15 @@ def search_for(person: Person, keys: str, field: str, words: str) -> None:
 def test_a_preset_is_opened_from_the_start_page_by_keyboard(sit_down: SitDown) -> None:
     person = sit_down_at_the_start(sit_down)
     cards = child(person.window, PresetCards, "startPresets")
-    person.wait(lambda: all(cards.model().index(row, 0).data(1) for row in range(cards.model().rowCount())))
+    person.wait(lambda: all(index.data(PICTURE) for index in cards.preset_indexes()))
     person.shot("start-page")
     for _ in range(3):
         person.robot.key("Tab")
     person.wait(lambda: QApplication.focusWidget() is cards)
     person.robot.key("Right")
+    person.when_asked("presetDialog", partial(accept, person))
     person.robot.key("Return")
-    person.wait(lambda: person.document.name == "ResNet-30")
+    person.wait(lambda: person.document.name == "MNIST MLP")
     person.wait(person.window.canvas.isVisible)
     person.wait_for_analysis()
     person.shot("preset")

@@ -64,9 +64,7 @@ def test_the_footer_shows_shapes_and_parameters() -> None:
 def test_the_description_is_one_line_of_all_facts() -> None:
     card = CardText("Conv2D", headline="64 × 3×3", footer="32×32×64 · 1,792")
     problem = Problem("error", "n2", "strides must be positive")
-    words = description(
-        Node("n2", "a", "Conv2D"), card, sources=["x"], targets=["y", "z"], problems=[problem]
-    )
+    words = description(card, sources=["x"], targets=["y", "z"], problems=[problem])
     assert words == "64 × 3×3; output 32×32×64 · 1,792; from x; to y, z; error: strides must be positive"
 
 

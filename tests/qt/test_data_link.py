@@ -1,6 +1,7 @@
 """Samples that would have to change their shape are a problem of the Input until the user has agreed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -68,3 +69,43 @@ def test_agreeing_to_the_adaptation_ends_the_warning_and_undo_brings_it_back(
     assert not fixer.problems
     document.undo()
     assert list(fixer.problems) == [problem]
+
+
+TWO = replace(
+    DIGITS,
+    features=FeatureInfo((8,), "uint8", (0, 255), "left"),
+    further_features=(FeatureInfo((2, 4), "float32", None, "right"),),
+    labels=LabelInfo("values", (1,), "float32"),
+)
+
+
+@pytest.fixture
+def two_inputs(qtbot: QtBot) -> Iterator[DataLink]:
+    net = NetworkBuilder("Two")
+    ends = (net.input((8,), name="left"), net.input((8,), name="right"))
+    net.add("Dense", net.add("Add", *ends), units=1)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    session = Session(Document(net.project()), Hub(), owner)
+    link = DataLink(session)
+    link.refresh()
+    link.info = TWO
+    session.analysis = Analysis(inputs=(TensorSpec((None, 8)),) * 2, outputs=(TensorSpec((None, 1)),))
+    session.analysis_changed.emit(session.analysis)
+    yield link
+    session.close()
+
+
+def test_each_input_says_what_its_samples_need(two_inputs: DataLink) -> None:
+    assert two_inputs.steps() == ("left: Scale values from 0–255 to 0–1", "right: Reshape 2×4 to 8")
+    [problem] = two_inputs.problems
+    assert (problem.node, problem.kind) == ("n2", "adaptation")
+    assert problem.message == "The samples x_train.right of digits don't have the shape of the Input."
+
+
+def test_agreeing_is_stored_for_each_input(two_inputs: DataLink) -> None:
+    two_inputs.accept_proposal()
+    agreed = two_inputs._session.document.data.adaptations
+    assert {name: adaptation.reshape for name, adaptation in agreed.items()} == {"left": None, "right": (8,)}
+    assert two_inputs.is_adapted
+    assert not two_inputs.problems

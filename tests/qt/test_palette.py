@@ -110,8 +110,8 @@ def test_a_drag_carries_the_layer_type(palette: Palette) -> None:
 
 
 def test_a_layer_that_needs_more_is_muted_and_says_what(palette: Palette) -> None:
-    muted = layer_index(palette, "Bidirectional")
-    assert "Needs an inner layer." in muted.data(Qt.ItemDataRole.ToolTipRole)
+    muted = layer_index(palette, "TextVectorization")
+    assert "Needs statistics or a vocabulary" in muted.data(Qt.ItemDataRole.ToolTipRole)
     assert muted.data(Qt.ItemDataRole.ForegroundRole) is not None
     assert layer_index(palette, "Dense").data(Qt.ItemDataRole.ForegroundRole) is None
 

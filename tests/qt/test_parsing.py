@@ -13,6 +13,7 @@ PAIR = ParamSpec(name="kernel_size", kind="int_tuple", minimum=1, length=2, scal
 SHAPE = ParamSpec(name="shape", kind="shape", minimum=1)
 COUNT = ParamSpec(name="units", kind="int", minimum=1)
 RATE = ParamSpec(name="rate", kind="float", minimum=0, maximum=1)
+LITERAL = ParamSpec(name="mode", kind="literal")
 TYPED: tuple[ParamKind, ...] = ("int", "float", "str", "list", *TUPLE_KINDS)
 
 
@@ -35,6 +36,10 @@ TYPED: tuple[ParamKind, ...] = ("int", "float", "str", "list", *TUPLE_KINDS)
         (ParamSpec(name="seed", kind="int", nullable=True), "", None),
         (ParamSpec(name="padding", kind="int_pairs", scalar=True), "(1, 2), (3, 4)", ((1, 2), (3, 4))),
         (ParamSpec(name="values", kind="list"), "0.1, 5, low", [0.1, 5, "low"]),
+        (LITERAL, "(1, 'a', None)", (1, "a", None)),
+        (LITERAL, "plain", "plain"),
+        (LITERAL, "True", True),
+        (ParamSpec(name="function", kind="formula", choices=("sin",)), "ops.sin(x) * 2", "ops.sin(x) * 2"),
     ],
 )
 def test_text_becomes_the_value_it_says(spec: ParamSpec, text: str, value: Value) -> None:

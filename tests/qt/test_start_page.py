@@ -1,29 +1,32 @@
 """The start page lies over an empty canvas until a network is there, and everything on it has keys."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QPixmap
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.document.document import Document
 from designer.document.presets import list_presets, load_preset
+from designer.ui.preset_dialog import PresetDialog
+from designer.ui.preset_items import NAME_ROLE
 from designer.ui.project_files import ProjectFiles
 from designer.ui.recent_files import keep_files, remembered_files
+from designer.ui.start.drawing import bold
 from designer.ui.start.page import StartPage
 from designer.ui.start.preset_cards import PresetCards
 from designer.ui.start.recent_model import Role, look_at, when_text
 from designer.ui.start.thumbnailer import Thumbnailer, build
-from designer.ui.theme import DARK, LIGHT
+from designer.ui.theme import DARK, GRID_PX, LIGHT
 from designer.ui.window import MainWindow
 from designer.ui.workbench import Workbench
 from tests.qt.bench_helpers import open_bench
 from tests.qt.canvas_helpers import catalog, chain
-from tests.qt.panel_helpers import find, press_key, type_keys
+from tests.qt.panel_helpers import find, press_key, show, type_keys
 
 Key = Qt.Key
 
@@ -146,10 +149,45 @@ def test_arrow_keys_and_enter_choose_a_preset(workbench: Workbench, qtbot: QtBot
     cards = find(window, PresetCards, "startPresets")
     cards.setFocus()
     press_key(cards, Key.Key_Right)
+    QTimer.singleShot(0, accept_dialog)
     with qtbot.waitSignal(cards.chosen) as chosen:
         press_key(cards, Key.Key_Return)
     assert chosen.args == [list_presets()[1].name]
-    assert window.session.document.name == "ResNet-30"
+    assert window.session.document.name == "MNIST MLP"
+
+
+def accept_dialog() -> None:
+    """Press Enter in the dialog as soon as it has the keyboard."""
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, PresetDialog) and dialog.isActiveWindow():
+        press_key(dialog, Key.Key_Return)
+    else:
+        QTimer.singleShot(0, accept_dialog)
+
+
+def test_arrow_keys_pass_over_the_headings_of_groups_and_show_them(
+    workbench: Workbench, qtbot: QtBot
+) -> None:
+    cards = find(start(workbench, qtbot), PresetCards, "startPresets")
+    cards.setFocus()
+    for key in (*[Key.Key_Down] * 30, *[Key.Key_Up] * 30):
+        press_key(cards, key)
+        assert cards.currentIndex().data(NAME_ROLE)
+    assert cards.currentIndex().row() == 1
+    heading = cards.visualRect(cards.model().index(0, 0))
+    assert cards.viewport().rect().contains(heading)
+
+
+@pytest.mark.parametrize("width", [340, 660, 1000, 1400])
+def test_the_longest_words_fit_on_a_card(qtbot: QtBot, width: int) -> None:
+    cards = PresetCards(list_presets())
+    show(qtbot, cards, width, 300)
+    for info in list_presets():
+        words = QRect(0, 0, cards.card_size.width() - cards.picture_size.width() - 4 * GRID_PX, 1000)
+        text = cards.fontMetrics().boundingRect(words, Qt.TextFlag.TextWordWrap, info.text)
+        assert text.height() <= cards.card_size.height() - cards.fontMetrics().height() - 3 * GRID_PX
+        assert QFontMetrics(bold(cards.font())).horizontalAdvance(info.title) <= words.width()
+    assert cards.card_size.width() <= cards.viewport().width()
 
 
 def test_tab_goes_through_the_page_in_the_order_of_reading(
@@ -180,26 +218,48 @@ def test_nothing_is_cut_off(
             assert button.width() >= button.sizeHint().width()
             assert page.rect().contains(button.rect().translated(button.mapTo(page, QPoint())))
     cards = find(window, PresetCards, "startPresets")
-    assert cards.gridSize().width() <= cards.viewport().width()
+    assert cards.card_size.width() <= cards.viewport().width()
     workbench._bench.themes.set_mode("light", 100)
 
 
-def test_pictures_come_one_in_a_turn_and_again_in_another_theme(qtbot: QtBot, workbench: Workbench) -> None:
+def test_pictures_are_drawn_elsewhere_and_again_in_another_theme(qtbot: QtBot, workbench: Workbench) -> None:
     window = start(workbench, qtbot)
     names = [info.name for info in list_presets()]
     pictures: dict[str, QPixmap] = {}
-    thumbnailer = Thumbnailer(catalog(), window)
+    jobs: list[Callable[[], None]] = []
+
+    def do_all() -> None:
+        while jobs:
+            jobs.pop(0)()
+
+    thumbnailer = Thumbnailer(catalog(), lambda job, take: jobs.append(lambda: take(job())), window)
     thumbnailer.drawn.connect(pictures.__setitem__)
     thumbnailer.take(build([*names, "no such preset"]))
     thumbnailer.set_size(QSize(120, 80))
     assert not pictures
-    qtbot.waitUntil(lambda: list(pictures) == names)
+    do_all()
+    assert list(pictures) == names
     assert pictures[names[0]].toImage().pixelColor(1, 1).name() == LIGHT.canvas
     pictures.clear()
     workbench._bench.themes.set_mode("dark")
     thumbnailer.redraw()
-    qtbot.waitUntil(lambda: list(pictures) == names)
+    do_all()
+    assert list(pictures) == names
     assert pictures[names[0]].toImage().pixelColor(1, 1).name() == DARK.canvas
+
+
+def test_a_picture_in_a_size_that_is_no_longer_wanted_is_dropped(qapp: QApplication) -> None:
+    parent = QObject()
+    sizes: list[QSize] = []
+    jobs: list[Callable[[], None]] = []
+    thumbnailer = Thumbnailer(catalog(), lambda job, take: jobs.append(lambda: take(job())), parent)
+    thumbnailer.drawn.connect(lambda _name, picture: sizes.append(picture.size()))
+    thumbnailer.take(build(["mnist_mlp"]))
+    thumbnailer.set_size(QSize(120, 80))
+    thumbnailer.set_size(QSize(184, 120))
+    for job in jobs:
+        job()
+    assert sizes == [QSize(184, 120)]
 
 
 def test_moments_are_told_as_one_says_them() -> None:

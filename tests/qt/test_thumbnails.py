@@ -17,7 +17,7 @@ SIZE = QSize(220, 130)
 
 
 def thumbnail(project: Project, theme: Theme = DARK) -> QImage:
-    return preset_thumbnail(project, SIZE, theme, catalog()).toImage()
+    return preset_thumbnail(project, SIZE, theme, catalog())
 
 
 def colors(image: QImage) -> set[str]:

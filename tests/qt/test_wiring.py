@@ -9,6 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
+from designer.catalog.catalog import Catalog
+from designer.catalog.spec import LayerSpec
+from designer.compiler.engine import EngineReady
 from designer.compiler.results import Analysis, Problem
 from designer.data.info import DataInfo, FeatureInfo, LabelInfo
 from designer.document.document import Document
@@ -100,3 +103,17 @@ def test_the_sheet_of_keys_shows_all_of_what_they_do(window: MainWindow) -> None
     QTimer.singleShot(0, window, read)
     QTest.keyClick(window.canvas, Qt.Key.Key_F1)
     assert {"Select: Nothing", "Undo", "Cancel what the mouse is doing"} <= set(seen)
+
+
+def test_layers_that_only_the_engine_knows_can_be_placed(window: MainWindow) -> None:
+    catalog = window.bench.catalog
+    gate = LayerSpec(type="Gate", category="Plug-ins", summary="Weigh a tensor by another")
+    layers, categories = (*catalog.layers, gate), (*catalog.categories, "Plug-ins")
+    known = Catalog.model_validate({**dict(catalog), "layers": layers, "categories": categories})
+    ready = EngineReady({"tensorflow": "2", "keras": "3"}, ("CPU",), known, None, ("No.",))
+    window.session.engine_changed.emit(ready)
+    assert window.status.currentMessage() == "No."
+    node_id = window.canvas.place("Gate")
+    assert window.session.document.graph.node(node_id).type == "Gate"
+    assert window.canvas.tools.content.categories[node_id] == "Plug-ins"
+    assert window.bench.catalog is known

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from designer.document.builder import NetworkBuilder
+from designer.document.presets import load_preset
 from designer.document.project import Project, View
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node, Output
 
@@ -15,48 +15,26 @@ BOARD = 5
 Arrays = Mapping[str, Any]
 
 
-def two_branch(*, shared: bool = False) -> Project:
-    """Two sequences, an LSTM each, one sequence."""
-    nodes = (
-        Node("n1", "left", INPUT, {"shape": (10, 32)}),
-        Node("n2", "right", INPUT, {"shape": (10, 32)}),
-        Node("n3", "lstm", "LSTM", {"units": 32}),
-        Node("n4", "lstm_1", "LSTM", {} if shared else {"units": 32}, "n3" if shared else None),
-        Node("n5", "concatenate", "Concatenate"),
-        Node("n6", "repeat_vector", "RepeatVector", {"n": 10}),
-        Node("n7", "answer", "LSTM", {"units": 32, "return_sequences": True}),
-    )
-    pairs = [
-        ("n1", "n3", 0),
-        ("n2", "n4", 0),
-        ("n3", "n5", 0),
-        ("n4", "n5", 1),
-        ("n5", "n6", 0),
-        ("n6", "n7", 0),
-    ]
-    edges = tuple(Edge(source, 0, target, port) for source, target, port in pairs)
-    return Project("Branches", GraphSnapshot(nodes, edges), View())
-
-
 def siamese() -> Project:
-    """The same with one LSTM for both."""
-    return two_branch(shared=True)
+    """Two sequences, one LSTM for both, one sequence."""
+    return load_preset("siamese_lstm")
+
+
+def two_branch() -> Project:
+    """The same with an LSTM for each."""
+    return load_preset("two_branch_lstm")
 
 
 def same_or_not() -> Arrays:
     """Pairs of constant sequences; the answer is the mean of both."""
-    left, right = np.random.default_rng(1).normal(size=(2, SAMPLES, 1, 32)).astype(np.float32) / 2
-    both = (left.repeat(10, axis=1), right.repeat(10, axis=1))
-    return {"x_train.left": both[0], "x_train.right": both[1], "y_train.answer": (both[0] + both[1]) / 2}
+    pairs = np.random.default_rng(1).normal(size=(2, SAMPLES, 1, 32)).astype(np.float32) / 2
+    first, second = pairs.repeat(10, axis=2)
+    return {"x_train.first": first, "x_train.second": second, "y_train.write": (first + second) / 2}
 
 
 def two_inputs() -> Project:
     """Vectors of 16 and 32, added after a Dense each."""
-    net = NetworkBuilder("Two inputs")
-    first, second = net.input((16,), name="first"), net.input((32,), name="second")
-    branches = [net.add("Dense", x, units=8, activation="relu") for x in (first, second)]
-    net.add("Dense", net.add("Add", *branches), units=4, name="out")
-    return net.project()
+    return load_preset("two_inputs")
 
 
 def two_inputs_data() -> Arrays:
@@ -64,28 +42,12 @@ def two_inputs_data() -> Arrays:
     rng = np.random.default_rng(2)
     first, second = rng.normal(size=(SAMPLES, 16)), rng.normal(size=(SAMPLES, 32))
     labels = 2 * (first[:, 0] > 0) + (second[:, 0] > 0)
-    return {"x_train.first": first, "x_train.second": second, "y_train": labels.astype(np.int64)}
+    return {"x_train.input_16": first, "x_train.input_32": second, "y_train": labels.astype(np.int64)}
 
 
-def alphago(filters: int = 8) -> Project:
+def alphago() -> Project:
     """AlphaGo Zero with one residual block on a small board."""
-    net = NetworkBuilder("Go")
-
-    def conv(x: str, count: int, size: int) -> str:
-        return net.add(
-            "BatchNormalization",
-            net.add("Conv2D", x, filters=count, kernel_size=(size, size), padding="same"),
-        )
-
-    x = net.add("ReLU", conv(net.input((BOARD, BOARD, 3), name="board"), filters, 3))
-    inner = conv(net.add("ReLU", conv(x, filters, 3)), filters, 3)
-    x = net.add("ReLU", net.add("Add", inner, x))
-    flat = net.add("Flatten", net.add("ReLU", conv(x, 2, 1)))
-    policy = net.add("Dense", flat, units=BOARD**2 + 1, activation="softmax", name="policy")
-    flat = net.add("Flatten", net.add("ReLU", conv(x, 1, 1)))
-    hidden = net.add("Dense", flat, units=16, activation="relu")
-    value = net.add("Dense", hidden, units=1, activation="tanh", name="value")
-    return net.project(outputs=[policy, value])
+    return load_preset("alphago_zero", blocks=1, filters=8, board=BOARD, planes=3)
 
 
 def go_positions() -> Arrays:
@@ -98,7 +60,7 @@ def go_positions() -> Arrays:
     policy = np.full((SAMPLES, BOARD**2 + 1), 0.1 / (BOARD**2 + 1), np.float32)
     policy[np.arange(SAMPLES), points] += 0.9
     value = np.where(board[..., 0].mean(axis=(1, 2)) > 0.5, 1, -1)
-    return {"x_train.board": board, "y_train.policy": policy, "y_train.value": value}
+    return {"x_train.position": board, "y_train.policy": policy, "y_train.value": value}
 
 
 def shared_stem() -> Project:

@@ -133,4 +133,4 @@ def test_what_keras_refuses_is_told_at_the_operation() -> None:
 def test_an_operation_is_no_inner_layer() -> None:
     graph = _single("TimeDistributed", layer=KerasObject("ops.mean"))
     [problem] = analyse(graph).problems
-    assert problem.message == "ops.mean is an operation, and no layer that can stand here."
+    assert problem.message == "ops.mean is built of operations, and no layer that can stand here."

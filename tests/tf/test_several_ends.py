@@ -102,7 +102,7 @@ def plain_fit(arrays: Data, seed: int, weights: list[float]) -> dict[str, list[f
             [keras.metrics.MeanAbsoluteError("mae")],
         ],
     )
-    names = ("x_train.board", "y_train.policy", "y_train.value")
+    names = ("x_train.position", "y_train.policy", "y_train.value")
     x, policy, value = (np.asarray(arrays[name], np.float32) for name in names)
     parts = divide(len(x), validation_percent=20, test_percent=0, seed=0)
     order = np.random.default_rng([seed, 0]).permutation(parts.train)
@@ -145,25 +145,25 @@ def test_an_output_of_weight_0_needs_no_labels_and_is_not_trained(tmp_path: Path
 
 
 def test_arrays_of_other_names_are_taken_by_order_and_it_is_said(tmp_path: Path) -> None:
-    renamed = {"left": "first", "right": "second"}
+    renamed = {"first": "left", "second": "right"}
     arrays = {
-        f"x_train.{renamed[name[8:]]}" if name.startswith("x") else name: array
+        f"x_train.{renamed[name.partition('.')[2]]}" if name.startswith("x") else name: array
         for name, array in same_or_not().items()
     }
     _, listener = trained(siamese(), tmp_path, arrays)
     assert [event.message for event in listener.of_type(Notice)] == [
-        "By their order, x_train.first, x_train.second are for the Inputs left, right."
+        "By their order, x_train.left, x_train.right are for the Inputs first, second."
     ]
 
 
 @pytest.mark.parametrize(
     ("drop", "change", "message"),
     [
-        (("x_train.right",), {}, 'has no samples for the Input "right"; it has x_train.left'),
+        (("x_train.second",), {}, 'has no samples for the Input "second"; it has x_train.first'),
         (
             (),
-            {"x_train.right": np.zeros((SAMPLES, 3, 3))},
-            r"right: The samples x_train\.right .* are 3×3; .*10×32",
+            {"x_train.second": np.zeros((SAMPLES, 3, 3))},
+            r"second: The samples x_train\.second .* are 3×3; .*10×32",
         ),
     ],
 )
@@ -182,19 +182,19 @@ def test_one_array_serves_all_inputs_where_it_fits(tmp_path: Path) -> None:
     arrays = {"x_train": np.zeros((SAMPLES, 10, 32), np.float32), "y_train": np.zeros((SAMPLES, 10, 32))}
     _, listener = trained(siamese(), tmp_path, arrays)
     assert "All Inputs get the same samples" in listener.of_type(Notice)[0].message
-    with pytest.raises(DataError, match="second: The samples of"):
+    with pytest.raises(DataError, match="input_32: The samples of"):
         trained(two_inputs(), tmp_path, {"x_train": np.zeros((40, 16)), "y_train": np.zeros((40, 4))})
 
 
 def test_each_input_is_adapted_on_its_own(tmp_path: Path) -> None:
-    arrays = {"x_train.first": np.full((40, 4, 4), 255, np.uint8), "x_train.second": np.ones((40, 32))}
+    arrays = {"x_train.input_16": np.full((40, 4, 4), 255, np.uint8), "x_train.input_32": np.ones((40, 32))}
     arrays["y_train"] = np.zeros(40, np.int64)
     _, listener = trained(two_inputs(), tmp_path, arrays)
     assert [event.message.partition(",")[0] for event in listener.of_type(Notice)] == [
-        "first: Scale values from 0–255 to 0–1",
-        "first: Reshape 4×4 to 16",
+        "input_16: Scale values from 0–255 to 0–1",
+        "input_16: Reshape 4×4 to 16",
     ]
-    agreed = {"first": Adaptation(scale=1 / 255, reshape=(16,)), "second": Adaptation()}
+    agreed = {"input_16": Adaptation(scale=1 / 255, reshape=(16,)), "input_32": Adaptation()}
     data = DataSettings(source=saved(tmp_path, arrays), adaptations=agreed)
     listener = Listener()
     run(two_inputs().replace(data=data), tmp_path, listener)

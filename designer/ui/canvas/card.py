@@ -10,6 +10,7 @@ from designer.compiler.results import NodeAnalysis, Problem
 from designer.graph.elements import Node
 from designer.graph.names import snake_case
 from designer.ui.canvas.footers import Footer
+from designer.ui.canvas.signs import SPOKEN, Sign, signs_of
 
 NOT_SET = "?"
 BYPASSED = "bypassed"
@@ -23,9 +24,11 @@ _ALWAYS = frozenset(
 
 _BARE = (_ALWAYS - {"axis"}) | {
     "activation",
+    "cell",
     "cropping",
     "dims",
     "dtype",
+    "function",
     "layer",
     "merge_mode",
     "n",
@@ -45,6 +48,8 @@ class CardText:
         footer: Output shape and number of parameters, `32×32×64 · 1,792`, or another number that was chosen;
             of a bypassed node that it is.
         is_bypassed: Whether the network is built as if the node weren't there.
+        is_block: Whether it stands for several layers.
+        signs: What else there is to see, such as that it is frozen.
     """
 
     title: str
@@ -52,6 +57,8 @@ class CardText:
     headline: str = ""
     footer: str = ""
     is_bypassed: bool = False
+    is_block: bool = False
+    signs: tuple[Sign, ...] = ()
 
 
 def card_text(
@@ -60,19 +67,26 @@ def card_text(
     analysis: NodeAnalysis | None,
     role: str = "",
     footer: Footer = _SHAPE,
+    *,
+    is_nested: bool = False,
+    is_shared: bool = False,
 ) -> CardText:
     """What the card of a node says.
 
     Args:
         role: The node's part in the model, such as `input` or `output 2`; empty for a layer in the middle.
         footer: Which number stands at its foot.
+        is_nested: Whether it is a block that is built as a nested model.
+        is_shared: Whether another node calls its layer again.
     """
     unknown = "not in this project" if node.block_id else "not in this Keras"
     headline = headline_text(node, spec) if spec else unknown
     foot = BYPASSED if node.bypassed else footer.text(analysis)
     headline = "" if headline == foot else headline
     title = block_title(node, spec) if node.block_id else node.type
-    return CardText(title, _given_name(node) or role or node.name, headline, foot, node.bypassed)
+    tag = _given_name(node) or role or node.name
+    signs = signs_of(node, is_nested=is_nested, is_shared=is_shared)
+    return CardText(title, tag, headline, foot, node.bypassed, bool(node.block_id), signs)
 
 
 def block_title(node: Node, spec: LayerSpec | None) -> str:
@@ -86,7 +100,7 @@ def headline_text(node: Node, spec: LayerSpec) -> str:
     parts = [
         text for name in spec.headline if (param := spec.param(name)) and (text := _param_text(node, param))
     ]
-    if {"filters", "kernel_size"} <= set(spec.headline):
+    if {"filters", "kernel_size"} <= set(spec.headline) and not node.block_id:
         parts[:2] = [" × ".join(parts[:2])]
     return ", ".join(parts)
 
@@ -97,18 +111,19 @@ def footer_text(analysis: NodeAnalysis | None) -> str:
 
 
 def description(
-    node: Node,
     card: CardText,
     *,
     sources: Sequence[str] = (),
     targets: Sequence[str] = (),
+    calls: Sequence[str] = (),
     bookmark: str = "",
     problems: Sequence[Problem] = (),
 ) -> str:
     """The whole node in one line of words, for screen readers and tool tips."""
     output = card.footer if card.is_bypassed or not card.footer else f"output {card.footer}"
-    facts = [card.headline, output]
-    facts.append("shares its weights" if node.shares else "")
+    facts = ["block" if card.is_block else "", card.headline, output]
+    facts += [SPOKEN[sign] for sign in card.signs if sign != "shared"]
+    facts.append(f"shares its weights with {', '.join(calls)}" if calls else "")
     facts.append(f"from {', '.join(sources)}" if sources else "")
     facts.append(f"to {', '.join(targets)}" if targets else "")
     facts.append(bookmark)
@@ -141,6 +156,8 @@ def _param_text(node: Node, param: ParamSpec) -> str:
     value = node.params.get(param.name, param.default)
     if param.required and param.name not in node.params:
         return f"{param.name} {NOT_SET}"
+    if node.block_id:
+        return f"{param.name} {value_text(spread(value, param))}"  # what it means, only its maker knows
     if param.name == "strides":
         return _strides_text(value)
     if value is None or (value == param.default and not param.required and param.name not in _ALWAYS):

@@ -26,7 +26,8 @@ from designer.ui.canvas.edit import Edit, gather
 from designer.ui.canvas.footers import Footer
 from designer.ui.canvas.places import NODE_HEIGHT, NODE_WIDTH
 from designer.ui.canvas.routes import Routes
-from designer.ui.canvas.texts import Cards, Labels, Texts, numbered_roles
+from designer.ui.canvas.signs import WORDS
+from designer.ui.canvas.texts import Cards, Labels, Texts, nested_types, numbered_roles
 
 __all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Content"]
 
@@ -84,9 +85,10 @@ class Content(QObject):
         self.terminals: frozenset[str] = frozenset()
         self.find_sight: Callable[[], QRectF] = QRectF
         self.version = 0
-        self._families = ("", *dict.fromkeys((*catalog.categories, CATEGORY)))
+        self._families = _families(catalog)
         self._kinds: npt.NDArray[np.int16] | None = None
         self._texts = Texts(document.graph, self.catalog)
+        self._texts.nested = nested_types(document.blocks)
         self.cards = Cards(self._texts)
         self.labels = Labels(self._texts)
         self._drawing = Drawing(document, self.catalog)
@@ -165,6 +167,13 @@ class Content(QObject):
             self._tell(edit, redrawn, self._follow_texts(edit))
         self.bookmarks.apply(changes)
 
+    def set_catalog(self, catalog: Catalog) -> None:
+        """Take a catalogue that knows other layers."""
+        self._layers, self._families = catalog, _families(catalog)
+        self.catalog = self._texts.catalog = with_blocks(catalog, self.document.blocks)
+        self._drawing.set_catalog(self.catalog)
+        self.refresh()
+
     def _follow_blocks(self, changes: Iterable[Change]) -> Sequence[Change]:
         """Where blocks are others now, so are the ports and words of the nodes that stand for them."""
         if not any(isinstance(change, BlocksChanged | InBlock) for change in changes):
@@ -173,6 +182,7 @@ class Content(QObject):
         if catalog is not self.catalog:
             self.catalog = self._texts.catalog = catalog
             self._drawing.set_catalog(catalog)
+            self._texts.nested = nested_types(self.document.blocks)
         ids = tuple(node.id for node in self.document.graph.nodes.values() if node.block_id)
         return (NodesChanged(ids), EdgesChanged(ids)) if ids else ()
 
@@ -275,6 +285,16 @@ class Content(QObject):
         slots, num_slots = self._drawing.slots(node_id)
         return slots[port], num_slots
 
+    def other_calls(self, node_id: str | None) -> list[str]:
+        """The other nodes that call the layer of a node; none where it isn't shared."""
+        nodes = self.document.graph.nodes
+        node = nodes.get(node_id or "")
+        if node is None or not (node.shares or node.id in self._texts.owners):
+            return []
+        owner = node.shares or node.id
+        found = (other.id for other in nodes.values() if owner in (other.id, other.shares))
+        return [other for other in found if other != node_id]
+
     def describe(self, node_id: str) -> str:
         """A node in one line of words."""
         graph, card = self.document.graph, self.cards[node_id]
@@ -282,13 +302,19 @@ class Content(QObject):
             shape = footer_text(self.analysis.nodes.get(node_id))
             card = replace(card, footer=f"{shape}; {card.footer}")
         return description(
-            graph.node(node_id),
             card,
             sources=[graph.node(edge.source).name for edge in graph.in_edges(node_id)],
             targets=[graph.node(edge.target).name for edge in graph.out_edges(node_id)],
+            calls=[graph.node(other).name for other in self.other_calls(node_id)],
             bookmark=self.bookmarks.words(node_id),
             problems=self.problems.get(node_id, ()),
         )
+
+    def hint(self, node_id: str) -> str:
+        """What the signs of a node mean, a line each."""
+        calls = ", ".join(self.document.graph.node(other).name for other in self.other_calls(node_id))
+        lines = [WORDS[sign] for sign in self.cards[node_id].signs]
+        return "\n".join((*lines, *([f"Also called as {calls}."] if calls else [])))
 
     def _begin(self) -> None:
         """Work the texts out, and begin to read the edges where that may take a while."""
@@ -312,7 +338,10 @@ class Content(QObject):
         if edit.rewired or edit.changed:
             self._note_categories(edit.nodes)
         others = self._find_roles()
-        self.cards.forget(edit.nodes | others)
+        owners = edit.changed & self._texts.owners
+        self.cards.forget(
+            edit.nodes | others | {call for owner in owners for call in self.other_calls(owner)}
+        )
         self.labels.clear()
         return others
 
@@ -340,10 +369,17 @@ class Content(QObject):
     def _find_roles(self) -> set[str]:
         """Find the parts that nodes play in the model; returns the nodes that play another one now."""
         graph, before = self.document.graph, self._texts.roles
+        shared = self._find_owners()
         outputs = [output.node for output in graph.model_outputs()]
         self._texts.roles = roles = numbered_roles(graph.model_inputs(), outputs)
         self.terminals = frozenset(roles)
-        return {node_id for node_id, _ in before.items() ^ roles.items()}
+        return {node_id for node_id, _ in before.items() ^ roles.items()} | shared
+
+    def _find_owners(self) -> frozenset[str]:
+        """Find the nodes whose layers are called again; returns those that became it or are it no more."""
+        before, nodes = self._texts.owners, self.document.graph.nodes.values()
+        self._texts.owners = frozenset(node.shares for node in nodes if node.shares)
+        return before ^ self._texts.owners
 
     def _tell(self, edit: Edit, redrawn: Redrawn, others: set[str]) -> None:
         self.touched.emit(redrawn.nodes | others)
@@ -359,3 +395,8 @@ class Content(QObject):
         self.touched.emit(None)
         self.restructured.emit()
         self.dirtied.emit(QRectF())
+
+
+def _families(catalog: Catalog) -> tuple[str, ...]:
+    """All categories that a node may have, the unknown one first."""
+    return ("", *dict.fromkeys((*catalog.categories, CATEGORY)))

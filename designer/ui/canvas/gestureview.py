@@ -9,12 +9,13 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QToolTip, QWidget
 from typing_extensions import override
 
 from designer.ui.canvas.editing import Wish
@@ -135,7 +136,16 @@ class GestureView(QGraphicsView):
         if isinstance(event, QNativeGestureEvent):
             self._on_native_gesture(event)
             return True
+        if isinstance(event, QHelpEvent):
+            self._tell(event)
+            return True
         return super().viewportEvent(event)
+
+    def _tell(self, event: QHelpEvent) -> None:
+        """Say what the signs of the node under the cursor mean."""
+        node_id = self.tools.content.node_at(self.mapToScene(event.pos()))
+        hint = self.tools.content.hint(node_id) if node_id and not self._gesture else ""
+        QToolTip.showText(event.globalPos(), hint, self.viewport())
 
     def _on_native_gesture(self, event: QNativeGestureEvent) -> None:
         at, kind = event.position().toPoint(), event.gestureType()

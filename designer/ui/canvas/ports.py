@@ -21,7 +21,7 @@ class Port:
         number: Which of its input or output ports, from 0.
         is_output: Whether edges begin here.
         is_used: Whether an edge is attached.
-        is_needed: Whether the network is unfinished as long as no edge is attached.
+        is_needed: Whether it is a loose end as long as no edge is attached.
         position: In pixels at 100 % zoom.
         name: What Keras calls it, where the ports of the node differ in meaning.
     """
@@ -68,7 +68,7 @@ def output_ports(content: Content, node_id: str) -> list[Port]:
             number,
             True,
             number in used,
-            number == 0,
+            number == 0 and not used,
             QPointF(*output_port(center, NODE_SIZE, orientation, number)),
             name,
         )

@@ -1,12 +1,13 @@
 """What cards and edges say, worked out for what is looked at and kept until it changes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from typing_extensions import override
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, TensorSpec, tensor_text
-from designer.graph.elements import Edge
+from designer.graph.elements import Block, Edge, Node
 from designer.graph.graph import Graph
 from designer.ui.canvas.card import CardText, card_text
 from designer.ui.canvas.footers import Footer
@@ -18,6 +19,8 @@ class Texts:
     Attributes:
         roles: The part that inputs and outputs of the model play, such as `output 2`.
         footer: Which number stands at the foot of the cards.
+        nested: The types of the blocks that are built as nested models.
+        owners: The nodes whose layers others call again.
     """
 
     def __init__(self, graph: Graph, catalog: Catalog) -> None:
@@ -26,6 +29,8 @@ class Texts:
         self.analysis = Analysis()
         self.roles: Mapping[str, str] = {}
         self.footer = Footer()
+        self.nested: frozenset[str] = frozenset()
+        self.owners: frozenset[str] = frozenset()
 
     def tensor(self, edge: Edge) -> TensorSpec | None:
         """What flows along an edge, where it is known."""
@@ -52,15 +57,22 @@ class Cards(Mapping[str, CardText]):
     @override
     def __getitem__(self, node_id: str) -> CardText:
         if node_id not in self._known:
-            node, texts = self._texts.graph.nodes[node_id], self._texts
+            node, texts = self._called(self._texts.graph.nodes[node_id]), self._texts
             self._known[node_id] = card_text(
                 node,
                 texts.catalog.layer(node.type),
                 texts.analysis.nodes.get(node_id),
                 texts.roles.get(node_id, ""),
                 texts.footer,
+                is_nested=node.type in texts.nested,
+                is_shared=node_id in texts.owners,
             )
         return self._known[node_id]
+
+    def _called(self, node: Node) -> Node:
+        """A node that calls the layer of another has the parameters of that."""
+        owner = self._texts.graph.nodes.get(node.shares) if node.shares else None
+        return replace(node, params=owner.params, repeat=owner.repeat) if owner else node
 
     @override
     def __contains__(self, node_id: object) -> bool:
@@ -124,6 +136,11 @@ class Labels(Mapping[Edge, str]):
 def numbered_roles(inputs: Sequence[str], outputs: Sequence[str]) -> dict[str, str]:
     """What to call the inputs and outputs of a model; numbered where there are several."""
     return {**_numbered("input", inputs), **_numbered("output", outputs)}
+
+
+def nested_types(blocks: Iterable[Block]) -> frozenset[str]:
+    """The types of the nodes that stand for nested models."""
+    return frozenset(block.type for block in blocks if block.is_nested)
 
 
 def _numbered(word: str, node_ids: Sequence[str]) -> dict[str, str]:

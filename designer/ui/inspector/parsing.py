@@ -4,11 +4,21 @@ import ast
 import math
 from collections.abc import Callable, Iterable
 
+from designer.catalog.formulas import read_formula
 from designer.catalog.spec import ParamKind, ParamSpec
 from designer.catalog.values import Expr, KerasObject, Value
 from designer.errors import RequestError
 
+_WORDS = frozenset(("True", "False", "None"))
 TUPLE_KINDS: frozenset[ParamKind] = frozenset({"int_tuple", "float_tuple", "int_pairs", "shape"})
+
+
+_EXPECTED: dict[ParamKind, str] = {
+    "shape": 'a shape such as "32, 32, 3", "?" where a size is unknown',
+    "list": 'values separated by commas, such as "0.1, 0.5"',
+    "formula": 'an expression over x, such as "ops.sin(x) * 2"',
+    "literal": 'a value as in Python, such as 0.5, "text", True or (1, 2)',
+}
 
 
 def parse(spec: ParamSpec, text: str) -> Value:
@@ -40,7 +50,7 @@ def show(spec: ParamSpec, value: Value) -> str:
             return _show_items(spec, value)
         case int() if spec.scalar and spec.length and spec.kind == "int_tuple":
             return " × ".join([str(value)] * spec.length)
-    return str(value)
+    return repr(value) if spec.kind == "literal" else str(value)
 
 
 def describe(value: Value) -> str:
@@ -71,10 +81,8 @@ def is_default(spec: ParamSpec, value: Value) -> bool:
 
 def expectation(spec: ParamSpec) -> str:
     """What a field accepts, as the end of "Expected …"."""
-    if spec.kind == "shape":
-        return 'a shape such as "32, 32, 3", "?" where a size is unknown' + _or_none(spec)
-    if spec.kind == "list":
-        return 'values separated by commas, such as "0.1, 0.5"' + _or_none(spec)
+    if spec.kind in _EXPECTED:
+        return _EXPECTED[spec.kind] + _or_none(spec)
     if spec.kind in TUPLE_KINDS:
         return _expected_tuple(spec)
     if spec.kind in {"int", "float"}:
@@ -192,6 +200,27 @@ def _read_list(_spec: ParamSpec, text: str) -> Value:
     return [_read_scalar(item.strip()) for item in text.strip("[]").split(",") if item.strip()]
 
 
+def _read_formula(spec: ParamSpec, text: str) -> Value:
+    read_formula(text, spec.choices)
+    return text
+
+
+def _read_literal(_spec: ParamSpec, text: str) -> Value:
+    """A plain value as Python writes it; a bare word is a text."""
+    return text if text.isidentifier() and text not in _WORDS else _plain(ast.literal_eval(text))
+
+
+def _plain(value: object) -> Value:
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case list():
+            return [_plain(item) for item in value]
+        case tuple():
+            return tuple(_plain(item) for item in value)
+    raise ValueError(value)
+
+
 def _read_scalar(text: str) -> Value:
     for kind in (int, float):
         try:
@@ -216,4 +245,6 @@ _READERS: dict[ParamKind, Callable[[ParamSpec, str], Value]] = {
     "int_pairs": _read_tuple,
     "shape": _read_tuple,
     "list": _read_list,
+    "formula": _read_formula,
+    "literal": _read_literal,
 }

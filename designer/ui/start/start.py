@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -68,25 +67,24 @@ class Start(QObject):
         page.presets.chosen.connect(window.files.open_preset)
         page.recent.chosen.connect(window.files.open_path)
         page.recent.removed.connect(partial(forget_file, window.bench.settings))
-        pictures = Thumbnailer(window.bench.catalog, page)
+
+        def submit(job: Callable[[], Any], take: Callable[[Any], None]) -> None:
+            def take_if_shown(result: Any) -> None:
+                if page is self._page:
+                    take(result)
+
+            window.session.submit(job, take_if_shown, lambda error: window.status.say(str(error)))
+
+        def take_projects(projects: dict[str, Project]) -> None:
+            pictures.take(projects)
+            files = remembered_files(window.bench.settings)  # after the networks: a disk may be slow
+            submit(partial(look_at, files), page.recent_model.take)
+
+        pictures = Thumbnailer(window.bench.catalog, submit, page)
         pictures.drawn.connect(page.presets.show_picture)
         page.presets.picture_size_changed.connect(pictures.set_size)
         page.look_changed.connect(pictures.redraw)
-
-        def take_projects(projects: dict[str, Project]) -> None:
-            if page is self._page:
-                pictures.take(projects)
-                files = remembered_files(window.bench.settings)  # after the networks: a disk may be slow
-                self._submit(partial(look_at, files), take_times)
-
-        def take_times(times_s: dict[Path, float | None]) -> None:
-            if page is self._page:
-                page.recent_model.take(times_s)
-
-        self._submit(partial(build, page.presets.names()), take_projects)
-
-    def _submit(self, job: Callable[[], Any], take: Callable[[Any], None]) -> None:
-        self._window.session.submit(job, take, lambda error: self._window.status.say(str(error)))
+        submit(partial(build, page.presets.names()), take_projects)
 
     def _show_network(self) -> None:
         self._window.canvas.show_start()

@@ -1,9 +1,11 @@
-"""Draws the pictures of the presets one by one, so that nothing stands still meanwhile."""
+"""Has the pictures of the presets drawn on another thread, so that nothing stands still meanwhile."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 
 from designer.catalog.catalog import Catalog
 from designer.document.presets import load_preset
@@ -12,9 +14,12 @@ from designer.errors import DesignerError
 from designer.ui.theme import current
 from designer.ui.thumbnails import preset_thumbnail
 
+Submit = Callable[[Callable[[], Any], Callable[[Any], None]], None]
+"""Runs a job on another thread, and a function on this one with its result."""
+
 
 class Thumbnailer(QObject):
-    """Draws networks once they are there and a size is known; each in a turn of its own.
+    """Draws networks once they are there and a size is known.
 
     Signals:
         drawn: The name of a preset, and its picture.
@@ -22,14 +27,13 @@ class Thumbnailer(QObject):
 
     drawn = Signal(str, QPixmap)
 
-    def __init__(self, catalog: Catalog, parent: QObject) -> None:
+    def __init__(self, catalog: Catalog, submit: Submit, parent: QObject) -> None:
         super().__init__(parent)
         self._catalog = catalog
+        self._submit = submit
         self._projects: dict[str, Project] = {}
-        self._waiting: list[str] = []
         self._size = QSize()
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._draw_next)
+        self._drawing = 0
 
     def take(self, projects: Mapping[str, Project]) -> None:
         """Draw these networks."""
@@ -43,15 +47,17 @@ class Thumbnailer(QObject):
 
     def redraw(self) -> None:
         """Draw all pictures again, in the theme in force."""
-        if not self._size.isEmpty() and self._projects:
-            self._waiting = list(self._projects)
-            self._timer.start()
+        if self._size.isEmpty():
+            return
+        self._drawing += 1
+        ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+        for name, project in self._projects.items():
+            draw = partial(preset_thumbnail, project, self._size, current(), self._catalog, ratio)
+            self._submit(draw, partial(self._take, self._drawing, name))
 
-    def _draw_next(self) -> None:
-        name = self._waiting.pop(0)
-        if not self._waiting:
-            self._timer.stop()
-        self.drawn.emit(name, preset_thumbnail(self._projects[name], self._size, current(), self._catalog))
+    def _take(self, drawing: int, name: str, image: QImage) -> None:
+        if drawing == self._drawing:  # else another size or theme is wanted by now
+            self.drawn.emit(name, QPixmap.fromImage(image))
 
 
 def build(names: Sequence[str]) -> dict[str, Project]:

@@ -13,7 +13,8 @@ _STRIP_PX = 5.0
 _RADIUS_PX = 6.0
 _TERMINAL_RADIUS_PX = 16.0
 _RING_PX = 4.0
-_MARGIN_PX = 6.0
+_MARGIN_PX = 8.0
+_NUM_SHEETS, _SHEET_INSET_PX, _SHEET_STEP_PX = 2, 5.0, 3.0
 _DASHES = (4.0, 3.0)
 _MOST_COPIES = 200
 
@@ -34,6 +35,8 @@ class CardBodies:
         Args:
             blockness: How far it has turned into a block in the colour of its family, from 0 to 1.
         """
+        if look.is_stack:
+            self._draw_sheets(painter, look, blockness)
         theme, body, family = self._theme, self._bodies[look.is_terminal], QColor(look.family)
         plain = QColor(theme.card_hover if look.is_hovered else theme.card)
         if not look.is_bypassed:
@@ -75,6 +78,17 @@ class CardBodies:
         self.draw(painter, look, blockness)
         painter.end()
         return picture
+
+    def _draw_sheets(self, painter: QPainter, look: Look, blockness: float) -> None:
+        """The sheets below the uppermost of a stack, which show at the foot of the card."""
+        plain, family = QColor(self._theme.card), QColor(look.family)
+        painter.setPen(self._outline(look, blockness))
+        painter.setBrush(plain if look.is_bypassed else between(plain, family, blockness))
+        for number in range(_NUM_SHEETS, 0, -1):
+            rect = QRectF(0, 0, NODE_WIDTH, NODE_HEIGHT).adjusted(
+                number * _SHEET_INSET_PX, NODE_HEIGHT / 2, -number * _SHEET_INSET_PX, number * _SHEET_STEP_PX
+            )
+            painter.drawRoundedRect(rect, _RADIUS_PX, _RADIUS_PX)
 
     def _outline(self, look: Look, blockness: float) -> QPen:
         if look.severity == "error":

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QStatic
 
 from designer.ui.canvas.card import CardText
 from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH
+from designer.ui.canvas.painting.sign_shapes import SIGN_STEP_PX
 from designer.ui.theme import SMALL_TEXT_PX, TEXT_PX, Theme
 
 _LEFT_PX = 14.0
@@ -79,9 +80,11 @@ class CardTexts:
         size = TEXT_PX if _fits(card.title, TEXT_PX) else SMALL_TEXT_PX
         title = self._text(card.title, size, top + (TEXT_PX - size) / 2, main, is_bold=True)
         texts = [title]
+        room = NODE_WIDTH - _LEFT_PX - _RIGHT_PX
         for number, (text, color) in enumerate(rows):
             y = top + _LINE_PX[TEXT_PX] + number * _LINE_PX[SMALL_TEXT_PX]
-            texts.append(self._text(text, SMALL_TEXT_PX, y, color))
+            beside = SIGN_STEP_PX * len(card.signs) if number == len(rows) - 1 else 0.0
+            texts.append(self._text(text, SMALL_TEXT_PX, y, color, width=room - beside))
         if tag := self._tag(card.tag, title, top):
             texts.append(tag)
         return texts

@@ -6,10 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 from designer.ui.canvas.card import CardText
-from designer.ui.canvas.content import NODE_WIDTH
+from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH
 from designer.ui.canvas.painting.card_bodies import CardBodies
 from designer.ui.canvas.painting.card_texts import CardTexts, Text
 from designer.ui.canvas.painting.looks import Look
+from designer.ui.canvas.painting.sign_shapes import draw_signs
 from designer.ui.theme import Theme
 
 NEAR_ZOOM = 0.95
@@ -25,6 +26,8 @@ _BLOCK_ZOOM = 0.42
 _TITLE_STEPS = ((0.69, 16), (0.55, 20), (0.46, 24), (0.0, 28))
 """Least zoom and font size of a lone title, which keeps it near 11 px on screen."""
 _SIGN_PX = 9.0
+_SIGNS_INSET_PX = 7.0
+_LARGE_SIGNS = 1.4
 
 
 class CardPainter:
@@ -54,6 +57,7 @@ class CardPainter:
             painter.translate(rect.topLeft())
             self._bodies.draw(painter, look, blockness)
         self._draw_texts(painter, card, zoom, 1 - blockness)
+        self._draw_signs(painter, card, zoom, 1 - blockness)
         if look.severity:
             self._draw_sign(painter, look.severity)
         painter.restore()
@@ -78,6 +82,15 @@ class CardPainter:
             painter.setFont(text.font)
             painter.setPen(text.color)
             painter.drawStaticText(text.position, text.text)
+
+    def _draw_signs(self, painter: QPainter, card: CardText, zoom: float, opacity: float) -> None:
+        """What can be seen of a node at a glance; larger where the small text is gone."""
+        if card.signs and opacity > 0:
+            painter.setOpacity(opacity)
+            corner = QPointF(NODE_WIDTH - _SIGNS_INSET_PX, NODE_HEIGHT - _SIGNS_INSET_PX)
+            scale = 1.0 if zoom > _SMALL_TEXT_ZOOM else _LARGE_SIGNS
+            draw_signs(painter, card.signs, corner, self._theme.text, scale)
+            painter.setOpacity(1)
 
     def _draw_sign(self, painter: QPainter, severity: str) -> None:
         """A disc (error) or triangle (warning) with an exclamation mark on the upper right corner."""

@@ -14,6 +14,7 @@ class Look(NamedTuple):
     is_terminal: bool = False
     is_bypassed: bool = False
     severity: str = ""
+    is_stack: bool = False
 
 
 def between(first: QColor, second: QColor, share: float) -> QColor:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from typing_extensions import override
 
+from designer.graph.block_specs import CATEGORY
 from designer.graph.layout import NODE_SIZE
 from designer.ui.canvas.card import CardText
 from designer.ui.canvas.content import Content
@@ -20,7 +21,8 @@ from designer.ui.theme import Theme
 
 _MARGIN_PX = 16.0
 _LEAST_PX = 4.0, 2.0
-"""How wide and high a block is at least, where the zoom is below that at which one works."""
+"""How wide and high a node is at least, where the zoom is below that at which one works."""
+_SLITS = (1 / 3, 2 / 3)
 
 Rects = Sequence[QRectF] | Mapping[int, QRectF]
 
@@ -66,14 +68,16 @@ class NodesItem(PaintedItem):
             is_terminal=node_id in self.content.terminals,
             is_bypassed=card.is_bypassed,
             severity=min((problem.severity for problem in problems), default=""),
+            is_stack=card.is_block,
         )
 
     def _paint_blocks(self, painter: QPainter, visible: npt.NDArray[np.intp], zoom: float) -> None:
         """Blocks in the colours of their families; a bypassed node is hollow."""
-        visible, rects = (visible, self.content.rects) if zoom >= MIN_ZOOM else self._specks(visible, zoom)
-        kinds = self.content.kinds[visible]
+        content = self.content
+        visible, rects = (visible, content.rects) if zoom >= MIN_ZOOM else self._specks(visible, zoom)
+        kinds = content.kinds[visible]
         for kind in np.unique(kinds).tolist():
-            color = QColor(self.theme.family(self.content.category_of(kind)))
+            color = QColor(self.theme.family(content.category_of(kind)))
             if kind >= 0:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(color)
@@ -82,7 +86,21 @@ class NodesItem(PaintedItem):
                 pen.setCosmetic(True)
                 painter.setPen(pen)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRects([rects[place] for place in visible[kinds == kind].tolist()])
+            found = [rects[place] for place in visible[kinds == kind].tolist()]
+            painter.drawRects(found)
+            if content.category_of(kind) == CATEGORY:
+                self._paint_slits(painter, found)
+
+    def _paint_slits(self, painter: QPainter, rects: Sequence[QRectF]) -> None:
+        """Lines across the nodes that stand for several layers, so that they are stacks from afar too."""
+        pen = QPen(QColor(self.theme.canvas), 1)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        for share in _SLITS:
+            heights = [rect.top() + share * rect.height() for rect in rects]
+            painter.drawLines(
+                [QLineF(rect.left(), y, rect.right(), y) for rect, y in zip(rects, heights, strict=True)]
+            )
 
     def _specks(self, visible: npt.NDArray[np.intp], zoom: float) -> tuple[npt.NDArray[np.intp], Rects]:
         """Blocks of a few pixels, of those on one spot only the first, since all of them would cost time."""

@@ -49,7 +49,7 @@ class OverlayItem(PaintedItem):
     def extent(self) -> QRectF:
         """The area that this item, and the looks of what is under the cursor, take up now."""
         state, area = self.interaction, QRectF()
-        for node_id in (state.hovered_node, state.highlight):
+        for node_id in (state.hovered_node, state.highlight, *self.content.other_calls(state.hovered_node)):
             if node_id in self.content.index:
                 area |= self.content.rect(node_id)
         for edge in (state.hovered_edge, state.target_edge):
@@ -71,6 +71,7 @@ class OverlayItem(PaintedItem):
     def paint_area(self, painter: QPainter, area: QRectF, zoom: float) -> None:
         self._paint_edges(painter)
         self._paint_highlight(painter)
+        self._paint_calls(painter)
         if zoom >= FAR_ZOOM:
             for port in self._shown_ports(area):
                 self._paint_port(painter, port)
@@ -106,6 +107,15 @@ class OverlayItem(PaintedItem):
             painter.setPen(QPen(QColor(self.theme.accent), 3, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, 12, 12)
+
+    def _paint_calls(self, painter: QPainter) -> None:
+        """Dotted rings around the other calls of the layer under the cursor."""
+        pen = QPen(QColor(self.theme.accent), 2, Qt.PenStyle.DotLine)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for node_id in self.content.other_calls(self.interaction.hovered_node):
+            painter.drawRoundedRect(self.content.rect(node_id).adjusted(-6, -6, 6, 6), 10, 10)
 
     def _shown_ports(self, area: QRectF) -> Iterator[Port]:
         """What a gesture offers, or else loose ends and the outputs under the cursor."""

@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from designer.catalog.catalog import OBJECTS_OF_PARAM, Catalog
-from designer.catalog.spec import ObjectSpec, ParamSpec
+from designer.catalog.spec import LayerSpec, ObjectSpec, ParamSpec
+from designer.catalog.starting import starting_params
 from designer.catalog.values import Expr, KerasObject, Params, Value
 from designer.ui.inspector.editors.base import MIXED, Editor
 from designer.ui.inspector.editors.numbers import NumberEditor
@@ -28,7 +29,7 @@ class ObjectEditor(Editor):
         self._catalog = catalog
         self._formulas = formulas
         self._value: Value = None
-        self._specs = _offered(spec, catalog) if specs is None else specs
+        self._specs = offered(spec, catalog) if specs is None else specs
         self._combo = Combo("")
         super().__init__(self._combo)
         self._combo.setMaxVisibleItems(20)
@@ -119,7 +120,7 @@ class ObjectEditor(Editor):
         if place < 0:
             self._tell(self._plain_value(index))
         elif place < len(self._specs) and self._specs[place] is not self._find(self._value):
-            self._tell(KerasObject(self._specs[place].type))
+            self._tell(new_object(self._specs[place]))
         self.left.emit()
 
     def _on_argument_edited(self, _name: str, params: Params) -> None:
@@ -171,6 +172,18 @@ def _params(value: Value) -> Params:
     return value.params if isinstance(value, KerasObject) else {}
 
 
-def _offered(spec: ParamSpec, catalog: Catalog) -> tuple[ObjectSpec, ...]:
+def offered(spec: ParamSpec, catalog: Catalog) -> tuple[ObjectSpec, ...]:
+    """What a parameter may hold; of layers, those that take one tensor and can be used at once."""
     found = catalog.objects(OBJECTS_OF_PARAM[spec.kind])
-    return tuple(item for item in found if item.type in spec.choices) if spec.choices else found
+    if spec.choices:
+        return tuple(item for item in found if item.type in spec.choices)
+    return tuple(item for item in found if not isinstance(item, LayerSpec) or _is_plain(item))
+
+
+def new_object(spec: ObjectSpec) -> KerasObject:
+    """An object with usual values for what Keras leaves to the user."""
+    return KerasObject(spec.type, starting_params(spec))
+
+
+def _is_plain(spec: LayerSpec) -> bool:
+    return spec.inputs.minimum == 1 and spec.inputs.usual == 1 and not spec.needs

@@ -8,6 +8,7 @@ from designer.ui.inspector.editors.base import Editor
 from designer.ui.inspector.editors.choices import BoolEditor, ChoiceEditor, WordEditor
 from designer.ui.inspector.editors.fixed import FixedEditor
 from designer.ui.inspector.editors.numbers import NumberEditor
+from designer.ui.inspector.editors.object_list import ObjectListEditor
 from designer.ui.inspector.editors.objects import LearningRateEditor, ObjectEditor
 from designer.ui.inspector.editors.texts import TextEditor
 from designer.ui.inspector.formulas import Formulas
@@ -32,6 +33,8 @@ PLAIN = Catalog(
 
 def make_editor(spec: ParamSpec, catalog: Catalog, formulas: Formulas | None = None) -> Editor:
     """A new editor for a parameter; `formulas` where its value may be computed."""
+    if spec.many:
+        return ObjectListEditor(spec, catalog)
     return _MAKERS.get(spec.kind, _fixed)(spec, catalog, formulas)
 
 
@@ -71,6 +74,8 @@ _MAKERS: dict[ParamKind, _Maker] = {
     "float_tuple": _text,
     "shape": _text,
     "list": _text,
+    "formula": _text,
+    "literal": _text,
     "activation": _activation,
     "initializer": ObjectEditor,
     "regularizer": ObjectEditor,

@@ -1,0 +1,125 @@
+"""From a model to a project: drawn, laid out, with its weights beside it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from designer.compiler.catalogs import current_catalog
+from designer.compiler.importing.configs import read_config
+from designer.compiler.importing.drawing import Drawn, drawn
+from designer.compiler.importing.file_weights import FileWeights
+from designer.compiler.importing.files import ModelFile, open_model_file
+from designer.compiler.importing.live import read_model
+from designer.compiler.importing.records import ModelRecord, Remark
+from designer.compiler.symbolic import symbolic_layers
+from designer.compiler.weights import store, weights_of
+from designer.document.project import Project, View
+from designer.document.settings import WeightsFile
+from designer.errors import ImportModelError, WeightsError
+from designer.graph.layout import layout
+
+if TYPE_CHECKING:
+    import keras
+
+OnStep = Callable[[str], None]
+"""Told what is being done; may raise in order to give up."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A project made of an existing model.
+
+    Args:
+        remarks: What couldn't be taken over as it was.
+    """
+
+    project: Project
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Remark, ...]:
+        """What must be replaced before the network can be built."""
+        return tuple(remark for remark in self.remarks if remark.is_missing)
+
+
+def import_live(model: "keras.Model", name: str = "", on_step: OnStep = lambda _text: None) -> Imported:
+    """Make a project of a model in memory.
+
+    Raises:
+        RequestError: The model has no graph that Keras records.
+        WeightsError: The weights can't be written.
+    """
+    on_step("Reading the graph")
+    found = drawn(read_model(model), current_catalog())
+    on_step("Laying it out")
+    project = _project(name or model.name, found)
+    layers = {name: owner.layer for name, owner in found.owners.items() if _has_weights(owner.layer)}
+    weights = store(_watched(weights_of(layers), on_step)) if layers else None
+    return Imported(project.replace(weights=weights), found.remarks)
+
+
+def import_file(path: Path, on_step: OnStep = lambda _text: None) -> Imported:
+    """Make a project of a .keras, .h5 or Keras JSON file; nothing in it is run.
+
+    Raises:
+        ImportModelError: The file can't be read, or holds no model.
+    """
+    on_step(f"Opening {path.name}")
+    with open_model_file(path) as file:
+        try:
+            record = read_config(file.config)
+        except (ImportModelError, RecursionError) as error:
+            reason = (
+                error.message if isinstance(error, ImportModelError) else "Its values are nested too deeply."
+            )
+            hint = error.hint if isinstance(error, ImportModelError) else ""
+            raise ImportModelError(f"{path} can't be imported. {reason}", hint) from error
+        on_step("Reading the graph")
+        found = drawn(record, current_catalog())
+        project = _project(path.name.partition(".")[0] or record.name, found)
+        weights, remarks = _weights(file, record, found, on_step)
+    return Imported(project.replace(weights=weights), (*found.remarks, *remarks))
+
+
+def _project(name: str, found: Drawn) -> Project:
+    """A project of a graph that has just been drawn, laid out with all its blocks."""
+    graph = found.graph
+    insides = {block.id: View(layout(block.graph).positions) for block in graph.blocks}
+    return Project(name, graph, View(layout(graph).positions, blocks=insides))
+
+
+def _has_weights(layer: Any) -> bool:
+    return bool(getattr(layer, "weights", ()))
+
+
+def _weights(
+    file: ModelFile, record: ModelRecord, found: Drawn, on_step: OnStep
+) -> tuple[WeightsFile | None, list[Remark]]:
+    """The weights of a file, kept for the project; what is wrong with them costs the network nothing."""
+    if file.weights is None:
+        return None, [Remark("", "The file has no weights; training begins with fresh ones.")]
+    on_step("Reading the weights")
+    try:
+        with file.weights() as opened:
+            reader = FileWeights(opened, record, found.owners, symbolic_layers(found.graph))
+            weights = store(_watched(reader.read_old() if file.is_old else reader.read(), on_step))
+    except WeightsError as error:
+        return None, [Remark("", f"The weights are left out: {error}")]
+    return weights, list(_left_out(reader))
+
+
+def _left_out(reader: FileWeights) -> Iterator[Remark]:
+    for names, reason in (
+        (reader.unlike, "have another shape than the network says"),
+        (reader.absent, "are not in the file"),
+    ):
+        if names:
+            shown = ", ".join(names[:3]) + (f" and {len(names) - 3:,} more" if len(names) > 3 else "")
+            yield Remark("", f"{len(names):,} weights {reason}: {shown}.")
+
+
+def _watched(weights: Iterable[tuple[str, Any]], on_step: OnStep) -> Iterator[tuple[str, Any]]:
+    for name, array in weights:
+        on_step(f"Reading {name}")
+        yield name, array

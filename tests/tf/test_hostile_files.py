@@ -1,0 +1,214 @@
+"""Damaged, huge and hostile model files: one clear line each, and nothing of them is run."""
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import h5py
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+import designer
+from designer.compiler.importing.projects import import_file
+from designer.errors import ImportModelError
+from tests.tf.models import sequential, spread
+
+Make = Callable[[Path], None]
+
+
+def config(*, edit: Callable[[dict[str, Any]], None] = lambda _data: None) -> bytes:
+    data = json.loads(sequential().to_json())
+    edit(data)
+    return json.dumps(data).encode()
+
+
+def archive(**members: bytes) -> Make:
+    def make(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+            for name, data in members.items():
+                file.writestr(name.replace("__", "."), data)
+
+    return make
+
+
+def text(data: bytes | str) -> Make:
+    def make(path: Path) -> None:
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+    return make
+
+
+def truncated(path: Path) -> None:
+    sequential().save(path.with_suffix(".keras"))
+    path.write_bytes(path.with_suffix(".keras").read_bytes()[:2000])
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def only_weights(path: Path) -> None:
+    with h5py.File(path, "w") as file:
+        file["layers/dense/vars/0"] = np.zeros(3)
+
+
+def cut_hdf5(path: Path) -> None:
+    only_weights(path)
+    path.write_bytes(path.read_bytes()[:100])
+
+
+def circle() -> bytes:
+    x = keras.Input((3,))
+    data = json.loads(keras.Model(x, layers.Dense(3, name="b")(layers.Dense(3, name="a")(x))).to_json())
+    second = data["config"]["layers"][1]["inbound_nodes"][0]["args"][0]
+    second["config"]["keras_history"][0] = "b"
+    return json.dumps(data).encode()
+
+
+def wrong_source(data: dict[str, Any]) -> None:
+    data["config"]["output_layers"] = [["nowhere", 0, 0]]
+    data["config"]["input_layers"] = []
+    for layer in data["config"]["layers"]:
+        layer["name"] = layer["config"]["name"]
+
+
+def many_layers() -> bytes:
+    one = '{"class_name": "ReLU", "config": {}}'
+    return f'{{"class_name": "Sequential", "config": {{"layers": [{",".join([one] * 30_000)}]}}}}'.encode()
+
+
+def deep_models() -> bytes:
+    data: dict[str, Any] = {"class_name": "ReLU", "config": {}}
+    for _ in range(100):
+        data = {"class_name": "Sequential", "config": {"name": "s", "layers": [data]}}
+    return json.dumps(data).encode()
+
+
+HOSTILE: dict[str, tuple[Make, str]] = {
+    "nothing": (text(""), "is no Keras model"),
+    "wrong magic": (text(b"\x80\x04pickle"), "is no Keras model"),
+    "not JSON": (text('{"class_name": '), "its description is not JSON"),
+    "deep JSON": (text("[" * 200_000), "nested too deeply"),
+    "no model": (text('{"a": 1}'), "It describes no Keras model"),
+    "subclass": (text('{"class_name": "Net", "config": {}}'), "a Net with code of its own"),
+    "folder": (folder, "is a folder"),
+    "pipe": (fifo, "is no ordinary file"),
+    "truncated archive": (truncated, "is damaged: File is not a zip file"),
+    "no description": (archive(other=b"1"), "there is no config.json in it"),
+    "path out of the archive": (archive(**{"../config__json": config()}), "there is no config.json in it"),
+    "packed description": (archive(config__json=b" " * (65 * 2**20)), "more than 64 MiB"),
+    "packed weights": (
+        archive(config__json=config(), model__weights__h5=bytes(200 * 2**20)),
+        "more than it can honestly hold",
+    ),
+    "weights alone": (only_weights, "holds weights only, no network"),
+    "cut HDF5": (cut_hdf5, "is damaged"),
+    "many layers": (text(many_layers()), "more than 20,000 layers"),
+    "deep models": (text(deep_models()), "nested more than 32 deep"),
+    "circle": (text(circle()), "feed each other in a circle"),
+    "wrong source": (text(config(edit=wrong_source)), "isn't there"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_holds_no_model_is_refused_in_one_line(name: str, tmp_path: Path) -> None:
+    make, message = HOSTILE[name]
+    make(tmp_path / "model")
+    with pytest.raises(ImportModelError) as caught:
+        designer.import_model(tmp_path / "model")
+    assert message in caught.value.message
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 500
+
+
+def hdf5(fill: Callable[[h5py.File], None]) -> bytes:
+    buffer = io.BytesIO()
+    with h5py.File(buffer, "w") as file:
+        fill(file)
+    return buffer.getvalue()
+
+
+def external_link(file: h5py.File) -> None:
+    file["layers/dense/vars/0"] = h5py.ExternalLink("/etc/passwd", "/")
+
+
+def soft_link(file: h5py.File) -> None:
+    file["layers/dense/vars/0"] = h5py.SoftLink("/layers")
+
+
+def external_data(file: h5py.File) -> None:
+    file.create_dataset("layers/dense/vars/0", (48, 3), "f4", external=[("/etc/passwd", 0, 576)])
+
+
+def other_shape(file: h5py.File) -> None:
+    file.create_dataset("layers/dense/vars/0", (10**6, 10**6), "f4")
+
+
+def texts(file: h5py.File) -> None:
+    file["layers/dense/vars/0"] = ["text"]
+
+
+def loop(file: h5py.File) -> None:
+    group = file.create_group("layers/conv2d/vars")
+    group["0"] = file["layers"]
+
+
+def empty(_file: h5py.File) -> None:
+    pass
+
+
+FILLS = (external_link, soft_link, external_data, other_shape, texts, loop, empty)
+
+
+@pytest.mark.parametrize("fill", FILLS, ids=lambda fill: fill.__name__)
+def test_weights_that_cannot_be_trusted_are_left_out_and_the_network_comes(
+    fill: Callable[[h5py.File], None], tmp_path: Path
+) -> None:
+    archive(config__json=config(), model__weights__h5=hdf5(fill))(tmp_path / "net.keras")
+    imported = import_file(tmp_path / "net.keras")
+    assert len(imported.project.graph.nodes) == 6
+    assert imported.remarks
+    assert all("dense/kernel" not in str(remark) or "not in" in str(remark) or "shape" in str(remark)
+               for remark in imported.remarks)  # fmt: skip
+
+
+def test_code_in_a_file_is_never_run(tmp_path: Path) -> None:
+    x = keras.Input((4,))
+    marker = tmp_path / "was-run"
+    code = layers.Lambda(lambda value, path=str(marker): [value, Path(path).touch()][0])  # type: ignore[func-returns-value]
+    model = keras.Model(x, code(x))
+    assert marker.exists()
+    model.save(tmp_path / "net.keras")
+    marker.unlink(missing_ok=True)
+    [remark] = import_file(tmp_path / "net.keras").missing
+    assert "never taken out" in remark.message
+    assert not marker.exists()
+
+
+def test_huge_shapes_take_no_memory(tmp_path: Path) -> None:
+    def edit(data: dict[str, Any]) -> None:
+        data["config"]["layers"][-1]["config"]["units"] = 10**12
+
+    archive(config__json=config(edit=edit), model__weights__h5=hdf5(other_shape))(tmp_path / "net.keras")
+    assert len(import_file(tmp_path / "net.keras").project.graph.nodes) == 6
+
+
+def test_missing_members_cost_only_themselves(tmp_path: Path) -> None:
+    model = spread(sequential())
+    model.save(tmp_path / "whole.keras")
+    with zipfile.ZipFile(tmp_path / "whole.keras") as file:
+        archive(config__json=file.read("config.json"))(tmp_path / "net.keras")
+    imported = import_file(tmp_path / "net.keras")
+    assert [str(remark) for remark in imported.remarks] == [
+        "The file has no weights; training begins with fresh ones."
+    ]
