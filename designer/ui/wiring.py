@@ -184,7 +184,7 @@ class Wiring(QObject):
         self._window.status.say(f"Done: {label}.")
 
     def _take_sample_shape(self) -> None:
-        self._window.canvas.tools.editing.sample_shape = self._window.link.sample_shape
+        self._window.canvas.tools.editing.parts.sample_shape = self._window.link.sample_shape
 
     def _find_layer(self) -> None:
         self._window.docks.show("palette")
