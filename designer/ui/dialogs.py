@@ -79,6 +79,24 @@ def ask_to_discard(parent: QWidget | None, name: str) -> bool:
     return _is_chosen(box, discard, keep, default=keep)
 
 
+def ask_to_replace_block(parent: QWidget | None, name: str) -> bool:
+    """Ask whether a block may take the place of one in the user's library."""
+    box = _box(parent, "replaceBlockDialog", "Replace block", f'Replace "{name}" in your blocks?')
+    box.setInformativeText("Projects that use the present one keep it.")
+    replace = box.addButton("Replace", _Role.AcceptRole)
+    keep = box.addButton("Cancel", _Role.RejectRole)
+    return _is_chosen(box, replace, keep, default=keep)
+
+
+def ask_to_delete_block(parent: QWidget | None, name: str) -> bool:
+    """Ask whether to take a block out of the user's library."""
+    box = _box(parent, "deleteBlockDialog", "Delete block", f'Delete "{name}" from your blocks?')
+    box.setInformativeText("Its file is deleted. Projects that use it keep it.")
+    delete = box.addButton("Delete", _Role.DestructiveRole)
+    keep = box.addButton("Cancel", _Role.RejectRole)
+    return _is_chosen(box, delete, keep, default=keep)
+
+
 def ask_to_stop(parent: QWidget | None) -> bool:
     """Ask whether to stop the training that is going on, so that the window can close."""
     box = _box(parent, "stopDialog", "Training is running", "Stop training and close?")

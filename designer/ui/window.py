@@ -11,6 +11,7 @@ from designer.document.document import Document
 from designer.ui.actions import Actions
 from designer.ui.bench import Bench
 from designer.ui.block_desk import BlockDesk
+from designer.ui.block_shelf import BlockShelf
 from designer.ui.bookmark_menu import show_bookmarks
 from designer.ui.canvas.annotating import note_entries
 from designer.ui.canvas.menus import CanvasMenus, adding_entries
@@ -78,11 +79,13 @@ class MainWindow(QMainWindow):
         self.stage = Stage(self._middle)
         self.sheets = Sheets(self)
         self.block_desk = BlockDesk(self)
+        self.block_shelf = BlockShelf(self)
         self.setCentralWidget(below_each_other(self.safekeeping.bars, self.sheets.bar, self.stage))
         self.canvas = self._show_canvas(document)
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
+        self.block_shelf.follow(document)
         self.start = Start(self)
         self.tour = Tour(self)
         self._wiring = Wiring(self)
@@ -116,6 +119,7 @@ class MainWindow(QMainWindow):
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
+        self.block_shelf.follow(document)
         if not self.session.is_running:
             self.status.forget_run()
         self.show_title()
@@ -194,6 +198,7 @@ class MainWindow(QMainWindow):
         self.tour.end()
         self.sheets.leave_document()
         self.block_desk.leave_document()
+        self.block_shelf.leave_document()
         self._leave_canvas()
         self.link.unfollow()
 
@@ -211,6 +216,7 @@ class MainWindow(QMainWindow):
         canvas = CanvasView(document, self.bench.catalog)
         canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
         canvas.tools.editing.parts.sample_shape = self.link.sample_shape
+        self.block_shelf.stock(canvas)
         prepare_canvas(canvas, self.bench.preferences.now)
         canvas.annotations_selected.connect(self.panels.inspector.note_annotations)
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)

@@ -147,7 +147,7 @@ class Editing(QObject):
         used = sources[-1:] if most == 1 else sources[:most]
         edges = [Edge(*source, node.id, number) for number, source in enumerate(used)]
         place = {node.id: (center.x(), center.y())}
-        self._document.push(part.with_needs(AddNodes([node], place, edges)))
+        self._document.push(part.step(AddNodes([node], place, edges), "Add"))
         self._interaction.select([node.id])
         return node.id
 
@@ -159,7 +159,8 @@ class Editing(QObject):
                 "Drop it beside the edge, and connect it.",
             )
         place = center.x(), center.y()
-        self._document.push(part.with_needs(edits.insert_on_edge(self._document, part.node, edge, place)))
+        divided = edits.insert_on_edge(self._document, part.node, edge, place)
+        self._document.push(part.step(divided, "Insert"))
         self._interaction.select([part.node.id])
         return part.node.id
 
