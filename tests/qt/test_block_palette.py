@@ -30,7 +30,7 @@ def window(
     monkeypatch.setattr(paths, "blocks_dir", lambda: tmp_path / "blocks")
     with front_window(qapp, qtbot, tmp_path, Document(project())) as found:
         monkeypatch.setattr(found.session, "submit", lambda job, done, _failed: done(job()))
-        find(found, QTabWidget, "paletteTabs").setCurrentIndex(1)
+        find(found, QTabWidget, "paletteTabs").setCurrentIndex(2)
         yield found
 
 
