@@ -14,10 +14,10 @@ from designer.errors import GraphError
 from designer.graph.blocks import copy_path
 from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node, Output, natural_key
 from designer.graph.expansion import flat
+from designer.graph.foldings import Folding, fold_in, folded
 from designer.graph.layout import layout
 from designer.graph.names import Names, is_name
 from designer.graph.repeat_names import stem_of
-from designer.graph.repeats import Folding, fold_in, folded
 
 
 def fold_repeats(document: Document, foldings: Sequence[Folding]) -> Command:
