@@ -119,12 +119,6 @@ def store(weights: "Iterable[tuple[str, np.ndarray[Any, Any]]]") -> WeightsFile:
         part.unlink(missing_ok=True)
 
 
-def weights_of(layers: "Mapping[str, keras.layers.Layer]") -> "Iterator[tuple[str, np.ndarray[Any, Any]]]":
-    """The values of all weights of some layers, under full names."""
-    for name, slot in slots(layers.items()):
-        yield name, slot.variable.numpy()
-
-
 @contextmanager
 def writing(path: Path) -> "Iterator[Callable[[str, np.ndarray[Any, Any]], None]]":
     """Write a weights file; the function given takes a full name and the values."""
