@@ -55,6 +55,11 @@ class NotesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenChanged:
+    """Blocks were opened where they stand, or closed."""
+
+
+@dataclass(frozen=True, slots=True)
 class BookmarksChanged:
     """Bookmarks came, went or got other names."""
 
@@ -98,6 +103,7 @@ Change = (
     | OrderChanged
     | ViewChanged
     | NotesChanged
+    | OpenChanged
     | BookmarksChanged
     | DataChanged
     | TrainingChanged
@@ -110,7 +116,7 @@ GRAPH_CHANGES = (NodesAdded, NodesRemoved, NodesChanged, EdgesChanged, OrderChan
 """Changes of what is in a graph."""
 
 _OF_NODES = (NodesChanged, NodesMoved, EdgesChanged)
-_OF_VIEW = (NodesMoved, NotesChanged, BookmarksChanged)
+_OF_VIEW = (NodesMoved, NotesChanged, OpenChanged, BookmarksChanged)
 _TOLD_TOGETHER = (NodesAdded, NodesRemoved, *_OF_NODES, InBlock)
 
 
