@@ -1,8 +1,7 @@
 """Which layers fit a tensor: a guess that orders lists, never a verdict, which is Keras's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from designer.catalog.catalog import Catalog
 from designer.catalog.spec import LayerSpec
 
 _SUFFIXES = (("1D", 3), ("2D", 4), ("3D", 5), ("LSTM", 3), ("GRU", 3), ("RNN", 3))
@@ -36,7 +35,7 @@ def fits(spec: LayerSpec, rank: int | None) -> bool:
     return spec.inputs.maximum != 0 and (rank is None or wanted_rank(spec.type) in (0, rank))
 
 
-def by_fitness(catalog: Catalog, rank: int | None, *, num_tensors: int = 1) -> Sequence[LayerSpec]:
+def by_fitness(layers: Iterable[LayerSpec], rank: int | None, *, num_tensors: int = 1) -> Sequence[LayerSpec]:
     """All layers, those first that usually follow a tensor, then those that can, then the others.
 
     Args:
@@ -56,4 +55,4 @@ def by_fitness(catalog: Catalog, rank: int | None, *, num_tensors: int = 1) -> S
             spec.category.endswith(_LATE) or bool(spec.needs),
         )
 
-    return sorted(catalog.layers, key=order)
+    return sorted(layers, key=order)

@@ -1,6 +1,7 @@
 """Edits of the parameters of a block: each function returns one command, for any document of the project."""
 
 import keyword
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -114,6 +115,17 @@ def parameterise(
     header = replace(block, params=(*block.params, param.model_copy(update=own)))
     commands = SetBlock(header), SetParams(node_id, {**node.params, param_name: Expr(new_name)})
     return Together(commands, f"Make {new_name} a parameter")
+
+
+def new_param_name(block: Block, node: Node, name: str) -> str:
+    """A name for a parameter made of a layer's: the same, or with the layer's name before it."""
+    taken = {TRAINABLE, *(param.name for param in block.params)}
+    wishes = [name, f"{re.sub(r'[^A-Za-z0-9_]', '_', node.name)}_{name}"]
+    free = next((wish for wish in wishes if wish not in taken and wish.isidentifier()), "")
+    number = 2
+    while not free or free in taken:
+        free, number = f"{name}_{number}", number + 1
+    return free
 
 
 def block_param_error(document: Document, text: str) -> str:

@@ -60,7 +60,7 @@ class BlockDesk(QObject):
             self._show_field("blockName")
 
     def _repeat(self) -> None:
-        self._show_field("blockRepeat")
+        self._show_field("block_repeat")
 
     def _show_field(self, name: str) -> None:
         """Bring the keyboard to a field of the inspector."""

@@ -95,7 +95,7 @@ class Panels(QObject):
 
     def show_sheet(self, sheet: Document) -> None:
         """Show the nodes of another graph of the same project."""
-        self.inspector.set_document(sheet)
+        self.inspector.set_document(sheet, self._session.path)
         self.summary.set_document(sheet)
 
     def set_catalog(self, catalog: Catalog) -> None:

@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
         """Put a canvas for a document into the middle, in the place of the one that was there."""
         canvas = CanvasView(document, self.bench.catalog)
         canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
-        canvas.tools.editing.sample_shape = self.link.sample_shape
+        canvas.tools.editing.parts.sample_shape = self.link.sample_shape
         prepare_canvas(canvas, self.bench.preferences.now)
         canvas.annotations_selected.connect(self.panels.inspector.note_annotations)
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)

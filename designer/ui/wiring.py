@@ -92,6 +92,7 @@ class Wiring(QObject):
         panels.palette.preset_chosen.connect(window.files.open_preset)
         panels.problems.problem_activated.connect(self._reveal)
         panels.runs.curves_wanted.connect(lambda: window.docks.show("curves"))
+        panels.inspector.entered.connect(window.sheets.enter)
         panels.inspector.abandoned.connect(window.take_keyboard)
         panels.fixer.refused.connect(window.status.say)
         panels.fixer.done.connect(self._on_fixed)
@@ -183,7 +184,7 @@ class Wiring(QObject):
         self._window.status.say(f"Done: {label}.")
 
     def _take_sample_shape(self) -> None:
-        self._window.canvas.tools.editing.sample_shape = self._window.link.sample_shape
+        self._window.canvas.tools.editing.parts.sample_shape = self._window.link.sample_shape
 
     def _find_layer(self) -> None:
         self._window.docks.show("palette")

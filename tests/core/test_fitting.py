@@ -24,21 +24,21 @@ def catalog() -> Catalog:
 def test_what_usually_follows_a_tensor_comes_first(
     catalog: Catalog, rank: int | None, first: tuple[str, ...]
 ) -> None:
-    listed = [spec.type for spec in by_fitness(catalog, rank)]
+    listed = [spec.type for spec in by_fitness(catalog.layers, rank)]
     assert tuple(listed[: len(first)]) == first
     assert sorted(listed) == sorted(spec.type for spec in catalog.layers)
 
 
 def test_what_takes_another_number_of_axes_comes_last(catalog: Catalog) -> None:
-    listed = [spec.type for spec in by_fitness(catalog, 2)]
+    listed = [spec.type for spec in by_fitness(catalog.layers, 2)]
     misfits = {spec.type for spec in catalog.layers if not fits(spec, 2)}
     assert {"Conv2D", "LSTM", "Input"} <= misfits
     assert set(listed[-len(misfits) :]) == misfits
 
 
 def test_two_tensors_are_merged_and_none_begins_with_an_input(catalog: Catalog) -> None:
-    assert by_fitness(catalog, 4, num_tensors=2)[0].type == "Add"
-    assert by_fitness(catalog, None, num_tensors=0)[0].type == "Input"
+    assert by_fitness(catalog.layers, 4, num_tensors=2)[0].type == "Add"
+    assert by_fitness(catalog.layers, None, num_tensors=0)[0].type == "Input"
 
 
 @pytest.mark.parametrize(

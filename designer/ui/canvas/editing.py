@@ -6,18 +6,17 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
-from designer.catalog.spec import LayerSpec
-from designer.catalog.starting import starting_params
 from designer.document import edits
 from designer.document.commands import AddNodes, Command
 from designer.document.rewire import PortOf
 from designer.errors import DesignerError, GraphError
-from designer.graph import rules
-from designer.graph.elements import Edge, Node
+from designer.graph.block_specs import CATEGORY
+from designer.graph.elements import Edge
 from designer.graph.layout import ROW_GAP
 from designer.ui.canvas.annotations import parted
 from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH, Content
 from designer.ui.canvas.interaction import Interaction
+from designer.ui.canvas.parts import Parts
 from designer.ui.theme import GRID_PX
 
 _T = TypeVar("_T")
@@ -48,7 +47,7 @@ class Editing(QObject):
         layer_wanted: A `Wish`: the user is to choose a layer for a place.
 
     Attributes:
-        sample_shape: Of the data, which a new Input takes; empty where it isn't known.
+        parts: What can be placed.
     """
 
     refused = Signal(str)
@@ -59,7 +58,16 @@ class Editing(QObject):
         self._content = content
         self._document = content.document
         self._interaction = interaction
-        self.sample_shape: Sequence[int | None] = ()
+        self.parts = Parts(content.document)
+
+    def may_divide(self, key: str) -> bool:
+        """Whether an edge can lead through a layer or a block that is placed on it."""
+        return self.parts.may_divide(self._content.catalog, key)
+
+    def title(self, key: str) -> str:
+        """What people call a layer or a block."""
+        spec = self.parts.spec(self._content.catalog, key)
+        return spec.title if spec and spec.category == CATEGORY else key
 
     def attempt(self, edit: Callable[[], _T]) -> _T | None:
         """Run an edit; tell why where it is refused."""
@@ -134,32 +142,29 @@ class Editing(QObject):
         return self.fulfil(self.wish_behind([source]), layer_type)
 
     def _add(self, layer_type: str, center: QPointF, sources: Sequence[PortOf]) -> str:
-        node = self._new_node(layer_type)
-        most = rules.input_ports(self._content.catalog, layer_type).usual
+        part = self.parts.make(self._content.catalog, layer_type)
+        node, most = part.node, part.num_inputs
         used = sources[-1:] if most == 1 else sources[:most]
         edges = [Edge(*source, node.id, number) for number, source in enumerate(used)]
-        self._document.push(AddNodes([node], {node.id: (center.x(), center.y())}, edges))
+        place = {node.id: (center.x(), center.y())}
+        self._document.push(part.with_needs(AddNodes([node], place, edges)))
         self._interaction.select([node.id])
         return node.id
 
     def _insert(self, layer_type: str, edge: Edge, center: QPointF) -> str:
-        node = self._new_node(layer_type)
+        part = self.parts.make(self._content.catalog, layer_type)
+        if part.node.block_id and not self.may_divide(layer_type):
+            raise GraphError(
+                f"{self.title(layer_type)} can't be put on an edge: that takes one input and one output.",
+                "Drop it beside the edge, and connect it.",
+            )
         place = center.x(), center.y()
-        self._document.push(edits.insert_on_edge(self._document, node, edge, place))
-        self._interaction.select([node.id])
-        return node.id
+        self._document.push(part.with_needs(edits.insert_on_edge(self._document, part.node, edge, place)))
+        self._interaction.select([part.node.id])
+        return part.node.id
 
     def _push_made(self, make: Callable[[], Command]) -> None:
         self.attempt(lambda: self._document.push(make()))
-
-    def _new_node(self, layer_type: str) -> Node:
-        return self._document.new_node(layer_type, starting_params(self._spec(layer_type), self.sample_shape))
-
-    def _spec(self, layer_type: str) -> LayerSpec:
-        spec = self._content.catalog.layer(layer_type)
-        if spec is None:
-            raise GraphError(f'This Keras has no layer called "{layer_type}".')
-        return spec
 
     def _row_step(self) -> QPointF:
         if self._content.is_vertical:

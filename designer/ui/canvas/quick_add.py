@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QGraphicsView
 from typing_extensions import override
 
 from designer.catalog.fitting import by_fitness, fits
+from designer.catalog.spec import LayerSpec
 from designer.compiler.results import Shape, shape_text
+from designer.graph.block_specs import CATEGORY
 from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH, Content
 from designer.ui.canvas.editing import Wish
 from designer.ui.canvas.gestures.base import Tools
@@ -54,7 +56,7 @@ class QuickAdd(SearchPopup):
     def open(self, wish: Wish) -> None:
         """Ask for a layer; its place, and the edge that will lead there, are shown meanwhile."""
         self._wish = wish
-        self._rows.show_choices(self._outputs() or choices(self._tools.content, wish))
+        self._rows.show_choices(self._outputs() or self._choices(wish))
         outline = _outline(wish)
         self._canvas.ensureVisible(outline)
         self._tools.interaction.show(preview=self._preview(wish), target_edge=wish.edge)
@@ -90,8 +92,11 @@ class QuickAdd(SearchPopup):
     def _on_touched(self, node_ids: set[str] | None) -> None:
         """Once the shapes are known, list better what fits, unless the user has begun to search."""
         if node_ids is None and self.isVisible() and self.is_untouched:
-            self._rows.show_choices(self._outputs() or choices(self._tools.content, self._wish))
+            self._rows.show_choices(self._outputs() or self._choices(self._wish))
             self.ask(self._question())
+
+    def _choices(self, wish: Wish) -> Sequence[Choice]:
+        return choices(self._tools.content, wish, self._tools.editing.parts.library_specs())
 
     def _outputs(self) -> list[Choice]:
         """The outputs to choose from, before the layer is chosen."""
@@ -122,23 +127,28 @@ def _is_tab(event: QEvent) -> bool:
     return is_press and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
 
 
-def choices(content: Content, wish: Wish) -> Sequence[Choice]:
-    """All layers as rows, the likeliest first; those that won't fit say why."""
+def choices(content: Content, wish: Wish, blocks: Sequence[LayerSpec] = ()) -> Sequence[Choice]:
+    """All layers as rows, the likeliest first; those that won't fit say why.
+
+    Args:
+        blocks: Of the library, offered as well.
+    """
     shape = _shape(content, wish)
     rank = len(shape) if shape else None
     num_tensors = 1 if wish.edge else len(wish.sources)
     theme = current()
-    marks = {category: mark(theme.family(category)) for category in content.catalog.categories}
+    catalog = content.catalog
+    marks = {category: mark(theme.family(category)) for category in (*catalog.categories, CATEGORY)}
     return [
         Choice(
-            spec.type,
+            spec.title if spec.category == CATEGORY else spec.type,
             spec.type,
             detail=" · ".join(filter(None, (spec.category, spec.summary))),
             reason="" if not num_tensors or fits(spec, rank) else _misfit(spec.inputs.maximum, shape),
             words=(*spec.aliases, *spec.keywords, spec.category),
             picture=marks[spec.category],
         )
-        for spec in by_fitness(content.catalog, rank, num_tensors=num_tensors)
+        for spec in by_fitness((*catalog.layers, *blocks), rank, num_tensors=num_tensors)
     ]
 
 

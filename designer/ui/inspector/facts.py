@@ -62,6 +62,17 @@ def node_facts(found: NodeAnalysis | None, spec: LayerSpec | None) -> list[Fact]
     return facts if is_computed else [fact for fact in facts if fact[0] not in _OF_COMPUTED]
 
 
+def copy_facts(found: NodeAnalysis | None, copies: object) -> list[Fact]:
+    """What a copy of a repeated block has; its totals are those of all copies."""
+    if isinstance(copies, bool) or not isinstance(copies, int) or copies < 2:
+        return []
+    if found is None:
+        return [(f"Each of {copies}", "–")]
+    each, rest = divmod(found.parameters, copies)
+    about = "on average " if rest else ""  # the first copy may be fed by fewer channels
+    return [(f"Each of {copies}", f"{about}{each:,} parameters, {flops_text(found.flops // copies)}")]
+
+
 def project_facts(analysis: Analysis | None) -> list[Fact]:
     """The totals of the whole network."""
     if analysis is None or analysis.revision < 0:

@@ -9,9 +9,12 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis
 from designer.document.changes import Change, NodesChanged, OrderChanged
 from designer.document.document import Document
+from designer.document.paths import values_at
 from designer.ui.canvas.annotations import Key
 from designer.ui.fix_buttons import Offers
 from designer.ui.inspector.annotation_page import AnnotationPage
+from designer.ui.inspector.block_page import BlockPage
+from designer.ui.inspector.formulas import Formulas
 from designer.ui.inspector.node_page import NodePage
 from designer.ui.inspector.project_page import ProjectPage
 from designer.ui.inspector.selection_page import SelectionPage
@@ -23,9 +26,11 @@ class Inspector(ScrollPage):
 
     Signals:
         abandoned: It shows something else than what the keyboard was in.
+        entered: The user wants to look into a block: the id of the node that stands for it.
     """
 
     abandoned = Signal()
+    entered = Signal(str)
 
     def __init__(self, document: Document, catalog: Catalog, fixes: Offers | None = None) -> None:
         super().__init__()
@@ -37,8 +42,10 @@ class Inspector(ScrollPage):
         self._ids: tuple[str, ...] = ()
         self._keys: tuple[Key, ...] = ()
         self._document = document
+        self._path = ""
+        self._formulas = Formulas()
         self._pages = self._make_pages()
-        document.changed.connect(self._on_document_changed)
+        self._follow()
 
     def note_annotations(self, keys: Sequence[Key]) -> None:
         """Take note of the selected notes and frames, which are shown where no node is selected."""
@@ -49,7 +56,7 @@ class Inspector(ScrollPage):
         nodes = self._document.graph.nodes
         before, self._ids = self._ids, tuple(node_id for node_id in ids if node_id in nodes)
         is_abandoned = self._ids != before and self._has_keyboard()
-        page: QWidget = self._project_page
+        page: QWidget = self._sheet_page
         if len(self._ids) == 1:
             self._node_page.show_node(nodes[self._ids[0]])
             page = self._node_page
@@ -74,14 +81,20 @@ class Inspector(ScrollPage):
     def set_analysis(self, analysis: Analysis | None) -> None:
         """Take the newest analysis; None while there is none."""
         self._analysis = analysis
-        for page in (self._node_page, self._selection_page, self._project_page):
+        for page in (self._node_page, self._selection_page, self._sheet_page):
             page.set_analysis(analysis)
 
-    def set_document(self, document: Document) -> None:
-        """Follow another document, with nothing selected and nothing analysed."""
+    def set_document(self, document: Document, path: str = "") -> None:
+        """Follow another document, with nothing selected and nothing analysed.
+
+        Args:
+            path: Of the instance whose inside it is; empty for the network.
+        """
         self._document.changed.disconnect(self._on_document_changed)
-        self._document = document
-        document.changed.connect(self._on_document_changed)
+        if self._document.block_id:
+            self._document.root.changed.disconnect(self._on_outside_changed)
+        self._document, self._path = document, path
+        self._follow()
         self._analysis = None
         self._ids, self._keys = (), ()
         self._replace_pages()
@@ -92,15 +105,29 @@ class Inspector(ScrollPage):
             self._catalog = catalog
             self._replace_pages()
 
+    def _follow(self) -> None:
+        self._document.changed.connect(self._on_document_changed)
+        if self._document.block_id:
+            self._document.root.changed.connect(self._on_outside_changed)
+        self._know_block()
+
+    def _know_block(self) -> None:
+        """Find out what values can be computed from, and what that is at the instance looked at."""
+        document = self._document
+        self._formulas.block = document.block(document.block_id)
+        self._formulas.values = values_at(document, self._path) if document.block_id else {}
+
     def _make_pages(self) -> tuple[QWidget, ...]:
-        self._node_page = NodePage(self._document, self._catalog, self._fixes)
-        self._selection_page = SelectionPage(self._document, self._catalog)
-        self._project_page = ProjectPage(self._document)
-        self._annotation_page = AnnotationPage(self._document)
-        pages = (self._node_page, self._selection_page, self._annotation_page, self._project_page)
+        document, catalog = self._document, self._catalog
+        self._node_page = NodePage(document, catalog, self._formulas, self._fixes)
+        self._node_page.entered.connect(self.entered)
+        self._selection_page = SelectionPage(document, catalog, self._formulas)
+        self._sheet_page = BlockPage(document, catalog) if document.block_id else ProjectPage(document)
+        self._annotation_page = AnnotationPage(document)
+        pages = (self._node_page, self._selection_page, self._annotation_page, self._sheet_page)
         for page in pages:
             self.column.addWidget(page)
-            page.setVisible(page is self._project_page)
+            page.setVisible(page is self._sheet_page)
         self.column.addStretch()
         return pages
 
@@ -118,8 +145,18 @@ class Inspector(ScrollPage):
         return focus is not None and self.isAncestorOf(focus)
 
     def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
-        self._project_page.show_name()
-        if any(isinstance(change, OrderChanged | NodesChanged) for change in changes):
-            self._project_page.show_ends()
+        self._know_block()
+        page = self._sheet_page
+        if isinstance(page, BlockPage):
+            page.show_block()
+        else:
+            page.show_name()
+            if any(isinstance(change, OrderChanged | NodesChanged) for change in changes):
+                page.show_ends()
         if self._ids or self._keys:
             self.show_nodes(self._ids)
+
+    def _on_outside_changed(self, _changes: tuple[Change, ...]) -> None:
+        """What a block is given outside decides what values inside are."""
+        self._know_block()
+        self._node_page.show_present()

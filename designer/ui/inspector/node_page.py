@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.catalog.catalog import Catalog
 from designer.catalog.spec import LayerSpec, ParamSpec
-from designer.catalog.values import Params
+from designer.catalog.values import Expr, Params
 from designer.compiler.results import Analysis
+from designer.document.block_commands import SetRepeat
+from designer.document.block_edits import make_unique
+from designer.document.block_params import new_param_name, parameterise
 from designer.document.commands import RenameNode, SetParams
 from designer.document.document import Document
 from designer.document.rewire import reorder_inputs
+from designer.errors import DesignerError
 from designer.graph.elements import Node
 from designer.ui.fix_buttons import Offers
-from designer.ui.inspector.facts import Facts, node_facts
+from designer.ui.inspector.facts import Facts, copy_facts, node_facts
 from designer.ui.inspector.form import ParamForm
+from designer.ui.inspector.formulas import Formulas
 from designer.ui.inspector.input_order import InputOrder
+from designer.ui.inspector.instance_part import InstancePart
 from designer.ui.inspector.name_field import NameField
 from designer.ui.inspector.problem_notes import ProblemNotes
 from designer.ui.specs import spec_of
@@ -24,21 +31,36 @@ from designer.ui.widgets import heading, label
 
 
 class NodePage(QWidget):
-    """Name, facts, problems and parameters of the node shown. Forms are kept and reused by layer type."""
+    """Name, facts, problems and parameters of the node shown. Forms are kept and reused by layer type.
 
-    def __init__(self, document: Document, catalog: Catalog, fixes: Offers | None = None) -> None:
+    Signals:
+        entered: The user wants to look into the block that the node stands for: the node's id.
+    """
+
+    entered = Signal(str)
+
+    def __init__(
+        self, document: Document, catalog: Catalog, formulas: Formulas, fixes: Offers | None = None
+    ) -> None:
         super().__init__()
         self._document = document
+        self._formulas = formulas
         self._catalog = catalog
         self._analysis: Analysis | None = None
         self._node: Node | None = None
-        self._forms: dict[tuple[str, ...], ParamForm] = {}
+        self._specs_of: dict[str, tuple[ParamSpec, ...]] = {}
+        self._forms: dict[tuple[object, ...], ParamForm] = {}
         self._form: ParamForm | None = None
         self._type = heading("")
         self._summary = label(muted=True)
         self._name = NameField("nodeName", "Name of the layer", self._rename)
         self._facts = Facts("nodeFacts")
         self._problems = ProblemNotes("nodeProblems", fixes)
+        self._instance = InstancePart(formulas)
+        self._instance.entered.connect(self._on_entered)
+        self._instance.parted.connect(self._on_parted)
+        self._instance.repeated.connect(self._on_repeated)
+        self._instance.left.connect(self._on_left)
         self._inputs = InputOrder(self._reorder)
         self._shared = label(muted=True)
         self._column = QVBoxLayout(self)
@@ -48,6 +70,7 @@ class NodePage(QWidget):
             self._type,
             self._summary,
             self._name,
+            self._instance,
             self._problems,
             self._facts,
             self._inputs,
@@ -58,17 +81,26 @@ class NodePage(QWidget):
     def show_node(self, node: Node) -> None:
         """Show a node, or the same node after it changed."""
         is_other = self._node is None or self._node.id != node.id
-        if is_other or (self._node and self._node.type != node.type):
+        if is_other or node.block_id or (self._node and self._node.type != node.type):
             self._show_type(node)
         self._node = node
+        self._instance.show_node(self._document, node)
         self._name.show_name(node.name)
         self._show_sharing(node)
         self._inputs.show_inputs(self._document.graph, node, spec_of(self._document, self._catalog, node))
         self._show_findings()
         if self._form:
             self._form.show_params(node.params)
+            self._form.show_present()
             if is_other:
                 self._form.drop_refused()
+
+    def show_present(self) -> None:
+        """Show what computed values are in the instance that is looked at."""
+        if self._node:
+            self._instance.show_node(self._document, self._node)
+        if self._form:
+            self._form.show_present()
 
     def set_analysis(self, analysis: Analysis | None) -> None:
         """Take the newest analysis."""
@@ -77,9 +109,11 @@ class NodePage(QWidget):
 
     def _show_type(self, node: Node) -> None:
         spec = spec_of(self._document, self._catalog, node)
-        self._type.setText(node.type)
+        self._type.setText(spec.title if spec and node.block_id else node.type)
         self._summary.setText(spec.summary if spec else "The installed Keras has no layer of this type.")
         key = (node.type, *([] if spec else node.params))
+        if node.block_id and spec and self._specs_of.get(node.type, spec.params) != spec.params:
+            self._forms.pop(key).deleteLater()  # the block has other parameters now
         form = self._forms.get(key) or self._make_form(node, spec)
         self._forms[key] = form
         if self._form and self._form is not form:
@@ -88,7 +122,9 @@ class NodePage(QWidget):
 
     def _make_form(self, node: Node, spec: LayerSpec | None) -> ParamForm:
         unknown = tuple(ParamSpec(name=name, kind="any") for name in node.params)
-        form = ParamForm(spec.params if spec else unknown, self._catalog)
+        specs = self._specs_of[node.type] = spec.params if spec else unknown
+        make = self._parameterise if self._document.block_id else None
+        form = ParamForm(specs, self._catalog, formulas=self._formulas, parameterise=make)
         form.edited.connect(self._on_edited)
         form.left.connect(self._on_left)
         self._column.addWidget(form)
@@ -108,7 +144,8 @@ class NodePage(QWidget):
             return
         analysis = self._analysis or Analysis()
         found = analysis.nodes.get(self._node.id)
-        self._facts.show_facts(node_facts(found, spec_of(self._document, self._catalog, self._node)))
+        facts = node_facts(found, spec_of(self._document, self._catalog, self._node))
+        self._facts.show_facts([*facts, *copy_facts(found, self._formulas.resolve(self._node.repeat))])
         self._problems.show_problems(analysis.problems_of(self._node.id))
 
     def _rename(self, name: str) -> None:
@@ -122,6 +159,31 @@ class NodePage(QWidget):
     def _on_edited(self, name: str, params: Params) -> None:
         if self._node:
             self._document.push(SetParams(self._node.id, params, field=name))
+
+    def _parameterise(self, name: str) -> None:
+        """Make a value of the layer a parameter of the block around."""
+        node, document = self._node, self._document
+        block = document.block(document.block_id)
+        if node is None or block is None:
+            return
+        new = new_param_name(block, node, name)
+        try:
+            document.push(parameterise(document, self._catalog, node.id, name, new))
+        except DesignerError as error:
+            if self._form:
+                self._form.field(name).refuse(str(error))
+
+    def _on_entered(self) -> None:
+        if self._node:
+            self.entered.emit(self._node.id)
+
+    def _on_parted(self) -> None:
+        if self._node:
+            self._document.push(make_unique(self._document, self._node.id)[0])
+
+    def _on_repeated(self, repeat: int | Expr) -> None:
+        if self._node:
+            self._document.push(SetRepeat(self._node.id, repeat))
 
     def _on_left(self) -> None:
         self._document.seal()

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -45,13 +45,18 @@ class Words:
 
 
 class OrderList(QWidget):
-    """Shown where there are two or more rows.
+    """Shown where there are two or more rows, or as many as it is told.
 
     Args:
         reorder: Called with the rows in their new order: `(2, 0, 1)` brings the last of three to the front.
         rename: Called with a row and its new name; left out where names can't be changed.
+        least: How many rows there must be for it to be shown.
+
+    Signals:
+        row_changed: Another row is current: its place; below 0 for none.
     """
 
+    row_changed = Signal(int)
     _typed = Signal(int, str)
 
     def __init__(
@@ -59,31 +64,34 @@ class OrderList(QWidget):
         words: Words,
         reorder: Callable[[Sequence[int]], None],
         rename: Callable[[int, str], None] | None = None,
+        least: int = 2,
     ) -> None:
         super().__init__()
+        self._least = least
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._words = words
         self._reorder = reorder
         self._rename = rename
         self._rows: tuple[tuple[str, str], ...] = ()
+        self._needing: list[QToolButton] = []
         self._model = QStandardItemModel(self)
         self._model.itemChanged.connect(self._on_item_changed)
         # Later, since a new name makes new items, and the view is still busy with the old one.
         self._typed.connect(self._on_name_typed, Qt.ConnectionType.QueuedConnection)
         self._list = _OrderView(self._model, words, is_editable=rename is not None)
         self._list.moved.connect(self._move)
-        self._list.selectionModel().currentChanged.connect(self._enable)
+        self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._up = self._button("Up", "arrow-up", "Move up", -1, "Alt+Up")
         self._down = self._button("Down", "arrow-down", "Move down", 1, "Alt+Down")
-        head = QHBoxLayout()
-        head.addWidget(label(words.title, muted=True, wrap=False), 1)
-        head.addWidget(self._up)
-        head.addWidget(self._down)
+        self._head = QHBoxLayout()
+        self._head.addWidget(label(words.title, muted=True, wrap=False), 1)
+        self._head.addWidget(self._up)
+        self._head.addWidget(self._down)
         self._message = error_label(f"{words.view}_message")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID_PX // 4)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self._list)
         column.addWidget(self._message)
 
@@ -95,7 +103,31 @@ class OrderList(QWidget):
             self._fill()
         self._list.setCurrentIndex(self._model.index(min(max(row, 0), len(rows) - 1), 0))
         self._enable()
-        self.setVisible(len(rows) > 1)
+        self._list.setVisible(bool(rows))
+        self.setVisible(len(rows) >= self._least)
+
+    @property
+    def row(self) -> int:
+        """The current row; below 0 for none."""
+        return self._list.currentIndex().row()
+
+    def add_button(self, button: QToolButton, keys: str = "", *, needs_row: bool = False) -> None:
+        """Put a button beside those that move rows; `keys` press it while the list has the keyboard."""
+        self._head.addWidget(button)
+        self._needing += [button] if needs_row else []
+        if keys:
+            self._list.on_keys(keys, button.click)
+
+    def edit_row(self, row: int) -> None:
+        """Open a field for the name of a row."""
+        index = self._model.index(row, 0)
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._list.setCurrentIndex(index)
+        self._list.edit(index)
+
+    def refuse(self, reason: str) -> None:
+        """Say below the list why something can't be done."""
+        show_error(self._message, reason)
 
     def _fill(self) -> None:
         blocker = QSignalBlocker(self._list.selectionModel())
@@ -111,9 +143,7 @@ class OrderList(QWidget):
         button.setAccessibleName(f"{text} {self._words.row}")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._step(step))
-        shortcut = QShortcut(QKeySequence(keys), self._list)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(lambda: self._step(step))
+        self._list.on_keys(keys, lambda: self._step(step))
         return button
 
     def _step(self, step: int) -> None:
@@ -129,10 +159,16 @@ class OrderList(QWidget):
         self._list.setCurrentIndex(self._model.index(place, 0))  # the row keeps the place that its name gets
         self._reorder(order)
 
+    def _on_current_changed(self) -> None:
+        self._enable()
+        self.row_changed.emit(self.row)
+
     def _enable(self) -> None:
         row = self._list.currentIndex().row()
         self._up.setEnabled(row > 0)
         self._down.setEnabled(0 <= row < len(self._rows) - 1)
+        for button in self._needing:
+            button.setEnabled(row >= 0)
 
     def _on_item_changed(self, item: QStandardItem) -> None:
         name, shown = str(item.data(Qt.ItemDataRole.EditRole)), self._rows[item.row()][0]
@@ -186,6 +222,30 @@ class _OrderView(QListView):
         )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        self._slots: dict[QKeySequence, Callable[[], object]] = {}
+
+    def on_keys(self, keys: str, slot: Callable[[], object]) -> None:
+        """Call a function when keys are pressed here, whatever they mean to the window."""
+        self._slots[QKeySequence(keys)] = slot
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._slot(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if slot := self._slot(event):
+            slot()
+        else:
+            super().keyPressEvent(event)
+
+    def _slot(self, event: QEvent) -> Callable[[], object] | None:
+        if not isinstance(event, QKeyEvent):
+            return None
+        return self._slots.get(QKeySequence(event.keyCombination()))
 
     def fit(self, num_rows: int) -> None:
         """Be as high as some rows."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.catalog.catalog import Catalog
-from designer.catalog.spec import LayerSpec
+from designer.catalog.spec import LayerSpec, ParamSpec
 from designer.catalog.values import Params
 from designer.compiler.results import Analysis
 from designer.document.document import Document
@@ -16,6 +16,7 @@ from designer.graph.elements import Node
 from designer.ui.inspector.editors.base import MIXED
 from designer.ui.inspector.facts import Facts, sum_facts
 from designer.ui.inspector.form import ParamForm
+from designer.ui.inspector.formulas import Formulas
 from designer.ui.inspector.shared_params import shared_specs, shared_values, with_default, with_value
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import heading, label
@@ -30,16 +31,18 @@ class SelectionPage(QWidget):
     kept and reused by layer types.
     """
 
-    def __init__(self, document: Document, catalog: Catalog) -> None:
+    def __init__(self, document: Document, catalog: Catalog, formulas: Formulas) -> None:
         super().__init__()
         self._document = document
         self._catalog = catalog
+        self._formulas = formulas
         self._ids: tuple[str, ...] = ()
         self._nodes: Sequence[Node] = ()
         self._layers: dict[str, LayerSpec] = {}
         self._before: tuple[str, dict[str, Params]] | None = None
         self._analysis: Analysis | None = None
         self._forms: dict[tuple[str, ...], ParamForm] = {}
+        self._specs: dict[tuple[str, ...], tuple[ParamSpec, ...]] = {}
         self._form: ParamForm | None = None
         self._title = heading("")
         self._title.setObjectName("selectionTitle")
@@ -93,14 +96,15 @@ class SelectionPage(QWidget):
 
     def _form_of(self, types: set[str]) -> ParamForm:
         key = tuple(sorted(types))
+        specs = shared_specs([self._layers[kind] for kind in key])
+        if key in self._forms and self._specs[key] != specs:
+            self._forms.pop(key).deleteLater()  # a block has other parameters now
         if key not in self._forms:
-            form = ParamForm(
-                shared_specs([self._layers[kind] for kind in key]), self._catalog, prefix="shared_"
-            )
+            form = ParamForm(specs, self._catalog, prefix="shared_", formulas=self._formulas)
             form.edited.connect(self._on_edited)
             form.left.connect(self._on_left)
             self._column.addWidget(form)
-            self._forms[key] = form
+            self._forms[key], self._specs[key] = form, specs
         return self._forms[key]
 
     def _note_text(self, types: set[str], *, has_usual: bool) -> str:

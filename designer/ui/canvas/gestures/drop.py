@@ -22,7 +22,9 @@ class DropLayer(Gesture):
         edge = self._edge(pointer)
         preview = None if edge else Preview(None, pointer.scene)
         self._tools.interaction.show(preview=preview, target_edge=edge)
-        self._tools.bubble.say(f"Insert {self._type} here" if edge else "", pointer.screen)
+        self._tools.bubble.say(
+            f"Insert {self._tools.editing.title(self._type)} here" if edge else "", pointer.screen
+        )
 
     @override
     def finish(self, pointer: Pointer) -> None:
@@ -38,10 +40,9 @@ class DropLayer(Gesture):
         self._tools.bubble.hide()
 
     def _edge(self, pointer: Pointer) -> Edge | None:
-        """The edge that a drop here would open; none where the layer takes no input."""
+        """The edge that a drop here would open; none where the layer can't divide one."""
         content = self._tools.content
-        spec = content.catalog.layer(self._type)
-        if spec is None or spec.inputs.maximum == 0 or content.node_at(pointer.scene):
+        if content.node_at(pointer.scene) or not self._tools.editing.may_divide(self._type):
             return None
         return content.routes.nearest(pointer.scene, self._tools.reach)
 
