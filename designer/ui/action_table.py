@@ -2,6 +2,7 @@
 
 from designer.ui.action_spec import LINE, ActionSpec
 from designer.ui.block_actions import BLOCKS
+from designer.ui.importing.actions import IMPORT
 from designer.ui.navigation_actions import BOOKMARKS, FIND, SCROLL
 
 SELECT = (
@@ -144,8 +145,9 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
         "&File",
         (
             ActionSpec("new", "&New", "Ctrl+N", "new", "Start an empty network, in a window of its own"),
-            ActionSpec("open", "&Open…", "Ctrl+O", "open", "Open a project file"),
+            ActionSpec("open", "&Open…", "Ctrl+O", "open", "Open a project file or a Keras model"),
             ActionSpec("recent", "Open &recent", is_submenu=True),
+            *IMPORT,
             ActionSpec(
                 "start_page",
                 "S&tart page",

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QW
 from designer.document.presets import PresetInfo
 from designer.document.project import Project
 from designer.errors import DesignerError
+from designer.ui.importing.report_dialog import Report, ReportDialog
 from designer.ui.picture_dialog import PictureChoice, PictureDialog
 from designer.ui.preset_dialog import PresetDialog
 from designer.ui.quantities import bytes_text
 
 _PROJECTS = "Model Designer projects (*.json)"
+_MODELS = "Keras models (*.keras *.h5 *.hdf5 *.json)"
+_ALL_KINDS = "Projects and Keras models (*.json *.keras *.h5 *.hdf5)"
 _ARRAYS = "NumPy archives (*.npz)"
 _Role = QMessageBox.ButtonRole
 
@@ -137,8 +140,15 @@ def tell_failure(parent: QWidget | None, error: DesignerError) -> None:
 
 
 def ask_open_file(parent: QWidget | None, folder: Path) -> Path | None:
-    """Ask which project to open."""
-    dialog = _file_dialog(parent, "openDialog", "Open project", _PROJECTS)
+    """Ask which project, or which model, to open."""
+    dialog = _file_dialog(parent, "openDialog", "Open project", _ALL_KINDS)
+    dialog.setDirectory(str(folder))
+    return _chosen_file(dialog)
+
+
+def ask_model_file(parent: QWidget | None, folder: Path) -> Path | None:
+    """Ask which Keras model to import."""
+    dialog = _file_dialog(parent, "importDialog", "Import model", _MODELS)
     dialog.setDirectory(str(folder))
     return _chosen_file(dialog)
 
@@ -178,6 +188,13 @@ def ask_preset(
     project = dialog.project if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return project
+
+
+def show_report(parent: QWidget | None, report: Report) -> None:
+    """Show what became of something, without waiting for an answer."""
+    dialog = ReportDialog(report, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 def _box(parent: QWidget | None, name: str, title: str, text: str) -> QMessageBox:
