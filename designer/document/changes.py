@@ -70,6 +70,11 @@ class TrainingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightsChanged:
+    """Training starts from other weights."""
+
+
+@dataclass(frozen=True, slots=True)
 class NameChanged:
     """The project was renamed."""
 
@@ -101,6 +106,7 @@ Change = (
     | BookmarksChanged
     | DataChanged
     | TrainingChanged
+    | WeightsChanged
     | NameChanged
     | BlocksChanged
     | InBlock

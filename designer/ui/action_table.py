@@ -2,7 +2,7 @@
 
 from designer.ui.action_spec import LINE, ActionSpec
 from designer.ui.block_actions import BLOCKS
-from designer.ui.importing.actions import IMPORT
+from designer.ui.importing.actions import IMPORT, WEIGHTS
 from designer.ui.navigation_actions import BOOKMARKS, FIND, SCROLL
 
 SELECT = (
@@ -319,12 +319,14 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "&Train",
                 "F5",
                 "play",
-                "Train on the chosen data, beginning with new weights",
+                "Train on the chosen data, beginning with the project's weights, or else new ones",
             ),
             ActionSpec("pause", "&Pause", "F6", "pause", "Wait before the next batch, or go on"),
             ActionSpec(
                 "stop", "&Stop", "Shift+F5", "stop", "End the run after this batch and keep its weights"
             ),
+            LINE,
+            *WEIGHTS,
             LINE,
             ActionSpec("next_problem", "Next p&roblem", "F8", tip="Go to the next problem of the network"),
             ActionSpec(

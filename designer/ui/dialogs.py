@@ -18,6 +18,7 @@ from designer.ui.quantities import bytes_text
 
 _PROJECTS = "Model Designer projects (*.json)"
 _MODELS = "Keras models (*.keras *.h5 *.hdf5 *.json)"
+_WEIGHTS = "Keras models and weights (*.keras *.h5 *.hdf5)"
 _ALL_KINDS = "Projects and Keras models (*.json *.keras *.h5 *.hdf5)"
 _ARRAYS = "NumPy archives (*.npz)"
 _Role = QMessageBox.ButtonRole
@@ -151,6 +152,22 @@ def ask_model_file(parent: QWidget | None, folder: Path) -> Path | None:
     dialog = _file_dialog(parent, "importDialog", "Import model", _MODELS)
     dialog.setDirectory(str(folder))
     return _chosen_file(dialog)
+
+
+def ask_weights_file(parent: QWidget | None, folder: Path) -> Path | None:
+    """Ask which file to take weights from."""
+    dialog = _file_dialog(parent, "weightsDialog", "Load weights", _WEIGHTS)
+    dialog.setDirectory(str(folder))
+    return _chosen_file(dialog)
+
+
+def ask_fresh_weights(parent: QWidget | None, error: DesignerError) -> bool:
+    """Say why the project's weights can't be used, and ask whether to train with new ones."""
+    box = _box(parent, "freshWeightsDialog", "Weights", error.message)
+    box.setInformativeText("Training can start from new weights instead.")
+    fresh = box.addButton("Train with new weights", _Role.AcceptRole)
+    cancel = box.addButton("Cancel", _Role.RejectRole)
+    return _is_chosen(box, fresh, cancel, default=cancel)
 
 
 def ask_save_file(parent: QWidget | None, proposal: Path) -> Path | None:

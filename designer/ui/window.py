@@ -20,6 +20,7 @@ from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
 from designer.ui.importing.dropping import FileDrop
 from designer.ui.importing.importer import Importer
+from designer.ui.importing.weights_desk import WeightsDesk
 from designer.ui.importing.work import Work
 from designer.ui.menu_entries import action_entries, block_entries, fix_entries
 from designer.ui.numbers import Numbers
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.downloads = Downloads(self, self.link)
         self.work = Work(self.session)
         self.importer = Importer(self)
+        self.weights_desk = WeightsDesk(self)
         FileDrop(self, self.files.open_path)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
         self.safekeeping = Safekeeping(self, bench.hub, self.files.read, self.set_document)
@@ -120,6 +122,7 @@ class MainWindow(QMainWindow):
         self.panels.set_document(document)
         self.canvas = self._show_canvas(document)
         self.link.follow()
+        self.panels.weights.follow()
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
@@ -205,6 +208,7 @@ class MainWindow(QMainWindow):
         self.block_desk.leave_document()
         self._leave_canvas()
         self.link.unfollow()
+        self.panels.weights.unfollow()
 
     def _leave_canvas(self) -> None:
         self.canvas.detach()

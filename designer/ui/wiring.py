@@ -122,7 +122,7 @@ class Wiring(QObject):
             self._window.canvas.tools.content.set_catalog(catalog)
 
     def _on_run_started(self) -> None:
-        self._window.status.show_preparing()
+        self._window.status.show_preparing(self._window.panels.weights.origin)
         self._window.docks.show("curves")
         # While the model is built, not at the first batch.
         QTimer.singleShot(0, self._window.panels.curves.prepare)

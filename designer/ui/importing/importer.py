@@ -1,5 +1,6 @@
 """File → Import model: a file is read on another thread, and a new document is made of it."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +44,10 @@ class Importer(QObject):
         def read_file(tell: Tell) -> "Imported":
             from designer.compiler.importing.projects import import_file
 
-            return import_file(path, lambda text: tell(Progress(f"Importing {path.name}: {text}")))
+            found = import_file(path, lambda text: tell(Progress(f"Importing {path.name}: {text}")))
+            weights = found.project.weights
+            named = weights.model_copy(update={"origin": path.name}) if weights else None
+            return replace(found, project=found.project.replace(weights=named))
 
         self._window.work.start(
             f"Importing {path.name}…", read_file, partial(self.imported.emit, path), self._on_failed

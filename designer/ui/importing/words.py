@@ -9,6 +9,7 @@ from designer.ui.importing.report_dialog import Report
 if TYPE_CHECKING:
     from designer.compiler.importing.projects import Imported
     from designer.compiler.importing.records import Remark
+    from designer.compiler.weights import WeightsReport
 
 
 def imported_text(name: str, imported: "Imported") -> str:
@@ -61,3 +62,39 @@ def _path_in(graph: GraphSnapshot, where: str, insides: dict[str, GraphSnapshot]
             if rest:
                 return f"{node.id}/{rest}"
     return ""
+
+
+def fit_text(report: "WeightsReport | None") -> str:
+    """How well weights fit a network, to follow their name; empty where nobody has looked yet."""
+    if report is None:
+        return ""
+    missing = len(report.missing) + len(report.unlike)
+    total = len(report.copied) + missing
+    if not total:
+        return "; the network has no weights"
+    if not missing:
+        return f"; all {counted(total, 'weight')} fit" if total > 1 else "; its one weight fits"
+    return f"; {len(report.copied):,} of {counted(total, 'weight')} fit, the others start anew"
+
+
+def weights_report(origin: str, report: "WeightsReport") -> Report:
+    """What becomes of weights that a network takes by name, as a table; what doesn't fit comes first."""
+    counts = (
+        f"{len(report.copied):,} copied, {len(report.missing):,} missing, "
+        f"{len(report.unlike):,} of another shape, {len(report.unused):,} unused."
+    )
+    missing = "Those that are missing or of another shape start anew." if not report.is_whole else ""
+    rows = [
+        *(
+            ("shape differs", name, f"{_shape(own)} here, {_shape(other)} there")
+            for name, own, other in report.unlike
+        ),
+        *(("missing", name, "not in the file") for name in report.missing),
+        *(("unused", name, "not in the network") for name in report.unused),
+        *(("copied", name, "") for name in report.copied),
+    ]
+    return Report(f"Weights from {origin}", f"{counts} {missing}".strip(), ("", "Weight", "Why"), rows)
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape)) or "a number"

@@ -11,6 +11,7 @@ from designer.document.changes import Change, NodesChanged, OrderChanged
 from designer.document.document import Document
 from designer.ui.canvas.annotations import Key
 from designer.ui.fix_buttons import Offers
+from designer.ui.importing.weights_link import WeightsLink
 from designer.ui.inspector.annotation_page import AnnotationPage
 from designer.ui.inspector.node_page import NodePage
 from designer.ui.inspector.project_page import ProjectPage
@@ -27,12 +28,19 @@ class Inspector(ScrollPage):
 
     abandoned = Signal()
 
-    def __init__(self, document: Document, catalog: Catalog, fixes: Offers | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        catalog: Catalog,
+        fixes: Offers | None = None,
+        weights: WeightsLink | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
         self._catalog = catalog
         self._fixes = fixes
+        self._weights = weights
         self._analysis: Analysis | None = None
         self._ids: tuple[str, ...] = ()
         self._keys: tuple[Key, ...] = ()
@@ -95,7 +103,7 @@ class Inspector(ScrollPage):
     def _make_pages(self) -> tuple[QWidget, ...]:
         self._node_page = NodePage(self._document, self._catalog, self._fixes)
         self._selection_page = SelectionPage(self._document, self._catalog)
-        self._project_page = ProjectPage(self._document)
+        self._project_page = ProjectPage(self._document, self._weights)
         self._annotation_page = AnnotationPage(self._document)
         pages = (self._node_page, self._selection_page, self._annotation_page, self._project_page)
         for page in pages:
