@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from designer.compiler.build import build_model
 from designer.compiler.importing.hdf5 import Hdf5File
 from designer.compiler.slots import Slot, layers_of, slots
+from designer.compiler.symbolic import symbolic_layers
 from designer.document.project import Project
 from designer.document.settings import WeightsFile
 from designer.document.weights_files import MAGIC, adopt, checked, new_part
 from designer.errors import WeightsError
+from designer.graph.elements import GraphSnapshot
 
 if TYPE_CHECKING:
     import keras
@@ -97,6 +99,20 @@ def load_into(model: "keras.Model", path: Path) -> WeightsReport:
         return _match(
             names, {name: file.shape(*place) for name, place in stored.items()}, _assign(file, stored)
         )
+
+
+def fit_of(graph: GraphSnapshot, weights: WeightsFile) -> WeightsReport:
+    """What of a project's weights a network could take, by name; no value is read.
+
+    Raises:
+        WeightsError: They are missing, or not what they were.
+    """
+    names = dict(slots(symbolic_layers(graph).items()))
+    with Hdf5File(checked(weights), magic=MAGIC) as file:
+        stored = {f"{group}/{key}": (group, key) for group in file.groups() for key in file.keys_of(group)}
+        _name(stored, names)
+        shapes = {name: file.shape(*place) for name, place in stored.items()}
+    return _match(names, shapes, lambda _name, _slot: None)
 
 
 def store(weights: "Iterable[tuple[str, np.ndarray[Any, Any]]]") -> WeightsFile:

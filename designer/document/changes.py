@@ -75,6 +75,11 @@ class TrainingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightsChanged:
+    """Training starts from other weights."""
+
+
+@dataclass(frozen=True, slots=True)
 class NameChanged:
     """The project was renamed."""
 
@@ -107,6 +112,7 @@ Change = (
     | BookmarksChanged
     | DataChanged
     | TrainingChanged
+    | WeightsChanged
     | NameChanged
     | BlocksChanged
     | InBlock

@@ -14,7 +14,7 @@ from designer.document.file_mark import FileMark
 from designer.document.history import LastStep, StepText
 from designer.document.plan import Plan
 from designer.document.project import Position, Project
-from designer.document.settings import Bookmark, DataSettings, Frame, Note, TrainingSettings
+from designer.document.settings import Bookmark, DataSettings, Frame, Note, TrainingSettings, WeightsFile
 from designer.document.state import Sheet
 from designer.document.store import Store
 from designer.graph.elements import Block, GraphSnapshot, Node
@@ -182,6 +182,11 @@ class Document:
     def training(self) -> TrainingSettings:
         """The training settings."""
         return self._sheet.root.training
+
+    @property
+    def weights(self) -> WeightsFile | None:
+        """The weights that training starts from; None for new ones."""
+        return self._sheet.root.weights
 
     @property
     def is_clean(self) -> bool:

@@ -189,7 +189,9 @@ class WeightsFile(Settings):
     Attributes:
         path: In memory absolute; in a project file the name of a file beside it.
         sha256: Of its content.
+        origin: Where they come from, in words: `best.keras of digits-resnet`.
     """
 
     path: str
     sha256: str
+    origin: str = ""

@@ -52,6 +52,7 @@ class Wiring(QObject):
         handlers = {
             "new": window.files.new,
             "open": window.files.open,
+            "import_model": window.importer.ask,
             "save": window.files.save,
             "save_as": window.files.save_as,
             "export_picture": self._pictures.export,
@@ -80,6 +81,7 @@ class Wiring(QObject):
         session.run_state_changed.connect(self._on_run_state_changed)
         self._pictures.said.connect(window.status.say)
         window.files.saved.connect(lambda path: window.status.say(f"Saved to {path}"))
+        window.files.model_found.connect(window.importer.read)
         window.controls.started.connect(self._on_run_started)
         window.controls.download_wanted.connect(window.downloads.ask)
         if session.engine_state:
@@ -121,7 +123,7 @@ class Wiring(QObject):
             self._window.canvas.tools.content.set_catalog(catalog)
 
     def _on_run_started(self) -> None:
-        self._window.status.show_preparing()
+        self._window.status.show_preparing(self._window.panels.weights.origin)
         self._window.docks.show("curves")
         # While the model is built, not at the first batch.
         QTimer.singleShot(0, self._window.panels.curves.prepare)
