@@ -80,20 +80,23 @@ def build_with_weights(project: Project, notice: Callable[[str], None] = lambda 
     path = checked(project.weights) if project.weights else None
     model = build_model(project.graph, project.name)
     if path is not None:
-        report = load_into(model, path)
+        report = load_into(model, path, project.weights.names if project.weights else {})
         if not report.is_whole:
             notice(f"The project's weights: {report}")
     return model
 
 
-def load_into(model: "keras.Model", path: Path) -> WeightsReport:
+def load_into(model: "keras.Model", path: Path, renamed: Mapping[str, str] | None = None) -> WeightsReport:
     """Copy the weights of a file into a built model, by name: what fits.
+
+    Args:
+        renamed: What the file calls layers that have another name in the model.
 
     Raises:
         WeightsError: The file can't be read.
     """
     with Hdf5File(path, magic=MAGIC) as file:
-        stored = {f"{group}/{key}": (group, key) for group in file.groups() for key in file.keys_of(group)}
+        stored = _stored(file, renamed or {})
         names = dict(slots(layers_of(model)))
         _name(stored, names)
         return _match(
@@ -109,7 +112,7 @@ def fit_of(graph: GraphSnapshot, weights: WeightsFile) -> WeightsReport:
     """
     names = dict(slots(symbolic_layers(graph).items()))
     with Hdf5File(checked(weights), magic=MAGIC) as file:
-        stored = {f"{group}/{key}": (group, key) for group in file.groups() for key in file.keys_of(group)}
+        stored = _stored(file, weights.names)
         _name(stored, names)
         shapes = {name: file.shape(*place) for name, place in stored.items()}
     return _match(names, shapes, lambda _name, _slot: None)
@@ -144,6 +147,19 @@ def writing(path: Path) -> "Iterator[Callable[[str, np.ndarray[Any, Any]], None]
         yield lambda name, array: file.create_dataset(name, data=array)
     with path.open("r+b") as raw:
         raw.write(MAGIC)
+
+
+def _stored(file: Hdf5File, renamed: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Where each weight is in a file, by its name in the network."""
+    layers: dict[str, list[str]] = {group: [] for group in file.groups()}
+    for layer, group in renamed.items():
+        layers.get(group, []).append(layer)
+    return {
+        f"{layer}/{key}": (group, key)
+        for group, names in layers.items()
+        for key in file.keys_of(group)
+        for layer in names or [group]
+    }
 
 
 def _name(stored: dict[str, tuple[str, str]], names: Mapping[str, Slot]) -> None:

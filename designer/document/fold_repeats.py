@@ -10,6 +10,7 @@ from designer.document.commands import Command, MoveNodes, Together
 from designer.document.document import Document
 from designer.document.graph_changes import graph_commands
 from designer.document.project import View
+from designer.document.weight_names import carrying
 from designer.errors import GraphError
 from designer.graph.blocks import copy_path
 from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node, Output, natural_key
@@ -44,7 +45,10 @@ def fold_repeats(document: Document, foldings: Sequence[Folding]) -> Command:
     moved = {node.id: places[node.id] for node in graph.nodes if node.id in document.graph.nodes}
     commands = graph_commands(document, graph, places)
     added = AddBlocks(list(blocks.values()), views)
-    return Together((added, *commands, *([MoveNodes(moved)] if moved else [])), "Fold repeated structure")
+    command = Together((added, *commands, *([MoveNodes(moved)] if moved else [])), "Fold repeated structure")
+    return (
+        command if document.block_id else carrying(document, command, lambda: fold_names(document, foldings))
+    )
 
 
 def fold_names(document: Document, foldings: Sequence[Folding]) -> dict[str, str]:
