@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 _USERBLOCK_BYTES = 512
 _SHOWN = 3
 
-OnStep = Callable[[int, int], None]
-"""Called with how much is done and how much there is in all; may raise in order to give up."""
-
-
-def ignore_step(done: int, total: int) -> None:
-    """Take note of nothing."""
-
 
 @dataclass(frozen=True)
 class WeightsReport:
@@ -91,12 +84,17 @@ def load_into(model: "keras.Model", path: Path) -> WeightsReport:
         WeightsError: The file can't be read.
     """
     with Hdf5File(path, magic=MAGIC) as file:
-        stored = {f"{group}/{key}": (group, key) for group in file.groups() for key in file.keys_of(group)}
+        stored = stored_in(file)
         names = dict(slots(layers_of(model)))
         _name(stored, names)
         return _match(
             names, {name: file.shape(*place) for name, place in stored.items()}, _assign(file, stored)
         )
+
+
+def stored_in(file: Hdf5File) -> dict[str, tuple[str, str]]:
+    """Where a weights file has its weights, by full name."""
+    return {f"{group}/{key}": (group, key) for group in file.groups() for key in file.keys_of(group)}
 
 
 def store(weights: "Iterable[tuple[str, np.ndarray[Any, Any]]]") -> WeightsFile:
