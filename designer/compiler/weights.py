@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 _USERBLOCK_BYTES = 512
 _SHOWN = 3
 
-OnStep = Callable[[int, int], None]
-"""Called with how much is done and how much there is in all; may raise in order to give up."""
-
-
-def ignore_step(done: int, total: int) -> None:
-    """Take note of nothing."""
-
 
 @dataclass(frozen=True)
 class WeightsReport:
@@ -96,12 +89,25 @@ def load_into(model: "keras.Model", path: Path, renamed: Mapping[str, str] | Non
         WeightsError: The file can't be read.
     """
     with Hdf5File(path, magic=MAGIC) as file:
-        stored = _stored(file, renamed or {})
+        stored = stored_in(file, renamed)
         names = dict(slots(layers_of(model)))
         _name(stored, names)
         return _match(
             names, {name: file.shape(*place) for name, place in stored.items()}, _assign(file, stored)
         )
+
+
+def stored_in(file: Hdf5File, renamed: Mapping[str, str] | None = None) -> dict[str, tuple[str, str]]:
+    """Where a weights file has its weights, by full name; `renamed` says what it calls some of the layers."""
+    layers: dict[str, list[str]] = {group: [] for group in file.groups()}
+    for layer, group in (renamed or {}).items():
+        layers.get(group, []).append(layer)
+    return {
+        f"{layer}/{key}": (group, key)
+        for group, names in layers.items()
+        for key in file.keys_of(group)
+        for layer in names or [group]
+    }
 
 
 def fit_of(graph: GraphSnapshot, weights: WeightsFile) -> WeightsReport:
@@ -112,7 +118,7 @@ def fit_of(graph: GraphSnapshot, weights: WeightsFile) -> WeightsReport:
     """
     names = dict(slots(symbolic_layers(graph).items()))
     with Hdf5File(checked(weights), magic=MAGIC) as file:
-        stored = _stored(file, weights.names)
+        stored = stored_in(file, weights.names)
         _name(stored, names)
         shapes = {name: file.shape(*place) for name, place in stored.items()}
     return _match(names, shapes, lambda _name, _slot: None)
@@ -147,19 +153,6 @@ def writing(path: Path) -> "Iterator[Callable[[str, np.ndarray[Any, Any]], None]
         yield lambda name, array: file.create_dataset(name, data=array)
     with path.open("r+b") as raw:
         raw.write(MAGIC)
-
-
-def _stored(file: Hdf5File, renamed: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Where each weight is in a file, by its name in the network."""
-    layers: dict[str, list[str]] = {group: [] for group in file.groups()}
-    for layer, group in renamed.items():
-        layers.get(group, []).append(layer)
-    return {
-        f"{layer}/{key}": (group, key)
-        for group, names in layers.items()
-        for key in file.keys_of(group)
-        for layer in names or [group]
-    }
 
 
 def _name(stored: dict[str, tuple[str, str]], names: Mapping[str, Slot]) -> None:

@@ -1,6 +1,7 @@
 """From a model to a project: drawn, laid out, with its weights beside it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,20 +72,42 @@ def import_file(path: Path, on_step: OnStep = lambda _text: None) -> Imported:
     """
     on_step(f"Opening {path.name}")
     with open_model_file(path) as file:
-        try:
-            record = read_config(file.config)
-        except (ImportModelError, RecursionError) as error:
-            reason = (
-                error.message if isinstance(error, ImportModelError) else "Its values are nested too deeply."
-            )
-            hint = error.hint if isinstance(error, ImportModelError) else ""
-            raise ImportModelError(f"{path} can't be imported. {reason}", hint) from error
+        record = _record(path, file)
         on_step("Reading the graph")
-        substitute(record)
         found = drawn(record, current_catalog())
         project = _project(path.name.partition(".")[0] or record.name, found)
         weights, remarks = _weights(file, record, found, on_step)
     return Imported(project.replace(weights=weights), (*found.remarks, *remarks))
+
+
+@contextmanager
+def import_weights(path: Path, on_step: OnStep = lambda _text: None) -> Iterator[Iterator[tuple[str, Any]]]:
+    """The weights of a model file under the names that they would have in a project of it.
+
+    Raises:
+        ImportModelError: The file can't be read, or holds no model.
+        WeightsError: It has no weights.
+    """
+    on_step(f"Opening {path.name}")
+    with open_model_file(path) as file:
+        if file.weights is None:
+            raise WeightsError(f"{path} has no weights.", "Choose another file.")
+        record = _record(path, file)
+        found = drawn(record, current_catalog())
+        with file.weights() as opened:
+            reader = FileWeights(opened, record, found.owners, symbolic_layers(found.graph))
+            yield reader.read_old() if file.is_old else reader.read()
+
+
+def _record(path: Path, file: ModelFile) -> ModelRecord:
+    try:
+        record = read_config(file.config)
+    except RecursionError as error:
+        raise ImportModelError(f"{path} can't be imported. Its values are nested too deeply.") from error
+    except ImportModelError as error:
+        raise ImportModelError(f"{path} can't be imported. {error.message}", error.hint) from error
+    substitute(record)
+    return record
 
 
 def _project(name: str, found: Drawn) -> Project:
