@@ -303,6 +303,12 @@ class Document:
         """Note that the document was saved to `path`."""
         self._store.mark_clean(path)
 
+    def move_weights(self, weights: WeightsFile) -> None:
+        """Note that the file of the weights lies elsewhere now, with the same content; no edit."""
+        state = self._store.state
+        if state.weights and state.weights.sha256 == weights.sha256:
+            state.weights = weights
+
     def mark_unsaved(self) -> None:
         """Note that no file holds the document as it is, whatever is undone."""
         self._store.mark_unsaved()

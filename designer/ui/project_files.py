@@ -28,6 +28,7 @@ from designer.ui.dialogs import (
     ask_to_save,
     show_failure,
 )
+from designer.ui.importing.saving import place_weights
 from designer.ui.preferences import Choices, Preferences
 from designer.ui.recent_files import recent_files, remember_file
 
@@ -164,6 +165,8 @@ class ProjectFiles(QObject):
         if document.name == Project().name:
             document.push(RenameProject(path.stem))
         try:
+            if document.weights:
+                document.move_weights(place_weights(self._window, document.weights, path))
             save_project(document.project(), path)
         except DesignerError as error:
             show_failure(self._window, error)

@@ -1,5 +1,6 @@
 """The wires between a window's actions, panels, canvas and session."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -80,7 +81,7 @@ class Wiring(QObject):
         session.run_events.connect(self._on_run_events)
         session.run_state_changed.connect(self._on_run_state_changed)
         self._pictures.said.connect(window.status.say)
-        window.files.saved.connect(lambda path: window.status.say(f"Saved to {path}"))
+        window.files.saved.connect(self._on_saved)
         window.files.model_found.connect(window.importer.read)
         window.controls.started.connect(self._on_run_started)
         window.controls.download_wanted.connect(window.downloads.ask)
@@ -104,6 +105,11 @@ class Wiring(QObject):
         self._show_fixable()
         panels.problems.count_changed.connect(self._on_problems_counted)
         panels.data.download_wanted.connect(window.downloads.ask)
+
+    def _on_saved(self, path: Path) -> None:
+        weights = self._window.session.document.weights
+        beside = f", its weights to {Path(weights.path).name} beside it" if weights else ""
+        self._window.status.say(f"Saved to {path}{beside}")
 
     def _on_engine_changed(self, state: EngineReady | EngineFailed) -> None:
         self._window.status.show_engine(state)
