@@ -8,7 +8,8 @@ from benchmarks.resnet152 import resnet152
 from designer import paths
 from designer.catalog.catalog import Catalog
 from designer.graph.elements import Edge, GraphSnapshot, Node
-from designer.graph.repeats import find_repeats, folded
+from designer.graph.foldings import folded
+from designer.graph.repeats import find_repeats
 
 NUM_RUNS = 15
 _NUM_RANDOM = 5000

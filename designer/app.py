@@ -16,6 +16,7 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.engine import EngineFailed
 from designer.compiler.results import Analysis
 from designer.document.document import Document
+from designer.document.file_kind import is_model_file
 from designer.document.files import open_project
 from designer.document.presets import load_preset
 from designer.document.project import Project
@@ -42,9 +43,12 @@ def run_window(project: Path | None = None) -> int:
     Raises:
         ProjectFileError: The project can't be opened.
     """
-    document = Document(open_project(project), project) if project else None
+    is_model = project is not None and is_model_file(project)
+    document = Document(open_project(project), project) if project and not is_model else None
     app, window = make_window(document)
     _start_engine_when_painted(window)
+    if project and is_model:
+        window.importer.read(project.absolute())
     if document is None:
         window.start.show_page()
     window.show()

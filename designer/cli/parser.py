@@ -63,8 +63,10 @@ def _command(
 
 
 def _add_window_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    command = _command(commands, "open", "open the window, on a project if one is given")
-    command.add_argument("project", nargs="?", metavar="PROJECT", help="a project file")
+    command = _command(commands, "open", "open the window, on a project or a model if one is given")
+    command.add_argument(
+        "project", nargs="?", metavar="FILE", help="a project file, or a Keras model to import"
+    )
     command.set_defaults(run=window.open_window)
     command = _command(commands, "demo", "open the window on the digits and train at once")
     command.add_argument("--offscreen", action="store_true", help="needs no display; ends with the training")

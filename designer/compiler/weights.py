@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from designer.compiler.build import build_model
 from designer.compiler.importing.hdf5 import Hdf5File
 from designer.compiler.slots import Slot, layers_of, slots
+from designer.compiler.symbolic import symbolic_layers
 from designer.document.project import Project
 from designer.document.settings import WeightsFile
 from designer.document.weights_files import MAGIC, adopt, checked, new_part
 from designer.errors import WeightsError
+from designer.graph.elements import GraphSnapshot
 
 if TYPE_CHECKING:
     import keras
@@ -24,13 +26,6 @@ if TYPE_CHECKING:
 
 _USERBLOCK_BYTES = 512
 _SHOWN = 3
-
-OnStep = Callable[[int, int], None]
-"""Called with how much is done and how much there is in all; may raise in order to give up."""
-
-
-def ignore_step(done: int, total: int) -> None:
-    """Take note of nothing."""
 
 
 @dataclass(frozen=True)
@@ -78,25 +73,55 @@ def build_with_weights(project: Project, notice: Callable[[str], None] = lambda 
     path = checked(project.weights) if project.weights else None
     model = build_model(project.graph, project.name)
     if path is not None:
-        report = load_into(model, path)
+        report = load_into(model, path, project.weights.names if project.weights else {})
         if not report.is_whole:
             notice(f"The project's weights: {report}")
     return model
 
 
-def load_into(model: "keras.Model", path: Path) -> WeightsReport:
+def load_into(model: "keras.Model", path: Path, renamed: Mapping[str, str] | None = None) -> WeightsReport:
     """Copy the weights of a file into a built model, by name: what fits.
+
+    Args:
+        renamed: What the file calls layers that have another name in the model.
 
     Raises:
         WeightsError: The file can't be read.
     """
     with Hdf5File(path, magic=MAGIC) as file:
-        stored = {f"{group}/{key}": (group, key) for group in file.groups() for key in file.keys_of(group)}
+        stored = stored_in(file, renamed)
         names = dict(slots(layers_of(model)))
         _name(stored, names)
         return _match(
             names, {name: file.shape(*place) for name, place in stored.items()}, _assign(file, stored)
         )
+
+
+def stored_in(file: Hdf5File, renamed: Mapping[str, str] | None = None) -> dict[str, tuple[str, str]]:
+    """Where a weights file has its weights, by full name; `renamed` says what it calls some of the layers."""
+    layers: dict[str, list[str]] = {group: [] for group in file.groups()}
+    for layer, group in (renamed or {}).items():
+        layers.get(group, []).append(layer)
+    return {
+        f"{layer}/{key}": (group, key)
+        for group, names in layers.items()
+        for key in file.keys_of(group)
+        for layer in names or [group]
+    }
+
+
+def fit_of(graph: GraphSnapshot, weights: WeightsFile) -> WeightsReport:
+    """What of a project's weights a network could take, by name; no value is read.
+
+    Raises:
+        WeightsError: They are missing, or not what they were.
+    """
+    names = dict(slots(symbolic_layers(graph).items()))
+    with Hdf5File(checked(weights), magic=MAGIC) as file:
+        stored = stored_in(file, weights.names)
+        _name(stored, names)
+        shapes = {name: file.shape(*place) for name, place in stored.items()}
+    return _match(names, shapes, lambda _name, _slot: None)
 
 
 def store(weights: "Iterable[tuple[str, np.ndarray[Any, Any]]]") -> WeightsFile:
@@ -117,12 +142,6 @@ def store(weights: "Iterable[tuple[str, np.ndarray[Any, Any]]]") -> WeightsFile:
         ) from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def weights_of(layers: "Mapping[str, keras.layers.Layer]") -> "Iterator[tuple[str, np.ndarray[Any, Any]]]":
-    """The values of all weights of some layers, under full names."""
-    for name, slot in slots(layers.items()):
-        yield name, slot.variable.numpy()
 
 
 @contextmanager

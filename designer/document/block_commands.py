@@ -135,6 +135,35 @@ class SetBlock:
 
 
 @dataclass(frozen=True)
+class SetOpen:
+    """Say which nodes show what is in them where they stand: exactly these."""
+
+    ids: Sequence[str]
+    text: str = "Open blocks"
+    merge_key: Hashable = None
+
+    def apply(self, state: Sheet) -> Command:
+        for node_id in self.ids:
+            if not state.graph.node(node_id).block_id:
+                raise GraphError(
+                    f'"{state.graph.node(node_id).name}" is a layer, and only blocks can be opened.'
+                )
+        old, state.open = state.open, tuple(dict.fromkeys(self.ids))
+        state.announce(changes.OpenChanged())
+        return _Reopen(old, self.text)
+
+
+@dataclass(frozen=True)
+class _Reopen(SetOpen):
+    """The same with nodes that may not be there."""
+
+    def apply(self, state: Sheet) -> Command:
+        old, state.open = state.open, tuple(self.ids)
+        state.announce(changes.OpenChanged())
+        return _Reopen(old, self.text)
+
+
+@dataclass(frozen=True)
 class SetRepeat:
     """Repeat an instance of a block: a number, or computed from the parameters of the block around it."""
 

@@ -105,7 +105,14 @@ def unused_blocks(document: Document) -> list[Block]:
 def drawing(document: Document, block_id: str) -> View:
     """How the inside of a block lies."""
     inside = document.inside(block_id)
-    return View(dict(inside.positions), inside.orientation, inside.notes, inside.frames, inside.bookmarks)
+    return View(
+        dict(inside.positions),
+        inside.orientation,
+        inside.notes,
+        inside.frames,
+        inside.bookmarks,
+        open=inside.open,
+    )
 
 
 def found_block(document: Document, block_id: str) -> Block:

@@ -11,6 +11,7 @@ from designer.document.commands import Command, Together
 from designer.document.document import Document
 from designer.document.graph_changes import graph_commands, middle
 from designer.document.project import View
+from designer.document.weight_names import Step, carrying, names_after
 from designer.errors import GraphError
 from designer.graph.elements import INPUT, Block, GraphSnapshot, Node
 from designer.graph.folding import Placed, inner_graph, with_instances
@@ -59,7 +60,13 @@ def fold(document: Document, node_ids: Collection[str], name: str) -> tuple[Comm
     places = [document.positions[each] for each in ids if each in document.positions]
     commands = graph_commands(document, new, {node_id: middle(places)} if places else {})
     text = f'Make block "{block.name}"'
-    return Together((AddBlocks([block], {block.id: view}), *commands), text), node_id
+    command = Together((AddBlocks([block], {block.id: view}), *commands), text)
+
+    def rename(step: Step) -> str:
+        is_in = step.block_id == document.block_id and step.node.id in ids
+        return f"{node_name}.{step.name}" if is_in else step.name
+
+    return carrying(document, command, lambda: names_after(document, rename)), node_id
 
 
 def _check_may_fold(document: Document, nodes: Sequence[Node], wiring: Wiring) -> None:

@@ -55,6 +55,11 @@ class NotesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenChanged:
+    """Blocks were opened where they stand, or closed."""
+
+
+@dataclass(frozen=True, slots=True)
 class BookmarksChanged:
     """Bookmarks came, went or got other names."""
 
@@ -67,6 +72,11 @@ class DataChanged:
 @dataclass(frozen=True, slots=True)
 class TrainingChanged:
     """The training settings changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsChanged:
+    """Training starts from other weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +108,11 @@ Change = (
     | OrderChanged
     | ViewChanged
     | NotesChanged
+    | OpenChanged
     | BookmarksChanged
     | DataChanged
     | TrainingChanged
+    | WeightsChanged
     | NameChanged
     | BlocksChanged
     | InBlock
@@ -110,7 +122,7 @@ GRAPH_CHANGES = (NodesAdded, NodesRemoved, NodesChanged, EdgesChanged, OrderChan
 """Changes of what is in a graph."""
 
 _OF_NODES = (NodesChanged, NodesMoved, EdgesChanged)
-_OF_VIEW = (NodesMoved, NotesChanged, BookmarksChanged)
+_OF_VIEW = (NodesMoved, NotesChanged, OpenChanged, BookmarksChanged)
 _TOLD_TOGETHER = (NodesAdded, NodesRemoved, *_OF_NODES, InBlock)
 
 

@@ -1,7 +1,7 @@
 """The open project: the one place where it changes."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psygnal import Signal
@@ -12,13 +12,33 @@ from designer.document.changes import Change, inside
 from designer.document.commands import Command
 from designer.document.file_mark import FileMark
 from designer.document.history import LastStep, StepText
+from designer.document.plan import Plan
 from designer.document.project import Position, Project
-from designer.document.settings import Bookmark, DataSettings, Frame, Note, TrainingSettings
+from designer.document.settings import Bookmark, DataSettings, Frame, Note, TrainingSettings, WeightsFile
 from designer.document.state import Sheet
 from designer.document.store import Store
 from designer.graph.elements import Block, GraphSnapshot, Node
 from designer.graph.graph import Graph
 from designer.graph.names import fresh_id, fresh_name
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A block that is open where it stands.
+
+    Args:
+        path: The id of the node that stands for it, such as `n5` or `n5/n2`.
+        block_id: Which block.
+        members: Ids of the nodes in it, those in blocks further inside left out: `n5/n1`, `n5/n2`.
+        inputs: Those of them that are its input ports.
+        outputs: Those of them that give its outputs.
+    """
+
+    path: str
+    block_id: str
+    members: tuple[str, ...]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
 
 
 class Document:
@@ -108,6 +128,28 @@ class Document:
         return self._sheet.present_bookmarks()
 
     @property
+    def open(self) -> tuple[str, ...]:
+        """Ids of the nodes that show what is in their blocks where they stand."""
+        return self._sheet.present_open()
+
+    @property
+    def insets(self) -> "tuple[Inset, ...]":
+        """The blocks whose insides are part of `graph`: none but on a canvas; see `opened.Opened`."""
+        return ()
+
+    def home(self, node_id: str) -> "tuple[Document, str]":
+        """The document on whose graph a node is by itself, and its id there; see `opened.Opened`."""
+        return self, node_id
+
+    def plan(
+        self,
+        opened: Mapping[str, Collection[str]] | None = None,
+        moved: Mapping[str, Mapping[str, Position]] | None = None,
+    ) -> Plan:
+        """How all sheets lie in each other; see `Plan`."""
+        return Plan(self._store.state, opened, moved)
+
+    @property
     def path(self) -> Path | None:
         """The project's file; None where it was never saved."""
         return self._store.path
@@ -140,6 +182,11 @@ class Document:
     def training(self) -> TrainingSettings:
         """The training settings."""
         return self._sheet.root.training
+
+    @property
+    def weights(self) -> WeightsFile | None:
+        """The weights that training starts from; None for new ones."""
+        return self._sheet.root.weights
 
     @property
     def is_clean(self) -> bool:
@@ -191,8 +238,9 @@ class Document:
 
     def sheet_project(self) -> Project:
         """The project with this graph in the place of the network, for drawing it."""
-        view = replace(self._sheet.view(), orientation=self.orientation)
-        return replace(self.project(), graph=self.snapshot(), view=view)
+        project = self.project()
+        view = replace(self._sheet.view(), orientation=self.orientation, blocks=project.view.blocks)
+        return replace(project, graph=self.snapshot(), view=view)
 
     def quick_project(self) -> Project:
         """The same in any order, where time is short; whoever needs it calls `in_order` on another thread."""
@@ -254,6 +302,12 @@ class Document:
     def mark_clean(self, path: Path) -> None:
         """Note that the document was saved to `path`."""
         self._store.mark_clean(path)
+
+    def move_weights(self, weights: WeightsFile) -> None:
+        """Note that the file of the weights lies elsewhere now, with the same content; no edit."""
+        state = self._store.state
+        if state.weights and state.weights.sha256 == weights.sha256:
+            state.weights = weights
 
     def mark_unsaved(self) -> None:
         """Note that no file holds the document as it is, whatever is undone."""

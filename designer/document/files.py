@@ -49,7 +49,7 @@ _IN_LINES: tuple[_Path, ...] = (
     *(("data",), ("training",)),
 )
 _GRAPH_ORDER = ("nodes", "edges", _BLOCKS, "inputs", "outputs")
-_VIEW_ORDER = ("orientation", "positions", "notes", "frames", "bookmarks", _BLOCKS)
+_VIEW_ORDER = ("orientation", "positions", "notes", "frames", "bookmarks", "open", _BLOCKS)
 
 
 def open_project(path: str | Path) -> Project:

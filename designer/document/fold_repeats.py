@@ -10,14 +10,15 @@ from designer.document.commands import Command, MoveNodes, Together
 from designer.document.document import Document
 from designer.document.graph_changes import graph_commands
 from designer.document.project import View
+from designer.document.weight_names import carrying
 from designer.errors import GraphError
 from designer.graph.blocks import copy_path
 from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node, Output, natural_key
 from designer.graph.expansion import flat
+from designer.graph.foldings import Folding, fold_in, folded
 from designer.graph.layout import layout
 from designer.graph.names import Names, is_name
 from designer.graph.repeat_names import stem_of
-from designer.graph.repeats import Folding, fold_in, folded
 
 
 def fold_repeats(document: Document, foldings: Sequence[Folding]) -> Command:
@@ -44,7 +45,10 @@ def fold_repeats(document: Document, foldings: Sequence[Folding]) -> Command:
     moved = {node.id: places[node.id] for node in graph.nodes if node.id in document.graph.nodes}
     commands = graph_commands(document, graph, places)
     added = AddBlocks(list(blocks.values()), views)
-    return Together((added, *commands, *([MoveNodes(moved)] if moved else [])), "Fold repeated structure")
+    command = Together((added, *commands, *([MoveNodes(moved)] if moved else [])), "Fold repeated structure")
+    return (
+        command if document.block_id else carrying(document, command, lambda: fold_names(document, foldings))
+    )
 
 
 def fold_names(document: Document, foldings: Sequence[Folding]) -> dict[str, str]:

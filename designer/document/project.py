@@ -19,6 +19,7 @@ class View:
         orientation: "vertical" (data flows down) or "horizontal".
         bookmarks: By number.
         blocks: How the inside of each block lies, by the block's id.
+        open: Ids of the nodes that stand for a block and show what is in it where they stand.
     """
 
     positions: Mapping[str, Position] = field(default_factory=dict)
@@ -27,12 +28,15 @@ class View:
     frames: tuple[Frame, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     blocks: "Mapping[str, View]" = field(default_factory=dict)
+    open: tuple[str, ...] = ()
 
     def in_order(self) -> "View":
         """The same with positions in canonical order."""
         places = {key: self.positions[key] for key in sorted(self.positions, key=natural_key)}
         ids = sorted(self.blocks, key=natural_key)
-        return replace(self, positions=places, blocks={key: self.blocks[key].in_order() for key in ids})
+        opened = tuple(sorted(self.open, key=natural_key))
+        blocks = {key: self.blocks[key].in_order() for key in ids}
+        return replace(self, positions=places, blocks=blocks, open=opened)
 
 
 @dataclass(frozen=True)

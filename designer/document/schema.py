@@ -79,14 +79,15 @@ def lean(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def lean_view(view: dict[str, Any]) -> dict[str, Any]:
-    """A dumped view as a file holds it: without a list of no bookmarks, and of each only what it says."""
+    """A dumped view as a file holds it: without what is seldom there, and of bookmarks only what they say."""
     usual = Bookmark(number=1).model_dump(mode="json") | {"number": None}
     marks = [
         {name: value for name, value in mark.items() if value != usual[name]} for mark in view["bookmarks"]
     ]
-    return {name: value for name, value in view.items() if name != "bookmarks"} | (
-        {"bookmarks": marks} if marks else {}
-    )
+    seldom = {"bookmarks": marks, "open": view["open"]}
+    return {name: value for name, value in view.items() if name not in seldom} | {
+        name: value for name, value in seldom.items() if value
+    }
 
 
 class DrawnGraphRecord(Record):
@@ -171,11 +172,13 @@ class SheetRecord(Record):
     notes: list[Note] = []
     frames: list[Frame] = []
     bookmarks: list[Bookmark] = []
+    open: list[str] = Field(default=[], description="Nodes that show what is in their blocks.")
 
     def to_view(self, orientation: str) -> View:
         """Read a view from a record."""
         notes, frames = tuple(self.notes), tuple(self.frames)
-        return View(self.positions, orientation, notes, frames, tuple(self.bookmarks))
+        marks, opened = tuple(self.bookmarks), tuple(self.open)
+        return View(self.positions, orientation, notes, frames, marks, open=opened)
 
 
 def sheet_fields(view: View) -> dict[str, Any]:
@@ -185,6 +188,7 @@ def sheet_fields(view: View) -> dict[str, Any]:
         "notes": list(view.notes),
         "frames": list(view.frames),
         "bookmarks": list(view.bookmarks),
+        "open": list(view.open),
     }
 
 

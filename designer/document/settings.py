@@ -189,7 +189,11 @@ class WeightsFile(Settings):
     Attributes:
         path: In memory absolute; in a project file the name of a file beside it.
         sha256: Of its content.
+        origin: Where they come from, in words: `best.keras of digits-resnet`.
+        names: What the file calls layers of the flat network that have got other names since.
     """
 
     path: str
     sha256: str
+    origin: str = ""
+    names: dict[str, str] = {}

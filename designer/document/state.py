@@ -33,6 +33,7 @@ class Sheet:
         self.notes: tuple[Note, ...] = view.notes
         self.frames: tuple[Frame, ...] = view.frames
         self.bookmarks: tuple[Bookmark, ...] = tuple(sorted(view.bookmarks, key=by_number))
+        self.open: tuple[str, ...] = view.open
         self.highest_id = highest_number(self.graph.nodes)
 
     @property
@@ -43,13 +44,23 @@ class Sheet:
     def view(self) -> View:
         """How it is drawn, as an immutable value."""
         return View(
-            dict(self.positions), self.root.orientation, self.notes, self.frames, self.present_bookmarks()
+            dict(self.positions),
+            self.root.orientation,
+            self.notes,
+            self.frames,
+            self.present_bookmarks(),
+            open=self.present_open(),
         )
 
     def present_bookmarks(self) -> tuple[Bookmark, ...]:
         """The bookmarks but for those whose node is gone; they are there again when it is."""
         nodes = self.graph.nodes
         return tuple(mark for mark in self.bookmarks if mark.node is None or mark.node in nodes)
+
+    def present_open(self) -> tuple[str, ...]:
+        """The nodes that show what is in them but for those that are gone; see `present_bookmarks`."""
+        nodes = self.graph.nodes
+        return tuple(node_id for node_id in self.open if node_id in nodes and nodes[node_id].block_id)
 
     def announce(self, change: Change) -> None:
         """Note a change; the document tells everyone once the edit is recorded."""

@@ -1,6 +1,7 @@
 """Blocks as the catalogue describes layers, so that palette, inspector and ports treat them alike."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from designer.catalog.catalog import Catalog
 from designer.catalog.spec import InputPorts, LayerSpec, ParamSpec
@@ -26,6 +27,16 @@ def with_blocks(catalog: Catalog, blocks: Sequence[Block]) -> Catalog:
     found.__dict__.pop("_layers_by_type", None)
     _last[:] = [(catalog, tuple(blocks), found), *_last[:7]]
     return found
+
+
+@cache
+def _all_families(categories: tuple[str, ...]) -> tuple[str, ...]:
+    return ("", *dict.fromkeys((*categories, CATEGORY)))
+
+
+def families(catalog: Catalog) -> tuple[str, ...]:
+    """All categories that a node may have, the unknown one first."""
+    return _all_families(catalog.categories)
 
 
 def block_spec(block: Block) -> LayerSpec:

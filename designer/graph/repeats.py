@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from designer.catalog.catalog import Catalog
 from designer.catalog.spec import ParamSpec
-from designer.catalog.values import Value
 from designer.graph.elements import Block, GraphSnapshot, Node, Output
-from designer.graph.folding import Placed, inner_graph, with_instances
+from designer.graph.folding import inner_graph
+from designer.graph.foldings import Folding, Ids, Place, applied
 from designer.graph.regions import Stretch, stretches
 from designer.graph.repeat_names import block_title, inner_names, instance_stem, stem_of
 from designer.graph.repeat_params import REPEAT, Differences, differences
@@ -19,7 +19,7 @@ from designer.graph.repeat_words import Spelling, Word, nodes_of, words
 from designer.graph.wiring import Wiring
 
 _MOST_PASSES = 40
-_MOST_VISITS = 30_000  # nodes looked at in all passes
+_MOST_VISITS = 20_000  # nodes looked at in all passes
 _MOST_PARAMS = 6
 _MOST_PORTS = 3
 _LEAST_SAVED = 0.4
@@ -29,45 +29,6 @@ _INNER = 0.75
 _MIXED = 0.6
 _NEW = "~"
 _LARGEST_GRAPH = 20_000
-
-Ids = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Nodes that become one instance of a block.
-
-    Args:
-        id: Of the instance; provisional, until it is put into a document.
-        name: What it may be called.
-        copies: The nodes of each repeat, in corresponding order.
-        params: The instance's values.
-    """
-
-    id: str
-    name: str
-    copies: tuple[Ids, ...]
-    params: Mapping[str, Value]
-
-
-@dataclass(frozen=True)
-class Folding:
-    """A block that some nodes of a network can become; later ones may take up instances of earlier ones.
-
-    Args:
-        block: With a provisional id.
-        places: Where it is found.
-        exits: Its outputs: the place of a node in each copy, and the port.
-    """
-
-    block: Block
-    places: tuple[Place, ...]
-    exits: tuple[tuple[int, int], ...]
-
-    @property
-    def count(self) -> int:
-        """How often the structure is there."""
-        return sum(len(place.copies) for place in self.places)
 
 
 def find_repeats(graph: GraphSnapshot, catalog: Catalog) -> tuple[Folding, ...]:
@@ -80,41 +41,6 @@ def find_repeats(graph: GraphSnapshot, catalog: Catalog) -> tuple[Folding, ...]:
     if len(graph.nodes) > _LARGEST_GRAPH:
         return ()
     return tuple(_Search(graph, catalog).run())
-
-
-def folded(graph: GraphSnapshot, foldings: Sequence[Folding]) -> GraphSnapshot:
-    """A network with blocks in the place of what is repeated; ids and blocks have provisional names.
-
-    What isn't there any more is passed over, such as instances of a folding that was left out.
-    """
-    return fold_in(graph, foldings)[0]
-
-
-def fold_in(graph: GraphSnapshot, foldings: Sequence[Folding]) -> tuple[GraphSnapshot, list[Folding]]:
-    """The same, and what was done of it."""
-    blocks, done = list(graph.blocks), list[Folding]()
-    for folding in foldings:
-        present = {node.id for node in graph.nodes}
-        places = [place for place in folding.places if present.issuperset(_all_nodes(place))]
-        if sum(len(place.copies) for place in places) > 1:
-            done.append(replace(folding, places=tuple(places)))
-            graph = _applied(graph, done[-1], Wiring(graph))
-            blocks.append(folding.block)
-    return replace(graph, blocks=tuple(blocks)), done
-
-
-def _applied(graph: GraphSnapshot, folding: Folding, wiring: Wiring) -> GraphSnapshot:
-    placed = []
-    for place in folding.places:
-        last = place.copies[-1]
-        exits = [Output(last[number], port) for number, port in folding.exits]
-        node = Node(place.id, place.name, folding.block.type, place.params, repeat=len(place.copies))
-        placed.append(Placed(node, set(_all_nodes(place)), wiring.sources(place.copies[0]), exits))
-    return with_instances(graph, placed)
-
-
-def _all_nodes(place: Place) -> Iterator[str]:
-    return (node_id for copy in place.copies for node_id in copy)
 
 
 @dataclass(frozen=True)
@@ -149,7 +75,7 @@ class _Search:
             if find is None:
                 return
             folding = self._folding(find, wiring)
-            self._graph = _applied(self._graph, folding, wiring)
+            self._graph = applied(self._graph, folding, wiring)
             yield folding
             if num_left < 0:
                 return

@@ -2,6 +2,7 @@
 
 from designer.ui.action_spec import LINE, ActionSpec
 from designer.ui.block_actions import BLOCKS
+from designer.ui.importing.actions import IMPORT, WEIGHTS
 from designer.ui.navigation_actions import BOOKMARKS, FIND, SCROLL
 
 SELECT = (
@@ -144,8 +145,9 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
         "&File",
         (
             ActionSpec("new", "&New", "Ctrl+N", "new", "Start an empty network, in a window of its own"),
-            ActionSpec("open", "&Open…", "Ctrl+O", "open", "Open a project file"),
+            ActionSpec("open", "&Open…", "Ctrl+O", "open", "Open a project file or a Keras model"),
             ActionSpec("recent", "Open &recent", is_submenu=True),
+            *IMPORT,
             ActionSpec(
                 "start_page",
                 "S&tart page",
@@ -317,12 +319,14 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "&Train",
                 "F5",
                 "play",
-                "Train on the chosen data, beginning with new weights",
+                "Train on the chosen data, beginning with the project's weights, or else new ones",
             ),
             ActionSpec("pause", "&Pause", "F6", "pause", "Wait before the next batch, or go on"),
             ActionSpec(
                 "stop", "&Stop", "Shift+F5", "stop", "End the run after this batch and keep its weights"
             ),
+            LINE,
+            *WEIGHTS,
             LINE,
             ActionSpec("next_problem", "Next p&roblem", "F8", tip="Go to the next problem of the network"),
             ActionSpec(

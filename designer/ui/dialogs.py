@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QW
 from designer.document.presets import PresetInfo
 from designer.document.project import Project
 from designer.errors import DesignerError
+from designer.ui.importing.report_dialog import Report, ReportDialog
 from designer.ui.picture_dialog import PictureChoice, PictureDialog
 from designer.ui.preset_dialog import PresetDialog
 from designer.ui.quantities import bytes_text
 
 _PROJECTS = "Model Designer projects (*.json)"
+_MODELS = "Keras models (*.keras *.h5 *.hdf5 *.json)"
+_WEIGHTS = "Keras models and weights (*.keras *.h5 *.hdf5)"
+_ALL_KINDS = "Projects and Keras models (*.json *.keras *.h5 *.hdf5)"
 _ARRAYS = "NumPy archives (*.npz)"
 _Role = QMessageBox.ButtonRole
 
@@ -155,10 +159,33 @@ def tell_failure(parent: QWidget | None, error: DesignerError) -> None:
 
 
 def ask_open_file(parent: QWidget | None, folder: Path) -> Path | None:
-    """Ask which project to open."""
-    dialog = _file_dialog(parent, "openDialog", "Open project", _PROJECTS)
+    """Ask which project, or which model, to open."""
+    dialog = _file_dialog(parent, "openDialog", "Open project", _ALL_KINDS)
     dialog.setDirectory(str(folder))
     return _chosen_file(dialog)
+
+
+def ask_model_file(parent: QWidget | None, folder: Path) -> Path | None:
+    """Ask which Keras model to import."""
+    dialog = _file_dialog(parent, "importDialog", "Import model", _MODELS)
+    dialog.setDirectory(str(folder))
+    return _chosen_file(dialog)
+
+
+def ask_weights_file(parent: QWidget | None, folder: Path) -> Path | None:
+    """Ask which file to take weights from."""
+    dialog = _file_dialog(parent, "weightsDialog", "Load weights", _WEIGHTS)
+    dialog.setDirectory(str(folder))
+    return _chosen_file(dialog)
+
+
+def ask_fresh_weights(parent: QWidget | None, error: DesignerError) -> bool:
+    """Say why the project's weights can't be used, and ask whether to train with new ones."""
+    box = _box(parent, "freshWeightsDialog", "Weights", error.message)
+    box.setInformativeText("Training can start from new weights instead.")
+    fresh = box.addButton("Train with new weights", _Role.AcceptRole)
+    cancel = box.addButton("Cancel", _Role.RejectRole)
+    return _is_chosen(box, fresh, cancel, default=cancel)
 
 
 def ask_save_file(parent: QWidget | None, proposal: Path) -> Path | None:
@@ -196,6 +223,13 @@ def ask_preset(
     project = dialog.project if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return project
+
+
+def show_report(parent: QWidget | None, report: Report) -> None:
+    """Show what became of something, without waiting for an answer."""
+    dialog = ReportDialog(report, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 def _box(parent: QWidget | None, name: str, title: str, text: str) -> QMessageBox:

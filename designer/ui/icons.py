@@ -45,6 +45,7 @@ _GLYPHS = {
     "fold": "caret-right",
     "enter": "sign-in",
     "help": "question",
+    "import": "file-arrow-down",
     "info": "info",
     "layer": "stack",
     "layout": "tree-structure",

@@ -53,16 +53,20 @@ def _is_subsequence(word: str, text: str) -> bool:
 
 
 class LayerModel(QStandardItemModel):
-    """Families in palette order, the layers below them; layers can be dragged."""
+    """Families in palette order, the layers below them; layers can be dragged.
+
+    Attributes:
+        families: The layers of each row and of each row below it.
+    """
 
     def __init__(self, catalog: Catalog, parent: QObject) -> None:
         super().__init__(parent)
         families: dict[str, list[LayerSpec]] = {category: [] for category in catalog.categories}
         for spec in catalog.layers:
             families.setdefault(spec.category, []).append(spec)
-        for category, specs in families.items():
-            if specs:
-                self.appendRow(_family_item(category, specs))
+        self.families = [specs for specs in families.values() if specs]
+        for specs in self.families:
+            self.appendRow(_family_item(specs[0].category, specs))
         self.color(current())
 
     def color(self, theme: Theme) -> None:
@@ -93,8 +97,9 @@ class LayerFilter(QSortFilterProxyModel):
 
     def __init__(self, model: LayerModel, parent: QObject) -> None:
         super().__init__(parent)
-        self._words = ""
-        self._ranks: dict[str, int] = {}
+        self._families = model.families
+        self._ranks = [[0] * len(specs) for specs in self._families]
+        self._best = [0] * len(self._families)
         self.setRecursiveFilteringEnabled(True)
         self.setSourceModel(model)
         self.sort(0)
@@ -102,8 +107,9 @@ class LayerFilter(QSortFilterProxyModel):
     def search(self, words: str) -> None:
         """Filter by what was typed."""
         self.beginResetModel()
-        self._words = words.strip()
-        self._ranks = {}
+        words = words.strip()
+        self._ranks = [[rank(spec, words) for spec in specs] for specs in self._families]
+        self._best = list(map(min, self._ranks))
         self.endResetModel()
         self.sort(0)
 
@@ -118,21 +124,16 @@ class LayerFilter(QSortFilterProxyModel):
 
     @override
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        index = self.sourceModel().index(row, 0, parent)
-        return index.data(SPEC_ROLE) is not None and self._rank(index) < _NO_MATCH
+        return parent.isValid() and self._ranks[parent.row()][row] < _NO_MATCH
 
     @override
     def lessThan(self, left: Index, right: Index) -> bool:
         return (self._rank(left), left.row()) < (self._rank(right), right.row())
 
     def _rank(self, index: Index) -> int:
-        spec = index.data(SPEC_ROLE)
-        if spec is None:
-            model = self.sourceModel()
-            return min(self._rank(model.index(row, 0, index)) for row in range(model.rowCount(index)))
-        if spec.type not in self._ranks:
-            self._ranks[spec.type] = rank(spec, self._words)
-        return self._ranks[spec.type]
+        """Of a layer its own; of a family that of its best layer."""
+        family = index.parent()
+        return self._ranks[family.row()][index.row()] if family.isValid() else self._best[index.row()]
 
 
 def _family_item(category: str, specs: list[LayerSpec]) -> QStandardItem:

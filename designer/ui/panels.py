@@ -14,6 +14,7 @@ from designer.ui.data_panel import DataPanel
 from designer.ui.docks import Panel
 from designer.ui.fixing import Fixer
 from designer.ui.history_panel import HistoryPanel
+from designer.ui.importing.weights_link import WeightsLink
 from designer.ui.inspector.inspector import Inspector
 from designer.ui.monitor.curves import CurvesPanel
 from designer.ui.monitor.histograms import HistogramsPanel
@@ -49,7 +50,8 @@ class Panels(QObject):
         document = session.document
         self.palette = Palette(catalog, list_presets())
         self.fixer = Fixer(session, link, catalog)
-        self.inspector = Inspector(document, catalog, self.fixer)
+        self.weights = WeightsLink(session)
+        self.inspector = Inspector(document, catalog, self.fixer, self.weights)
         self.data = DataPanel(document)
         self.training = TrainingPanel(document, catalog)
         self.curves = CurvesPanel()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from designer.document.commands import RenameProject
 from designer.document.document import Document
+from designer.document.file_kind import is_model_file
 from designer.document.file_mark import FileState, file_state
 from designer.document.files import save_project
 from designer.document.opening import open_document
@@ -27,6 +28,7 @@ from designer.ui.dialogs import (
     ask_to_save,
     show_failure,
 )
+from designer.ui.importing.saving import place_weights
 from designer.ui.preferences import Choices, Preferences
 from designer.ui.recent_files import recent_files, remember_file
 
@@ -40,9 +42,11 @@ class ProjectFiles(QObject):
     Signals:
         opened: Another `Document` is to be shown.
         saved: The document was saved; carries its path.
+        model_found: The file to be opened holds no project but a model to import; carries its path.
     """
 
     opened = Signal(object)
+    model_found = Signal(object)
     saved = Signal(object)
 
     def __init__(
@@ -65,13 +69,14 @@ class ProjectFiles(QObject):
         self.opened.emit(new_document(self._preferences.now))
 
     def open(self) -> None:
-        """Ask for a project file and open it."""
-        if path := ask_open_file(self._window, self._folder()):
+        """Ask for a project or a model and open it."""
+        if path := ask_open_file(self._window, self.folder()):
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open a project file."""
-        self.read(path.absolute(), self._on_read)
+        """Open a project file, or have a model imported."""
+        fail = partial(show_failure, self._window)
+        self._submit(partial(_open_either, path.absolute()), self._on_read, fail)
 
     def read(self, path: Path, take: Callable[[Document], None]) -> None:
         """Read a project file for someone, on another thread, since a large one takes a while."""
@@ -99,7 +104,7 @@ class ProjectFiles(QObject):
     def save_as(self) -> bool:
         """Ask for a file and save to it; whether it was saved."""
         document = self._document()
-        proposal = document.path or self._folder() / f"{document.name}.json"
+        proposal = document.path or self.folder() / f"{document.name}.json"
         path = ask_save_file(self._window, proposal)
         return path is not None and self._save(path)
 
@@ -126,10 +131,24 @@ class ProjectFiles(QObject):
         if menu.isEmpty():
             menu.addAction("No recent files").setEnabled(False)
 
-    def _on_read(self, document: Document) -> None:
+    def remember(self, path: Path) -> None:
+        """Put a file first among the recent ones."""
+        remember_file(self._settings, path, self._preferences.now.num_recent_files)
+
+    def folder(self) -> Path:
+        """Where the user most likely looks for files."""
+        document, recent = self._document(), self.recent()
         if document.path:
-            self._remember(document.path)
-        self.opened.emit(document)
+            return document.path.parent
+        return recent[0].parent if recent else Path.home()
+
+    def _on_read(self, found: Document | Path) -> None:
+        if isinstance(found, Path):
+            self.model_found.emit(found)
+            return
+        if found.path:
+            self.remember(found.path)
+        self.opened.emit(found)
 
     def _ask_preset(self, info: PresetInfo) -> Project | None:
         def build(params: Mapping[str, object]) -> Project:
@@ -146,23 +165,21 @@ class ProjectFiles(QObject):
         if document.name == Project().name:
             document.push(RenameProject(path.stem))
         try:
+            if document.weights:
+                document.move_weights(place_weights(self._window, document.weights, path))
             save_project(document.project(), path)
         except DesignerError as error:
             show_failure(self._window, error)
             return False
         document.mark_clean(path)
-        self._remember(path)
+        self.remember(path)
         self.saved.emit(path)
         return True
 
-    def _remember(self, path: Path) -> None:
-        remember_file(self._settings, path, self._preferences.now.num_recent_files)
 
-    def _folder(self) -> Path:
-        document, recent = self._document(), self.recent()
-        if document.path:
-            return document.path.parent
-        return recent[0].parent if recent else Path.home()
+def _open_either(path: Path) -> Document | Path:
+    """The project in a file; the path itself where a model is in it."""
+    return path if is_model_file(path) else open_document(path)
 
 
 def new_document(choices: Choices) -> Document:

@@ -1,16 +1,19 @@
 """The Train, Pause and Stop buttons: what must be settled before a run, and why it can't start."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from designer.compiler.engine import EngineFailed
+from designer.document.weights_commands import SetWeights
+from designer.document.weights_files import checked
 from designer.errors import DesignerError
 from designer.ui.actions import Actions
 from designer.ui.data_link import DataLink
-from designer.ui.dialogs import ask_to_adapt, ask_to_stop, show_failure
+from designer.ui.dialogs import ask_fresh_weights, ask_to_adapt, ask_to_stop, show_failure
 from designer.ui.icons import icon
 from designer.ui.session import Session
 
@@ -42,6 +45,7 @@ class RunControls(QObject):
             signal.connect(self._refresh)
         session.run_state_changed.connect(self._on_run_state_changed)
         self._closes_after_run = False
+        self._is_checking = False  # whether the weights that a run is to start from are being looked at
         self._refresh()
 
     def train(self) -> None:
@@ -53,6 +57,27 @@ class RunControls(QObject):
             return
         if not self._link.is_adapted and not self._adapt():
             return
+        weights = self._session.document.weights
+        if weights is None:
+            self._start()
+        else:
+            self._is_checking = True
+            self._refresh()
+            self._session.submit(partial(checked, weights), self._on_checked, self._on_weights_refused)
+
+    def _on_checked(self, _path: Path) -> None:
+        self._is_checking = False
+        self._start()
+        self._refresh()
+
+    def _on_weights_refused(self, error: DesignerError) -> None:
+        self._is_checking = False
+        if ask_fresh_weights(self._window, error):
+            self._session.document.push(SetWeights(None, "Start from new weights"))
+            self._start()
+        self._refresh()
+
+    def _start(self) -> None:
         try:
             self._session.train(self._run_dir)
         except DesignerError as error:
@@ -103,14 +128,7 @@ class RunControls(QObject):
         from designer.data.download import DownloadNeeded
 
         session, link = self._session, self._link
-        if isinstance(session.engine_state, EngineFailed):
-            yield session.engine_state.message
-        if session.engine_state is None:
-            yield "TensorFlow is starting."
-        if session.is_running:
-            yield "A run is going on."
-        if session.is_other_training:
-            yield "Another window is training."
+        yield from self._other_work()
         if not session.is_analysis_current:
             yield "The network is being analysed."
         for problem in (*session.analysis.errors, *link.problems):
@@ -120,3 +138,17 @@ class RunControls(QObject):
             yield "The data is being read."
         if link.error is not None and not isinstance(link.error, DownloadNeeded):
             yield str(link.error)
+
+    def _other_work(self) -> Iterator[str]:
+        """What has to end, or to begin, before."""
+        session = self._session
+        if isinstance(session.engine_state, EngineFailed):
+            yield session.engine_state.message
+        if session.engine_state is None:
+            yield "TensorFlow is starting."
+        if session.is_running:
+            yield "A run is going on."
+        if self._is_checking:
+            yield "The weights are being checked."
+        if session.is_other_training:
+            yield "Another window is training."

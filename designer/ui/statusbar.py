@@ -100,10 +100,15 @@ class StatusBar(QStatusBar):
         self._is_paused = is_paused
         self._show_run()
 
-    def show_preparing(self) -> None:
-        """Show that a run was asked for and is being built."""
+    def show_preparing(self, origin: str = "") -> None:
+        """Show that a run was asked for and is being built.
+
+        Args:
+            origin: Where the weights that it starts from come from, in words; empty for new ones.
+        """
         self._status = RunStatus()
-        self._run.setText("Building the model and opening the data…")
+        start = f"from {origin}" if origin else "from new weights"
+        self._run.setText(f"Building the model, starting {start}, and opening the data…")
         self._progress.setRange(0, 0)
         self._progress.show()
 

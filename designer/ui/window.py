@@ -19,6 +19,10 @@ from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
+from designer.ui.importing.dropping import FileDrop
+from designer.ui.importing.importer import Importer
+from designer.ui.importing.weights_desk import WeightsDesk
+from designer.ui.importing.work import Work
 from designer.ui.menu_entries import action_entries, block_entries, fix_entries
 from designer.ui.numbers import Numbers
 from designer.ui.panels import Panels
@@ -73,6 +77,10 @@ class MainWindow(QMainWindow):
         )
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
         self.downloads = Downloads(self, self.link)
+        self.work = Work(self.session)
+        self.importer = Importer(self)
+        self.weights_desk = WeightsDesk(self)
+        FileDrop(self, self.files.open_path)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
         self.safekeeping = Safekeeping(self, bench.hub, self.files.read, self.set_document)
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
@@ -80,7 +88,8 @@ class MainWindow(QMainWindow):
         self.sheets = Sheets(self)
         self.block_desk = BlockDesk(self)
         self.block_shelf = BlockShelf(self)
-        self.setCentralWidget(below_each_other(self.safekeeping.bars, self.sheets.bar, self.stage))
+        bars = self.safekeeping.bars, self.work.bar, self.sheets.bar
+        self.setCentralWidget(below_each_other(*bars, self.stage))
         self.canvas = self._show_canvas(document)
         self.safekeeping.follow(document)
         self.sheets.follow(document)
@@ -116,6 +125,7 @@ class MainWindow(QMainWindow):
         self.panels.set_document(document)
         self.canvas = self._show_canvas(document)
         self.link.follow()
+        self.panels.weights.follow()
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
@@ -150,6 +160,7 @@ class MainWindow(QMainWindow):
             self.docks.save(self.bench.settings)
         self.hide()  # the threads may take a moment to end
         self.downloads.cancel()
+        self.work.close()
         self._let_go()
         self.bench.themes.changed.disconnect(self._on_theme_changed)
         self.bench.hub.engine_started.disconnect(self._load_plots)
@@ -194,6 +205,7 @@ class MainWindow(QMainWindow):
     def _let_go(self) -> None:
         """Stop following the present document."""
         self.safekeeping.leave()
+        self.importer.leave()
         self.start.leave()
         self.tour.end()
         self.sheets.leave_document()
@@ -201,6 +213,7 @@ class MainWindow(QMainWindow):
         self.block_shelf.leave_document()
         self._leave_canvas()
         self.link.unfollow()
+        self.panels.weights.unfollow()
 
     def _leave_canvas(self) -> None:
         self.canvas.detach()

@@ -1,5 +1,6 @@
 """The wires between a window's actions, panels, canvas and session."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -52,6 +53,7 @@ class Wiring(QObject):
         handlers = {
             "new": window.files.new,
             "open": window.files.open,
+            "import_model": window.importer.ask,
             "save": window.files.save,
             "save_as": window.files.save_as,
             "export_picture": self._pictures.export,
@@ -79,7 +81,8 @@ class Wiring(QObject):
         session.run_events.connect(self._on_run_events)
         session.run_state_changed.connect(self._on_run_state_changed)
         self._pictures.said.connect(window.status.say)
-        window.files.saved.connect(lambda path: window.status.say(f"Saved to {path}"))
+        window.files.saved.connect(self._on_saved)
+        window.files.model_found.connect(window.importer.read)
         window.controls.started.connect(self._on_run_started)
         window.controls.download_wanted.connect(window.downloads.ask)
         if session.engine_state:
@@ -103,6 +106,11 @@ class Wiring(QObject):
         panels.problems.count_changed.connect(self._on_problems_counted)
         panels.data.download_wanted.connect(window.downloads.ask)
 
+    def _on_saved(self, path: Path) -> None:
+        weights = self._window.session.document.weights
+        beside = f", its weights to {Path(weights.path).name} beside it" if weights else ""
+        self._window.status.say(f"Saved to {path}{beside}")
+
     def _on_engine_changed(self, state: EngineReady | EngineFailed) -> None:
         self._window.status.show_engine(state)
         if isinstance(state, EngineFailed):
@@ -121,7 +129,7 @@ class Wiring(QObject):
             self._window.canvas.tools.content.set_catalog(catalog)
 
     def _on_run_started(self) -> None:
-        self._window.status.show_preparing()
+        self._window.status.show_preparing(self._window.panels.weights.origin)
         self._window.docks.show("curves")
         # While the model is built, not at the first batch.
         QTimer.singleShot(0, self._window.panels.curves.prepare)

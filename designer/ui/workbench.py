@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
@@ -16,6 +17,9 @@ from designer.ui.motion import set_motion
 from designer.ui.preferences import Choices
 from designer.ui.tour.steps import tour_project
 from designer.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from designer.compiler.importing.projects import Imported
 
 _CASCADE = QPoint(32, 32)
 
@@ -45,6 +49,7 @@ class Workbench(QObject):
         """A new window on a document, not yet shown."""
         window = MainWindow(document, self._bench)
         window.files.opened.connect(partial(self.show_document, asked_by=window))
+        window.importer.imported.connect(partial(self._show_imported, window))
         window.closed.connect(partial(self._on_closed, window))
         window.safekeeping.restore_wanted.connect(partial(self.restore, asked_by=window))
         actions = window.actions_by_name
@@ -104,6 +109,14 @@ class Workbench(QObject):
         for window in list(self.windows):
             if not window.close():
                 return
+
+    def _show_imported(self, window: MainWindow, path: Path, imported: "Imported") -> None:
+        """Show what came in as a document that no file holds yet."""
+        document = Document(imported.project)
+        window.files.remember(path)
+        shown = self.show_document(document, asked_by=window)
+        document.mark_unsaved()
+        shown.importer.tell(path, imported)
 
     def _show_next(self, window: MainWindow) -> None:
         place = self.windows.index(window) + 1

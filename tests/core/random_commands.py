@@ -46,7 +46,16 @@ from designer.document.rewire import (
     remove_and_heal,
     swap_inputs,
 )
-from designer.document.settings import Annotation, Bookmark, DataSettings, Frame, Note, TrainingSettings
+from designer.document.settings import (
+    Annotation,
+    Bookmark,
+    DataSettings,
+    Frame,
+    Note,
+    TrainingSettings,
+    WeightsFile,
+)
+from designer.document.weights_commands import SetWeights
 from designer.errors import GraphError
 from designer.graph.elements import Edge, GraphSnapshot, Node, Output
 
@@ -70,6 +79,7 @@ SOUND = Project(
         bookmarks=(Bookmark(number=1, node="n4"), Bookmark(number=3, name="top", position=(0.0, 9.0))),
     ),
 )
+WEIGHTS = WeightsFile(path="/net.weights.h5", sha256="0" * 64, origin="a run")
 # A file may hold all of this: a loop, equal names, a name that Keras refuses, nodes without a place.
 UNSOUND = Project(
     graph=GraphSnapshot(
@@ -218,6 +228,7 @@ COMMANDS: dict[str, Callable[[Draw, Document], Command]] = {
     "bookmark": bookmark,
     "order": set_order,
     "data": lambda draw, document: SetData(DataSettings(seed=draw.draw(st.integers(0, 9)))),
+    "weights": lambda draw, document: SetWeights(draw.draw(st.sampled_from([None, WEIGHTS]))),
     "training": lambda draw, document: SetTraining(TrainingSettings(optimizer=KerasObject("SGD"))),
     "orientation": lambda draw, document: SetOrientation(
         draw.draw(st.sampled_from(["vertical", "horizontal"]))

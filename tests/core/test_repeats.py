@@ -23,7 +23,8 @@ from designer.document.project import Project
 from designer.errors import GraphError
 from designer.graph.elements import Edge, GraphSnapshot, natural_key
 from designer.graph.expansion import flat
-from designer.graph.repeats import find_repeats, folded
+from designer.graph.foldings import folded
+from designer.graph.repeats import find_repeats
 from tests.core.alike import described
 from tests.core.drawings import graphs
 from tests.core.networks import densenet, inception, mobilenet_v2, resnet

@@ -11,7 +11,7 @@ from designer.document.commands import RemoveNodes, SetParams
 from designer.graph.elements import Block
 from designer.ui.canvas.painting.cards import FAR_ZOOM
 from designer.ui.theme import LIGHT
-from tests.qt.block_helpers import blocks
+from tests.core.block_projects import blocks
 from tests.qt.canvas_helpers import Desk
 
 

@@ -110,6 +110,6 @@ def test_an_expression_is_checked_while_it_is_typed(document: Document, inspecto
     retype(line, "ops.sni(x)")
     press_key(line, Qt.Key.Key_Return)
     message = find(inspector, QLabel, "param_function_message").text()
-    assert message == "ops.sni is no function that can be used here. Still ops.square(x)."
+    assert message == "ops.sni is no function that can be used here. Did you mean sin? Still ops.square(x)."
     retype(line, "ops.sin(x) * 2")
     assert param(document, "function") == "ops.sin(x) * 2"

@@ -84,9 +84,9 @@ def test_what_does_not_fit_is_told_and_can_be_chosen_all_the_same(desk: Desk) ->
     desk.view.select(["n4"])
     desk.key(Key.Key_Tab)
     QTest.keyClicks(desk.child(QLineEdit, "quickAddSearch"), "lstm")
-    model = desk.child(QListView, "quickAddRows").model()
-    desk.qtbot.waitUntil(lambda: model.index(0, 0).data() == "LSTM")  # it searches in slices
-    assert model.index(0, 0).data(REASON_ROLE) == "doesn't take 8×8×8"
+    desk.qtbot.waitUntil(lambda: rows(desk)[0] == "LSTM")
+    index = desk.child(QListView, "quickAddRows").model().index(0, 0)
+    assert index.data(REASON_ROLE) == "doesn't take 8×8×8"
     type_in(desk, "")
     assert desk.document.undo_text == "Add LSTM"
 

@@ -7,7 +7,8 @@ from designer.compiler.analysis import analyse
 from designer.document.library import LibraryBlock, list_library
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node
 from designer.graph.expansion import flat
-from designer.graph.repeats import find_repeats, folded
+from designer.graph.foldings import folded
+from designer.graph.repeats import find_repeats
 from tests.core.alike import described
 from tests.tf.keras_graphs import CATALOG, application
 

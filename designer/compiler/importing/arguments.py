@@ -130,7 +130,7 @@ def _class_of(record: LayerRecord, spec: LayerSpec) -> Any:
     """The Keras class of a layer or operation; nothing is imported for it."""
     import keras
 
-    if record.layer is not None:
+    if record.layer is not None and record.saved_as is None:
         return type(record.layer)
     if not record.is_operation:
         return getattr(keras.layers, spec.type, None)

@@ -1,5 +1,6 @@
 """The weights in a model file, under the names that they have in the project."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -80,10 +81,12 @@ class FileWeights:
     ) -> "Iterator[tuple[str, np.ndarray[Any, Any]]]":
         if not self._file.has(group, key):
             self.absent.append(full_name)
-        elif self._file.shape(group, key) != slot.shape:
-            self.unlike.append(full_name)
-        else:
+        elif self._file.shape(group, key) == slot.shape:
             yield full_name, self._file.read(group, key)
+        elif self._owners[full_name.partition("/")[0]].stored and _fits(self._file.shape(group, key), slot):
+            yield full_name, self._file.read(group, key).reshape(slot.shape)
+        else:
+            self.unlike.append(full_name)
 
     def _as_they_are(self, name: str, path: str) -> "Iterator[tuple[str, np.ndarray[Any, Any]]]":
         """Those of a layer that Keras can't make here: kept under the numbers that the file gives them."""
@@ -118,6 +121,10 @@ class FileWeights:
             return
         for key, (name, slot) in zip(keys, wanted, strict=True):
             yield from self._one(f"{name}/{slot.key}", group, key, slot)
+
+
+def _fits(shape: tuple[int, ...], slot: Slot) -> bool:
+    return math.prod(shape) == math.prod(slot.shape)
 
 
 def _leaves(layer: LayerRecord) -> Iterator[LayerRecord]:
@@ -155,9 +162,10 @@ def _keras_paths(record: ModelRecord, base: str, root: str) -> Iterator[tuple[in
 
     counts: dict[str, int] = {}
     for layer in record.layers:
-        if layer.is_operation or (layer.is_input and record.class_name == "Sequential"):
+        saved_as = layer.class_name if layer.saved_as is None else layer.saved_as
+        if not saved_as or layer.is_operation or (layer.is_input and record.class_name == "Sequential"):
             continue
-        stem = to_snake_case(layer.class_name)
+        stem = to_snake_case(saved_as)
         count = counts[stem] = counts.get(stem, -1) + 1
         path = f"{base}{root}/{stem}_{count}" if count else f"{base}{root}/{stem}"
         if layer.inner is None:

@@ -1,6 +1,7 @@
 """From a model to a project: drawn, laid out, with its weights beside it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,11 @@ from designer.compiler.importing.drawing import Drawn, drawn
 from designer.compiler.importing.file_weights import FileWeights
 from designer.compiler.importing.files import ModelFile, open_model_file
 from designer.compiler.importing.live import read_model
-from designer.compiler.importing.records import ModelRecord, Remark
+from designer.compiler.importing.records import LayerRecord, ModelRecord, Remark
+from designer.compiler.importing.substitutes import substitute
+from designer.compiler.slots import slots_of
 from designer.compiler.symbolic import symbolic_layers
-from designer.compiler.weights import store, weights_of
+from designer.compiler.weights import store
 from designer.document.project import Project, View
 from designer.document.settings import WeightsFile
 from designer.errors import ImportModelError, WeightsError
@@ -51,11 +54,13 @@ def import_live(model: "keras.Model", name: str = "", on_step: OnStep = lambda _
         WeightsError: The weights can't be written.
     """
     on_step("Reading the graph")
-    found = drawn(read_model(model), current_catalog())
+    record = read_model(model)
+    substitute(record)
+    found = drawn(record, current_catalog())
     on_step("Laying it out")
     project = _project(name or model.name, found)
-    layers = {name: owner.layer for name, owner in found.owners.items() if _has_weights(owner.layer)}
-    weights = store(_watched(weights_of(layers), on_step)) if layers else None
+    owners = {name: owner for name, owner in found.owners.items() if getattr(owner.layer, "weights", ())}
+    weights = store(_watched(_values(owners), on_step)) if owners else None
     return Imported(project.replace(weights=weights), found.remarks)
 
 
@@ -67,19 +72,42 @@ def import_file(path: Path, on_step: OnStep = lambda _text: None) -> Imported:
     """
     on_step(f"Opening {path.name}")
     with open_model_file(path) as file:
-        try:
-            record = read_config(file.config)
-        except (ImportModelError, RecursionError) as error:
-            reason = (
-                error.message if isinstance(error, ImportModelError) else "Its values are nested too deeply."
-            )
-            hint = error.hint if isinstance(error, ImportModelError) else ""
-            raise ImportModelError(f"{path} can't be imported. {reason}", hint) from error
+        record = _record(path, file)
         on_step("Reading the graph")
         found = drawn(record, current_catalog())
         project = _project(path.name.partition(".")[0] or record.name, found)
         weights, remarks = _weights(file, record, found, on_step)
     return Imported(project.replace(weights=weights), (*found.remarks, *remarks))
+
+
+@contextmanager
+def import_weights(path: Path, on_step: OnStep = lambda _text: None) -> Iterator[Iterator[tuple[str, Any]]]:
+    """The weights of a model file under the names that they would have in a project of it.
+
+    Raises:
+        ImportModelError: The file can't be read, or holds no model.
+        WeightsError: It has no weights.
+    """
+    on_step(f"Opening {path.name}")
+    with open_model_file(path) as file:
+        if file.weights is None:
+            raise WeightsError(f"{path} has no weights.", "Choose another file.")
+        record = _record(path, file)
+        found = drawn(record, current_catalog())
+        with file.weights() as opened:
+            reader = FileWeights(opened, record, found.owners, symbolic_layers(found.graph))
+            yield reader.read_old() if file.is_old else reader.read()
+
+
+def _record(path: Path, file: ModelFile) -> ModelRecord:
+    try:
+        record = read_config(file.config)
+    except RecursionError as error:
+        raise ImportModelError(f"{path} can't be imported. Its values are nested too deeply.") from error
+    except ImportModelError as error:
+        raise ImportModelError(f"{path} can't be imported. {error.message}", error.hint) from error
+    substitute(record)
+    return record
 
 
 def _project(name: str, found: Drawn) -> Project:
@@ -89,8 +117,16 @@ def _project(name: str, found: Drawn) -> Project:
     return Project(name, graph, View(layout(graph).positions, blocks=insides))
 
 
-def _has_weights(layer: Any) -> bool:
-    return bool(getattr(layer, "weights", ()))
+def _values(owners: Mapping[str, LayerRecord]) -> Iterator[tuple[str, Any]]:
+    """The weights of layers in memory, under full names."""
+    for name, owner in owners.items():
+        if owner.stored:
+            pairs = zip(owner.stored, slots_of(owner.layer), strict=False)
+            yield from (
+                (f"{name}/{key}", slot.variable.numpy().reshape(shape)) for (key, shape), slot in pairs
+            )
+        else:
+            yield from ((f"{name}/{slot.key}", slot.variable.numpy()) for slot in slots_of(owner.layer))
 
 
 def _weights(

@@ -41,6 +41,8 @@ class LayerRecord:
         calls: Each makes a node.
         inner: What is in it, where it is a model.
         layer: The layer itself, where there is one in memory.
+        saved_as: The class that files count it as, where that is another; empty where they don't have it.
+        stored: The names and shapes that its weights get, where these are others.
     """
 
     name: str
@@ -51,6 +53,8 @@ class LayerRecord:
     calls: list[Call] = field(default_factory=list)
     inner: "ModelRecord | None" = None
     layer: Any = None
+    saved_as: str | None = None
+    stored: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
     @property
     def is_operation(self) -> bool:

@@ -16,7 +16,7 @@ from designer.compiler.results import Analysis, Problem, TensorSpec
 from designer.document.changes import BlocksChanged, Change, EdgesChanged, InBlock, NodesChanged
 from designer.document.document import Document
 from designer.document.project import Position
-from designer.graph.block_specs import CATEGORY, with_blocks
+from designer.graph.block_specs import families, with_blocks
 from designer.graph.elements import Edge
 from designer.ui.canvas.annotations import Annotations
 from designer.ui.canvas.bookmarks import Bookmarks
@@ -85,7 +85,6 @@ class Content(QObject):
         self.terminals: frozenset[str] = frozenset()
         self.find_sight: Callable[[], QRectF] = QRectF
         self.version = 0
-        self._families = _families(catalog)
         self._kinds: npt.NDArray[np.int16] | None = None
         self._texts = Texts(document.graph, self.catalog)
         self._texts.nested = nested_types(document.blocks)
@@ -169,7 +168,7 @@ class Content(QObject):
 
     def set_catalog(self, catalog: Catalog) -> None:
         """Take a catalogue that knows other layers."""
-        self._layers, self._families = catalog, _families(catalog)
+        self._layers = catalog
         self.catalog = self._texts.catalog = with_blocks(catalog, self.document.blocks)
         self._drawing.set_catalog(self.catalog)
         self.refresh()
@@ -257,7 +256,7 @@ class Content(QObject):
 
     def category_of(self, kind: int) -> str:
         """The category that one of `kinds` stands for."""
-        return self._families[kind if kind >= 0 else ~kind]
+        return families(self._layers)[kind if kind >= 0 else ~kind]
 
     def nodes_within(self, area: QRectF) -> list[str]:
         """The nodes that an area touches, in drawing order."""
@@ -360,7 +359,7 @@ class Content(QObject):
 
     def _find_kinds(self) -> npt.NDArray[np.int16]:
         nodes, categories = self.document.graph.nodes, self.categories
-        numbers = {category: number for number, category in enumerate(self._families)}
+        numbers = {category: number for number, category in enumerate(families(self._layers))}
         found = [numbers.get(categories[node_id], 0) for node_id in self.ids]
         bypassed = [nodes[node_id].bypassed for node_id in self.ids]
         kinds = np.array(found, dtype=np.int16)
@@ -395,8 +394,3 @@ class Content(QObject):
         self.touched.emit(None)
         self.restructured.emit()
         self.dirtied.emit(QRectF())
-
-
-def _families(catalog: Catalog) -> tuple[str, ...]:
-    """All categories that a node may have, the unknown one first."""
-    return ("", *dict.fromkeys((*catalog.categories, CATEGORY)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRectF
 
-from designer.document.commands import RenameNode
+from designer.document.weight_names import rename_node
 from designer.ui.canvas.in_place import Text
 from designer.ui.canvas.view import CanvasView
 
@@ -18,7 +18,7 @@ def rename(view: CanvasView) -> None:
         return content.rect(node_id) if node_id in content.index else None
 
     def accept(name: str) -> None:
-        document.push(RenameNode(node_id, name))
+        document.push(rename_node(document, node_id, name))
 
     name = document.graph.node(node_id).name
     view.in_place.edit(Text(f"Name of {name}", name, area, accept))

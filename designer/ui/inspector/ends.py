@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.compiler.results import Analysis, TensorSpec, shape_text
-from designer.document.commands import RenameNode
 from designer.document.document import Document
 from designer.document.ends import reorder_inputs, reorder_outputs
+from designer.document.weight_names import rename_node
 from designer.graph.elements import Output
 from designer.ui.inspector.order_list import OrderList, Words
 from designer.ui.theme import GRID_PX
@@ -78,10 +78,10 @@ class Ends(QWidget):
         self._document.push(reorder_outputs(self._document, order))
 
     def _rename_input(self, row: int, name: str) -> None:
-        self._document.push(RenameNode(self._shown[0][row], name))
+        self._document.push(rename_node(self._document, self._shown[0][row], name))
 
     def _rename_output(self, row: int, name: str) -> None:
-        self._document.push(RenameNode(self._shown[1][row], name))
+        self._document.push(rename_node(self._document, self._shown[1][row], name))
 
 
 def _words(document: Document, noun: str) -> Words:

@@ -12,6 +12,7 @@ from designer.document.document import Document
 from designer.document.paths import values_at
 from designer.ui.canvas.annotations import Key
 from designer.ui.fix_buttons import Offers
+from designer.ui.importing.weights_link import WeightsLink
 from designer.ui.inspector.annotation_page import AnnotationPage
 from designer.ui.inspector.block_page import BlockPage
 from designer.ui.inspector.formulas import Formulas
@@ -32,12 +33,19 @@ class Inspector(ScrollPage):
     abandoned = Signal()
     entered = Signal(str)
 
-    def __init__(self, document: Document, catalog: Catalog, fixes: Offers | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        catalog: Catalog,
+        fixes: Offers | None = None,
+        weights: WeightsLink | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
         self._catalog = catalog
         self._fixes = fixes
+        self._weights = weights
         self._analysis: Analysis | None = None
         self._ids: tuple[str, ...] = ()
         self._keys: tuple[Key, ...] = ()
@@ -122,7 +130,9 @@ class Inspector(ScrollPage):
         self._node_page = NodePage(document, catalog, self._formulas, self._fixes)
         self._node_page.entered.connect(self.entered)
         self._selection_page = SelectionPage(document, catalog, self._formulas)
-        self._sheet_page = BlockPage(document, catalog) if document.block_id else ProjectPage(document)
+        self._sheet_page = (
+            BlockPage(document, catalog) if document.block_id else ProjectPage(document, self._weights)
+        )
         self._annotation_page = AnnotationPage(document)
         pages = (self._node_page, self._selection_page, self._annotation_page, self._sheet_page)
         for page in pages:

@@ -12,9 +12,10 @@ from designer.compiler.results import Analysis
 from designer.document.block_commands import SetRepeat
 from designer.document.block_edits import make_unique
 from designer.document.block_params import new_param_name, parameterise
-from designer.document.commands import RenameNode, SetParams
+from designer.document.commands import SetParams
 from designer.document.document import Document
 from designer.document.rewire import reorder_inputs
+from designer.document.weight_names import rename_node
 from designer.errors import DesignerError
 from designer.graph.elements import Node
 from designer.ui.fix_buttons import Offers
@@ -150,7 +151,7 @@ class NodePage(QWidget):
 
     def _rename(self, name: str) -> None:
         if self._node:
-            self._document.push(RenameNode(self._node.id, name))
+            self._document.push(rename_node(self._document, self._node.id, name))
 
     def _reorder(self, order: Sequence[int]) -> None:
         if self._node:

@@ -6,6 +6,8 @@ from designer.compiler.results import Analysis
 from designer.document.commands import RenameProject
 from designer.document.document import Document
 from designer.errors import RequestError
+from designer.ui.importing.weights_link import WeightsLink
+from designer.ui.importing.weights_section import WeightsSection
 from designer.ui.inspector.ends import Ends
 from designer.ui.inspector.facts import Facts, project_facts
 from designer.ui.inspector.name_field import NameField
@@ -17,7 +19,7 @@ from designer.ui.widgets import heading, label
 class ProjectPage(QWidget):
     """The project's name, its totals, and problems that belong to no single layer."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, weights: WeightsLink | None = None) -> None:
         super().__init__()
         self._document = document
         self._name = NameField("projectName", "Name of the project", self._rename)
@@ -30,6 +32,8 @@ class ProjectPage(QWidget):
         column.addWidget(heading("Project"))
         for part in (self._name, self._problems, self._facts, self._ends):
             column.addWidget(part)
+        if weights:
+            column.addWidget(WeightsSection(weights))
         column.addWidget(label("Select a layer to see and edit its parameters.", muted=True))
         self.show_name()
         self.set_analysis(None)

@@ -3,12 +3,13 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, QUrl, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -33,6 +34,7 @@ _EMPTY = (
 _COMPARE_TIP = (
     "Draw the curves of the selected run over those of the current one; a double click shows them at once"
 )
+_TAKE_TIP = "Take the best weights of the selected run into the network, by name"
 _OPEN_TIP = "Show the files of the selected run"
 
 
@@ -42,11 +44,15 @@ class RunsPanel(QWidget):
     Signals:
         compared: Name and `RunMetrics` of the run to draw over the current one.
         comparison_ended: The current run shall be drawn alone.
+        weights_wanted: The user wants the weights of a run in the network; carries its `RunSummary`.
+        selection_changed: Another run is selected, or none is.
         curves_wanted: The user wants to see the curves of the selected run, which are drawn from now on.
     """
 
     compared = Signal(str, object)
     comparison_ended = Signal()
+    weights_wanted = Signal(object)
+    selection_changed = Signal()
     curves_wanted = Signal()
 
     def __init__(self, run_dir: Path, parent: QWidget | None = None) -> None:
@@ -92,7 +98,12 @@ class RunsPanel(QWidget):
 
     def _on_selected(self) -> None:
         run = self.selected()
-        for each, tip in ((self.compare, _COMPARE_TIP), (self.open_folder, _OPEN_TIP)):
+        self.selection_changed.emit()
+        for each, tip in (
+            (self.compare, _COMPARE_TIP),
+            (self.take_weights, _TAKE_TIP),
+            (self.open_folder, _OPEN_TIP),
+        ):
             each.setEnabled(run is not None)
             each.setToolTip(tip if run else "Select a run first.")
         if run and self.compare.isChecked():
@@ -111,6 +122,22 @@ class RunsPanel(QWidget):
     def _on_chosen(self, _index: QModelIndex) -> None:
         self.compare.setChecked(True)
         self.curves_wanted.emit()
+
+    def _on_take_clicked(self) -> None:
+        if run := self.selected():
+            self.weights_wanted.emit(run)
+
+    def _show_menu(self, spot: QPoint) -> None:
+        """What can be done with the run under the mouse."""
+        if not self.table.indexAt(spot).isValid():
+            return
+        menu = QMenu(self)
+        menu.setObjectName("runMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("&Compare with the current run", self.compare.click)
+        menu.addAction("Take these &weights into the network", self._on_take_clicked)
+        menu.addAction("&Open the folder", self._on_open_clicked)
+        menu.popup(self.table.viewport().mapToGlobal(spot))
 
     def _on_open_clicked(self) -> None:
         run = self.selected()
@@ -135,6 +162,8 @@ class RunsPanel(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(False)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         self.table.setShowGrid(False)
         self.table.setStyleSheet(f"QTableView::item {{ padding: 0 {GRID_PX}px; }}")
         self.table.verticalHeader().hide()
@@ -154,6 +183,9 @@ class RunsPanel(QWidget):
         self.compare = toggle("Compare", "compareRunButton", _COMPARE_TIP)
         self.compare.setIcon(icon("layer"))
         self.compare.toggled.connect(self._on_compare_toggled)
+        self.take_weights = button("Take weights", "takeRunWeightsButton")
+        self.take_weights.setIcon(icon("import"))
+        self.take_weights.clicked.connect(self._on_take_clicked)
         self.open_folder = button("Open folder", "openRunFolderButton")
         self.open_folder.setIcon(icon("browse"))
         self.open_folder.clicked.connect(self._on_open_clicked)
@@ -163,7 +195,7 @@ class RunsPanel(QWidget):
         self._problem = error_label("runsProblem")
         row = QHBoxLayout()
         row.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
-        for each in (self.refresh_button, self.compare, self.open_folder):
+        for each in (self.refresh_button, self.compare, self.take_weights, self.open_folder):
             each.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             row.addWidget(each)
         row.addWidget(self._problem, 1)

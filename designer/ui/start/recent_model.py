@@ -55,9 +55,10 @@ class RecentModel(QAbstractListModel):
         if not index.isValid():
             return None
         path = self._paths[index.row()]
-        spoken = path.stem, f"in {folder_text(path)}", self._when(path)
+        name = path.stem if path.suffix == ".json" else path.name  # of a model to import
+        spoken = name, f"in {folder_text(path)}", self._when(path)
         answers: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: path.stem,
+            Qt.ItemDataRole.DisplayRole: name,
             Qt.ItemDataRole.ToolTipRole: str(path),
             Qt.ItemDataRole.AccessibleTextRole: ", ".join(filter(None, spoken)),
             Role.PATH: path,

@@ -1,0 +1,1 @@
+"""Models from elsewhere: importing them, taking weights over, inserting known backbones."""
