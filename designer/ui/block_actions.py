@@ -78,6 +78,12 @@ SHARE = (
 
 KEEP = (
     ActionSpec(
+        "find_repeats",
+        "Find repeated &structure…",
+        tip="Show what is there several times, and fold it into blocks",
+        needs="network",
+    ),
+    ActionSpec(
         "save_block",
         "Save to m&y blocks",
         tip="Keep the block on this computer, for all projects; it is in the palette then",

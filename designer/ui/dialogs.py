@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QW
 from designer.document.presets import PresetInfo
 from designer.document.project import Project
 from designer.errors import DesignerError
+from designer.graph.elements import GraphSnapshot
+from designer.graph.foldings import Folding, folded
+from designer.ui.fold_dialog import FoldDialog
 from designer.ui.importing.report_dialog import Report, ReportDialog
 from designer.ui.picture_dialog import PictureChoice, PictureDialog
 from designer.ui.preset_dialog import PresetDialog
@@ -213,6 +216,18 @@ def ask_picture(
     answer = dialog.choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return answer
+
+
+def ask_to_fold(
+    parent: QWidget | None, foldings: Sequence[Folding], graph: GraphSnapshot
+) -> Sequence[Folding]:
+    """Ask what of the repeated structure of a network shall become blocks; none where the user gives up."""
+    dialog = FoldDialog(
+        foldings, len(graph.nodes), lambda chosen: len(folded(graph, chosen).nodes), parent=parent
+    )
+    chosen = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else ()
+    dialog.deleteLater()
+    return chosen
 
 
 def ask_preset(

@@ -19,6 +19,7 @@ from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
+from designer.ui.folding import FoldRepeats
 from designer.ui.importing.dropping import FileDrop
 from designer.ui.importing.importer import Importer
 from designer.ui.importing.weights_desk import WeightsDesk
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.sheets = Sheets(self)
         self.block_desk = BlockDesk(self)
         self.block_shelf = BlockShelf(self)
+        self.folding = FoldRepeats(self)
         bars = self.safekeeping.bars, self.work.bar, self.sheets.bar
         self.setCentralWidget(below_each_other(*bars, self.stage))
         self.canvas = self._show_canvas(document)
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
         self.sheets.follow(document)
         self.block_desk.follow(document)
         self.block_shelf.follow(document)
+        self.folding.follow(document)
         self.start = Start(self)
         self.tour = Tour(self)
         self._wiring = Wiring(self)
@@ -130,6 +133,7 @@ class MainWindow(QMainWindow):
         self.sheets.follow(document)
         self.block_desk.follow(document)
         self.block_shelf.follow(document)
+        self.folding.follow(document)
         if not self.session.is_running:
             self.status.forget_run()
         self.show_title()
@@ -211,6 +215,7 @@ class MainWindow(QMainWindow):
         self.sheets.leave_document()
         self.block_desk.leave_document()
         self.block_shelf.leave_document()
+        self.folding.leave()
         self._leave_canvas()
         self.link.unfollow()
         self.panels.weights.unfollow()
