@@ -7,13 +7,14 @@ from PySide6.QtCore import QRectF
 
 from designer.document import block_edits, sharing
 from designer.document.block_fold import fold
+from designer.document.block_names import fresh_block_name
 from designer.document.block_ungroup import ungroup
 from designer.document.commands import Command
 from designer.document.freezing import toggle_frozen
+from designer.graph.repeat_names import block_title
+from designer.graph.wiring import Wiring, in_order
 from designer.ui.canvas.in_place import Text
 from designer.ui.canvas.view import CanvasView
-
-FIRST_NAME = "Block"
 
 
 def block_at_hand(view: CanvasView) -> str:
@@ -28,23 +29,27 @@ def block_at_hand(view: CanvasView) -> str:
 def group(view: CanvasView) -> None:
     """Ask for a name above the selected nodes, and make a block of them."""
     editing, document = view.tools.editing, view.tools.content.document
-    chosen = tuple(view.selected_ids())
-    if editing.attempt(lambda: fold(document, chosen, FIRST_NAME)) is None:
+    chosen, content = tuple(view.selected_ids()), view.tools.content
+    if editing.attempt(lambda: fold(document, chosen, "Block")) is None:
         return
-    content = view.tools.content
+    nodes = [document.graph.node(node_id) for node_id in in_order(chosen)]
+    title = block_title(nodes, Wiring(document.graph.quick_snapshot()))
 
     def area() -> QRectF | None:
         if any(node_id not in content.index for node_id in chosen):
             return None
         around, card = content.bounds(chosen), content.rect(chosen[0])
-        return QRectF(around.center().x() - card.width() / 2, around.top(), card.width(), card.height())
+        left = around.center().x() - card.width() / 2
+        return QRectF(left, around.top(), card.width(), card.height())
 
     def accept(name: str) -> None:
         command, node_id = fold(document, chosen, name)
         document.push(command)
         view.select([node_id])
 
-    view.in_place.edit(Text("Name of the block", FIRST_NAME, area, accept, is_new=True))
+    view.in_place.edit(
+        Text("Name of the block", fresh_block_name(document, title), area, accept, is_new=True)
+    )
 
 
 def ungroup_selected(view: CanvasView) -> None:
