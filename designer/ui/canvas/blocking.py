@@ -47,6 +47,7 @@ def group(view: CanvasView) -> None:
         document.push(command)
         view.select([node_id])
 
+    view.status_message.emit("Name the block: Enter makes it, Esc leaves the layers as they are.")
     view.in_place.edit(
         Text("Name of the block", fresh_block_name(document, title), area, accept, is_new=True)
     )
