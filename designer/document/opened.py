@@ -74,12 +74,6 @@ class Opened(Document):
     def insets(self) -> tuple[Inset, ...]:
         return tuple(self._shown.insets.values()) if self._shown else ()
 
-    @override
-    def home(self, node_id: str) -> tuple[Document, str]:
-        path, local = parted(node_id, self.paths)
-        inset = self.inset(path)
-        return (self.inside(inset.block_id), local) if inset else (self._base, node_id)
-
     @property
     def paths(self) -> Collection[str]:
         """The paths of all that is open."""
@@ -90,6 +84,19 @@ class Opened(Document):
         plan = self.plan()
         places = plan.places(self.block_id)
         return [plan.box(self.block_id, key).at(places[key]) for key in plan.open(self.block_id)]
+
+    def path_at(self, point: Position) -> str:
+        """The innermost open node in whose frame a point lies; empty where there is none."""
+        if self._shown is None:
+            return ""
+        plan = self.plan()
+        for path in reversed(self._shown.insets):
+            outer, local = parted(path, self.paths)
+            home = self._shown.insets.get(outer)
+            box = plan.box(home.block_id if home else self.block_id, local)
+            if box.at(self.positions[path]).contains(point):
+                return path
+        return ""
 
     def inset(self, path: str) -> Inset | None:
         """The open block at a path."""

@@ -27,7 +27,7 @@ class Carried:
             nodes.update(dict.fromkeys(found.nodes))
             keys.update((Key("note", note_id), None) for note_id in found.notes)
             keys.update((Key("frame", frame_id), None) for frame_id in found.frames)
-        self._places = {node_id: centers[node_id] for node_id in nodes}
+        self._places = {node_id: content.center(node_id) for node_id in content.with_insides(nodes)}
         self._items = {key: content.annotations[key] for key in keys}
         self.nodes = tuple(nodes)
         self.notes, self.frames = parted(keys)
