@@ -62,7 +62,7 @@ def home_of(document: Document, node_ids: Iterable[str]) -> Home:
     Raises:
         GraphError: They are on several.
     """
-    if not isinstance(document, Opened) or not document.insets:
+    if not isinstance(document, Opened):
         return Home(document)
     paths = {parted(node_id, document.paths)[0] for node_id in node_ids}
     if len(paths) > 1:
@@ -75,12 +75,12 @@ def home_of(document: Document, node_ids: Iterable[str]) -> Home:
 def home_at(document: Document, point: Position) -> Home:
     """The sheet of the innermost open block around a point."""
     path = document.path_at(point) if isinstance(document, Opened) else ""
-    return _home(document, path) if isinstance(document, Opened) and path else Home(document)
+    return _home(document, path) if isinstance(document, Opened) else Home(document)
 
 
 def _home(document: Opened, path: str) -> Home:
     inset = document.inset(path)
     if inset is None:
-        return Home(document)
+        return Home(document.base)
     (x, y), (dx, dy) = document.positions[path], document.plan().offset(inset.block_id)
     return Home(document.inside(inset.block_id), f"{path}/", (x + dx, y + dy))

@@ -149,6 +149,7 @@ class Opened(Document):
         self._shown = _Shown(insets, graph, positions) if insets else None
         is_there = graph.nodes if insets else self._sheet.graph.nodes
         told = _present(inner, was, is_there)
+        toggled = insets.keys() ^ (before.insets.keys() if before else set())
         return tuple(
             change
             for change in (
@@ -157,7 +158,7 @@ class Opened(Document):
                 did.NodesRemoved(tuple(key for key in closed if key in was)),
                 did.NodesAdded(tuple(key for key in came if key in is_there)),
                 did.NodesMoved(tuple(key for key in moved if key in was and key in is_there)),
-                did.NodesChanged(tuple(path for path in old.keys() ^ insets.keys() if path in is_there)),
+                did.NodesChanged(tuple(path for path in toggled if path in is_there)),
             )
             if not isinstance(change, _BY_IDS) or change.ids
         )
@@ -196,9 +197,9 @@ class Opened(Document):
         return positions
 
     def _moved(self, before: Mapping[str, Position], now: Mapping[str, Position]) -> Iterator[str]:
-        """The nodes in blocks that lie elsewhere than before."""
+        """The nodes that lie elsewhere than before, as those do that no edit has placed."""
         for key, place in now.items():
-            if "/" in key and key in before and _differs(before[key], place):
+            if (was := before.get(key, place)) != place and _differs(was, place):
                 yield key
 
 

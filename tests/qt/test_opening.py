@@ -1,4 +1,4 @@
-"""Blocks open where they stand: by arrow, key and menu; what is in them is selected, moved and edited there."""
+"""Blocks open where they stand, by arrow, key and menu; their layers are selected, moved and edited there."""
 
 import pytest
 from PySide6.QtCore import QPointF, Qt

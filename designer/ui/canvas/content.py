@@ -373,10 +373,9 @@ class Content(QObject):
         if edit.rewired or edit.changed:
             self._note_categories(edit.nodes)
         others = self._find_roles()
-        owners = edit.changed & self._texts.owners
-        self.cards.forget(
-            edit.nodes | others | {call for owner in owners for call in self.other_calls(owner)}
-        )
+        owners = edit.nodes & self._texts.owners
+        nodes = self.document.graph.nodes.values() if owners else ()
+        self.cards.forget(edit.nodes | others | {node.id for node in nodes if node.shares in owners})
         self.labels.clear()
         return others
 
