@@ -108,6 +108,18 @@ SHARE = (
 
 KEEP = (
     ActionSpec(
+        "find_repeats",
+        "Find repeated &structure…",
+        tip="Show what is there several times, and fold it into blocks",
+        needs="network",
+    ),
+    ActionSpec(
+        "save_block",
+        "Save to m&y blocks",
+        tip="Keep the block on this computer, for all projects; it is in the palette then",
+        needs="any_block",
+    ),
+    ActionSpec(
         "delete_unused_blocks",
         "&Delete unused blocks",
         tip="Take the blocks out of the project that are used nowhere",

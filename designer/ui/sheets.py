@@ -58,6 +58,10 @@ class Sheets(QObject):
         self._show((*self._steps, *steps))
         return True
 
+    def enter_path(self, steps: tuple[str, ...]) -> None:
+        """Look into a block that instances lead to from the network on, given by their ids."""
+        self._show(steps)
+
     def leave(self) -> None:
         """Go back to the sheet around the block, which is selected there."""
         if self._steps:

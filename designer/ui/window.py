@@ -12,6 +12,7 @@ from designer.document.document import Document
 from designer.ui.actions import Actions
 from designer.ui.bench import Bench
 from designer.ui.block_desk import BlockDesk
+from designer.ui.block_shelf import BlockShelf
 from designer.ui.bookmark_menu import show_bookmarks
 from designer.ui.canvas.annotating import note_entries
 from designer.ui.canvas.menus import CanvasMenus, adding_entries
@@ -19,6 +20,7 @@ from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
+from designer.ui.folding import FoldRepeats
 from designer.ui.importing.dropping import FileDrop
 from designer.ui.importing.importer import Importer
 from designer.ui.importing.weights_desk import WeightsDesk
@@ -87,12 +89,16 @@ class MainWindow(QMainWindow):
         self.stage = Stage(self._middle)
         self.sheets = Sheets(self)
         self.block_desk = BlockDesk(self)
+        self.block_shelf = BlockShelf(self)
+        self.folding = FoldRepeats(self)
         bars = self.safekeeping.bars, self.work.bar, self.sheets.bar
         self.setCentralWidget(below_each_other(*bars, self.stage))
         self.canvas = self._show_canvas(self.session.shown)
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
+        self.block_shelf.follow(document)
+        self.folding.follow(document)
         self.start = Start(self)
         self.tour = Tour(self)
         self._wiring = Wiring(self)
@@ -127,6 +133,8 @@ class MainWindow(QMainWindow):
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
+        self.block_shelf.follow(document)
+        self.folding.follow(document)
         if not self.session.is_running:
             self.status.forget_run()
         self.show_title()
@@ -207,6 +215,8 @@ class MainWindow(QMainWindow):
         self.tour.end()
         self.sheets.leave_document()
         self.block_desk.leave_document()
+        self.block_shelf.leave_document()
+        self.folding.leave()
         self._leave_canvas()
         self.link.unfollow()
         self.panels.weights.unfollow()
@@ -228,6 +238,7 @@ class MainWindow(QMainWindow):
         self._open_paths = frozenset(self.session.shown.paths)
         canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
         canvas.tools.editing.parts.sample_shape = self.link.sample_shape
+        self.block_shelf.stock(canvas)
         prepare_canvas(canvas, self.bench.preferences.now)
         canvas.annotations_selected.connect(self.panels.inspector.note_annotations)
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)

@@ -154,7 +154,7 @@ class Editing(QObject):
         part = self.parts.make(self._content.catalog, layer_type, home.document)
         node, ends = part.node, [(home.local(source), port) for source, port in used]
         edges = [Edge(*source, node.id, number) for number, source in enumerate(ends)]
-        home.document.push(part.with_needs(AddNodes([node], {node.id: home.place(place)}, edges)))
+        home.document.push(part.step(AddNodes([node], {node.id: home.place(place)}, edges), "Add"))
         self._interaction.select([home.joined(node.id)])
         return home.joined(node.id)
 
@@ -168,7 +168,7 @@ class Editing(QObject):
                 "Drop it beside the edge, and connect it.",
             )
         made = edits.insert_on_edge(home.document, part.node, home.edge(edge), place)
-        home.document.push(part.with_needs(made))
+        home.document.push(part.step(made, "Insert"))
         self._interaction.select([home.joined(part.node.id)])
         return home.joined(part.node.id)
 

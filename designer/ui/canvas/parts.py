@@ -40,9 +40,11 @@ class Part:
     title: str
     num_inputs: int | None
 
-    def with_needs(self, command: Command) -> Command:
-        """The command that places it, after what it needs; one step."""
-        return Together((*self.needs, command), f"Add {self.title}") if self.needs else command
+    def step(self, command: Command, verb: str) -> Command:
+        """The command that places it, after what it needs, as one step under its title."""
+        if not self.node.block_id:
+            return command
+        return Together((*self.needs, command), f"{verb} {self.title}")
 
 
 class Parts:
