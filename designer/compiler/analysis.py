@@ -149,6 +149,7 @@ def _look_at(found: _Findings, node: Node) -> None:
         return
     verdict = _judge_input(_key(node)) if node.type == INPUT else _judge_call(found, node)
     if verdict is None:
+        found.problems += _unmakeable(found, node)
         return
     if verdict.analysis is None:
         found.problems.append(_refusal(found, node, verdict))
@@ -157,6 +158,18 @@ def _look_at(found: _Findings, node: Node) -> None:
     found.problems += advice_for(node, found.graph.in_edges(node.id), _inputs(found, node))
     if verdict.loses_mask:
         found.problems.append(mask_warning(node.id, node.type, _inputs(found, node)))
+
+
+def _unmakeable(found: _Findings, node: Node) -> Iterator[Problem]:
+    """Why a layer can't be made, whatever its inputs will be."""
+    edges, owner = found.graph.in_edges(node.id), owner_of(found.graph, node)
+    kind, facts = fault_of(found.catalog, owner, edges, (), "")
+    if kind not in ("unknown_layer", "missing_params"):
+        return
+    try:
+        make_layer(owner.type, None, owner.params)
+    except BuildError as error:
+        yield Problem("error", node.id, sentence(error.message), error.hint, kind, facts)
 
 
 def _placed(found: _Findings, node: Node, analysis: NodeAnalysis, reach: Reach | None) -> NodeAnalysis:
