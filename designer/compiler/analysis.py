@@ -25,7 +25,7 @@ from designer.compiler.masks import mask_warning
 from designer.compiler.receptive import Reach, receptive_field
 from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpec
 from designer.compiler.structure import needed_nodes, owner_of, port_problem, structure_problems
-from designer.compiler.verdicts import Call, Verdict, judge_input, judge_layer, key_of
+from designer.compiler.verdicts import Call, Verdict, judge_input, judge_layer, key_of, why_unmakeable
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node
 from designer.graph.expanded import Expansion
 from designer.graph.expansion import expanded
@@ -109,6 +109,7 @@ def _look_at(found: _Findings, node: Node) -> None:
         return
     verdict = judge_input(key_of(node)) if node.type == INPUT else _judge_call(found, node)
     if verdict is None:
+        found.problems += _unmakeable(found, node)
         return
     if verdict.analysis is None:
         found.problems.append(_refusal(found, node, verdict))
@@ -117,6 +118,17 @@ def _look_at(found: _Findings, node: Node) -> None:
     found.problems += advice_for(node, found.graph.in_edges(node.id), _inputs(found, node))
     if verdict.loses_mask:
         found.problems.append(mask_warning(node.id, node.type, _inputs(found, node)))
+
+
+def _unmakeable(found: _Findings, node: Node) -> Iterator[Problem]:
+    """Why a layer can't be made, whatever its inputs will be."""
+    edges, owner = found.graph.in_edges(node.id), owner_of(found.graph, node)
+    kind, facts = fault_of(found.catalog, owner, edges, (), "")
+    if kind not in ("unknown_layer", "missing_params"):
+        return
+    reason, hint = why_unmakeable(owner)
+    if reason:
+        yield Problem("error", node.id, reason, hint, kind, facts)
 
 
 def _placed(found: _Findings, node: Node, analysis: NodeAnalysis, reach: Reach | None) -> NodeAnalysis:

@@ -77,6 +77,15 @@ def judge_input(params: str) -> Verdict:
     return Verdict(NodeAnalysis((spec,), activation_bytes=num_bytes, receptive_field=own))
 
 
+def why_unmakeable(node: Node) -> tuple[str, str]:
+    """Why a layer can't be made, whatever its inputs will be, and what to do; empty where it can."""
+    try:
+        make_layer(node.type, None, node.params)
+    except BuildError as error:
+        return sentence(error.message), error.hint
+    return "", ""
+
+
 @functools.lru_cache(maxsize=65536)
 def judge_layer(layer_type: str, params: str, calls: tuple[Call, ...]) -> Verdict:
     """Make the layer, call it once for each entry of `calls`, and say what the last call gives."""

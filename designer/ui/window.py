@@ -21,6 +21,7 @@ from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
 from designer.ui.folding import FoldRepeats
+from designer.ui.importing.backbone_desk import BackboneDesk
 from designer.ui.importing.dropping import FileDrop
 from designer.ui.importing.importer import Importer
 from designer.ui.importing.weights_desk import WeightsDesk
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.work = Work(self.session)
         self.importer = Importer(self)
         self.weights_desk = WeightsDesk(self)
+        self.backbones = BackboneDesk(self)
         FileDrop(self, self.files.open_path)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
         self.safekeeping = Safekeeping(self, bench.hub, self.files.read, self.set_document)

@@ -192,7 +192,7 @@ def test_a_python_lambda_is_marked_and_never_run(sit_down: SitDown, tmp_path: Pa
     ran.clear()
     person.choose_file("importDialog", tmp_path / "odd.keras")
     person.robot.key("ctrl+alt+i")
-    person.wait(lambda: person.says("importBarText", "1 of them is marked as missing"))
+    person.wait(lambda: person.says("importBarText", "1 layer is marked"))
     person.wait_for_analysis()
     person.press("importBarShow")
     person.wait(lambda: person.window.canvas.selected_ids() == [person.node("twice")])

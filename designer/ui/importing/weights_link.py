@@ -1,11 +1,11 @@
 """What a document's training starts from: new weights, or which, and how well they fit its network."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from designer.compiler.engine import EngineReady
-from designer.compiler.weights import WeightsReport
 from designer.document.changes import Change, WeightsChanged
 from designer.document.document import Document
 from designer.document.weights_commands import SetWeights
@@ -13,6 +13,9 @@ from designer.errors import DesignerError
 from designer.ui.importing.words import fit_text
 from designer.ui.monitor.background import Background
 from designer.ui.session import Session
+
+if TYPE_CHECKING:
+    from designer.compiler.weights import WeightsReport
 
 
 class WeightsLink(QObject):
@@ -86,7 +89,7 @@ class WeightsLink(QObject):
         if document.weights is None or not isinstance(self._session.engine_state, EngineReady):
             return
 
-        def compare() -> WeightsReport:
+        def compare() -> "WeightsReport":
             from designer.compiler.weights import fit_of
 
             return fit_of(graph, weights)
@@ -94,7 +97,7 @@ class WeightsLink(QObject):
         graph, weights = document.snapshot(), document.weights
         self._background.start(compare, partial(self._on_compared, document))
 
-    def _on_compared(self, document: Document, report: WeightsReport) -> None:
+    def _on_compared(self, document: Document, report: "WeightsReport") -> None:
         if document is self._session.document and document.weights:
             self.report, self.error = report, None
             self.changed.emit()
