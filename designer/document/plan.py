@@ -72,6 +72,7 @@ class Plan:
         self._places: dict[str, dict[str, Position]] = {}
         self._extents: dict[str, Box | None] = {}
         self._anchors: dict[str, Position] = {}
+        self._known_open: dict[str, tuple[str, ...]] = {}
         self._depth = 0
         self.is_vertical = state.orientation == "vertical"
 
@@ -103,11 +104,14 @@ class Plan:
 
     def open(self, sheet_id: str) -> tuple[str, ...]:
         """The nodes that are open on a sheet and stand for a block of the project."""
-        sheet = self._sheet(sheet_id)
-        nodes = sheet.graph.nodes
-        chosen = self._opened.get(sheet_id)
-        ids = sheet.present_open() if chosen is None else chosen
-        return tuple(key for key in ids if key in nodes and nodes[key].block_id in self._state.blocks)
+        if sheet_id not in self._known_open:
+            sheet, chosen = self._sheet(sheet_id), self._opened.get(sheet_id)
+            nodes, blocks = sheet.graph.nodes, self._state.blocks
+            ids = sheet.present_open() if chosen is None else chosen
+            self._known_open[sheet_id] = tuple(
+                key for key in ids if key in nodes and nodes[key].block_id in blocks
+            )
+        return self._known_open[sheet_id]
 
     def open_ids(self) -> dict[str, tuple[str, ...]]:
         """The open nodes by sheet; sheets without any are left out."""

@@ -267,10 +267,10 @@ class MainWindow(QMainWindow):
             self.docks.show("inspector")
 
     def _on_shown_changed(self, _changes: tuple[Change, ...]) -> None:
-        """Where other blocks are open in place, there is something else to say."""
-        paths = frozenset(self.session.shown.paths)
-        if paths != self._open_paths:
-            self._open_paths = paths
+        """Where other blocks are open in place, the problems in them are told elsewhere."""
+        before, self._open_paths = self._open_paths, frozenset(self.session.shown.paths)
+        is_inside = any("/" in (problem.node or "") for problem in self.panels.fixer.problems)
+        if before != self._open_paths and is_inside:
             self.panels.fixer.show_opened()
             self.numbers.show_analysis()
 
