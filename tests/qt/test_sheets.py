@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import ParamSpec
@@ -141,3 +141,23 @@ def test_what_was_in_sight_is_in_sight_again(window: MainWindow) -> None:
     window.sheets.enter("n2")
     window.sheets.leave()
     assert window.canvas.tools.navigation.zoom == pytest.approx(before)
+
+
+def test_undoing_what_is_out_of_sight_says_so_and_leads_there(window: MainWindow, qtbot: QtBot) -> None:
+    inside = window.session.document.inside("b1")
+    inside.push(SetParams("n2", {"filters": 3}))
+    window.actions_by_name["undo"].trigger()
+    offer = window.status.findChild(QPushButton, "statusOffer")
+    assert offer
+    qtbot.waitUntil(offer.isVisible)
+    assert 'inside the block "Residual"' in window.status.currentMessage()
+    QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert (shown(window), window.canvas.selected_ids()) == (["x", "conv"], ["n2"])
+    assert not offer.isVisible()
+
+
+def test_undoing_what_is_in_sight_needs_no_words(window: MainWindow) -> None:
+    window.session.document.push(SetParams("n2", {"filters": 3}))
+    window.actions_by_name["undo"].trigger()
+    QApplication.processEvents()
+    assert window.status.currentMessage() == ""
