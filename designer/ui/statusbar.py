@@ -51,9 +51,7 @@ class StatusBar(QStatusBar):
         self._offer = _named(QPushButton(), "statusOffer", "What the message offers")
         self._offer.clicked.connect(self._on_accepted)
         self._offer.hide()
-        self.messageChanged.connect(
-            lambda text: self._offer.setVisible(bool(text) and self._offer.isVisible())
-        )
+        self.messageChanged.connect(self._on_message_changed)
         for widget in (self._offer, self._progress, self._network, self._engine):
             self.addPermanentWidget(widget)
 
@@ -69,6 +67,10 @@ class StatusBar(QStatusBar):
         self._offer.setText(label)
         self._offer.setAccessibleDescription(message)
         self._offer.show()
+
+    def _on_message_changed(self, message: str) -> None:
+        if not message:
+            self._offer.hide()
 
     def _on_accepted(self) -> None:
         accept, self._accept = self._accept, None

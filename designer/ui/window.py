@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
         canvas.selection_changed.connect(self.panels.fixer.select)
         canvas.status_message.connect(self.status.say)
         canvas.node_activated.connect(self._on_node_activated)
+        canvas.finding.inside_wanted.connect(self._on_inside_wanted)
         canvas.needs_changed.connect(lambda: self._show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
         document.changed.connect(self._on_shown_changed)
@@ -265,6 +266,12 @@ class MainWindow(QMainWindow):
     def _on_node_activated(self, node_id: str) -> None:
         if not self.sheets.enter(node_id):
             self.docks.show("inspector")
+
+    def _on_inside_wanted(self, path: str) -> None:
+        """Show what was found in the block that it is in, and let the search go on there."""
+        query, is_regular = self.canvas.finding.search.query, self.canvas.finding.search.is_regular
+        self.sheets.reveal(f"{self.session.path}/{path}".lstrip("/"))
+        self.canvas.finding.look_again(query, is_regular=is_regular)
 
     def _on_shown_changed(self, _changes: tuple[Change, ...]) -> None:
         """Where other blocks are open in place, the problems in them are told elsewhere."""

@@ -162,6 +162,12 @@ class Content(QObject):
         node = self.document.graph.nodes.get(node_id)
         return node is not None and self._can_open and self.document.block(node.block_id) is not None
 
+    def shown_at(self, path: str) -> str:
+        """The node that shows what is at a path: itself, or the closed block that it is in."""
+        while path not in self.index and "/" in path:
+            path = path.rpartition("/")[0]
+        return path
+
     def with_insides(self, node_ids: Iterable[str]) -> list[str]:
         """Some nodes, and all that is in those of them that are open in place."""
         found = dict.fromkeys(node_ids)
