@@ -140,18 +140,16 @@ class Analysis:
         Args:
             path: Of the instance that was opened, such as `n5` or, for its third copy, `n5#3`; empty for the
                 network. Problems of layers further inside are told at the block that they are in.
-            opened: The paths, from there, of the blocks that are open in place.
+            opened: The paths, from there, of the blocks that are open in place; problems in them are told at
+                their layers.
         """
         if not self.has_blocks:
             return self
         prefix = f"{path}/" if path else ""
         local = {key[len(prefix) :]: found for key, found in self.nodes.items() if key.startswith(prefix)}
-        nodes = {
-            key: found for key, found in local.items() if "/" not in key or key.rpartition("/")[0] in opened
-        }
         here = (problem for problem in self.problems if (problem.node or "").startswith(prefix) or not prefix)
         seen = tuple(localised(problem, prefix, opened) for problem in here)
-        return replace(self, nodes=nodes, problems=seen)
+        return replace(self, nodes=local, problems=seen)
 
     def problems_of(self, node_id: str) -> tuple[Problem, ...]:
         """The problems that belong to one node."""

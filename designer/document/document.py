@@ -141,9 +141,10 @@ class Document:
         self,
         opened: Mapping[str, Collection[str]] | None = None,
         moved: Mapping[str, Mapping[str, Position]] | None = None,
+        orientation: str = "",
     ) -> Plan:
         """How all sheets lie in each other; see `Plan`."""
-        return Plan(self._store.state, opened, moved)
+        return Plan(self._store.state, opened, moved, orientation)
 
     @property
     def path(self) -> Path | None:

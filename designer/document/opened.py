@@ -143,7 +143,8 @@ class Opened(Document):
             closed = [key for path in before.insets if path not in old for key in before.insets[path].members]
             came = [key for path in insets if path not in old for key in insets[path].members]
             touched = {key for change in (*seen, *inner) for key in _ids_of(change)}
-            graph.follow(sheets, [*closed, *sorted(touched - set(closed)), *came])
+            if insets:
+                graph.follow(sheets, [*closed, *sorted(touched - set(closed)), *came])
         positions = self._find_positions(insets)
         moved = self._moved(before.positions if before else {}, positions)
         self._shown = _Shown(insets, graph, positions) if insets else None
@@ -237,7 +238,7 @@ def _same(before: _Shown, sheets: Mapping[str, Graph]) -> dict[str, Inset]:
 
 
 def _ids_of(change: Change) -> tuple[str, ...]:
-    return change.ids if isinstance(change, _BY_IDS) else ()
+    return change.ids if isinstance(change, _BY_IDS) and not isinstance(change, did.NodesMoved) else ()
 
 
 def _differs(before: Position, after: Position) -> bool:

@@ -71,9 +71,9 @@ def rearranged(document: Document, wanted: Mapping[str, Collection[str]], text: 
         text: What the step is called.
     """
     before, after = document.plan(), document.plan(opened=wanted)
-    if after.num_shown(document.block_id) > MOST_SHOWN:
+    if after.num_shown(document.block_id) - len(document.graph.nodes) > MOST_SHOWN:
         raise GraphError(
-            f"That would show more than {MOST_SHOWN:,} layers at once.", "Open fewer blocks, or look inside."
+            f"That would show more than {MOST_SHOWN:,} layers in blocks.", "Open fewer, or look inside."
         )
     commands: list[Command] = [
         EditBlock(sheet_id, SetOpen(tuple(after.open(sheet_id)), text), follows=False) for sheet_id in wanted

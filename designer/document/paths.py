@@ -33,6 +33,21 @@ def inside(sheet: Document, step: str) -> Document | None:
     return sheet.inside(node.block_id)
 
 
+def way_to(document: Document, block_id: str) -> tuple[str, ...] | None:
+    """The steps to the inside of a block by the shortest way; None where nothing stands for it."""
+    if not block_id:
+        return ()
+    ways: dict[str, tuple[str, ...]] = {"": ()}
+    sheets = [document.root]
+    for sheet in sheets:
+        way = ways[sheet.block_id]
+        for node in sheet.graph.nodes.values():
+            if node.block_id not in ways and sheet.block(node.block_id):
+                ways[node.block_id] = (*way, node.id)
+                sheets.append(sheet.inside(node.block_id))
+    return ways.get(block_id)
+
+
 def places_of(document: Document, block_id: str) -> Sequence[str]:
     """The names of all nodes that stand for a block, on all sheets."""
     graphs = (document.root.graph, *(document.inside(block.id).graph for block in document.blocks))

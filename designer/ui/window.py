@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         canvas.selection_changed.connect(self.panels.fixer.select)
         canvas.status_message.connect(self.status.say)
         canvas.node_activated.connect(self._on_node_activated)
+        canvas.finding.inside_wanted.connect(self._on_inside_wanted)
         canvas.needs_changed.connect(lambda: self._show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
         document.changed.connect(self._on_shown_changed)
@@ -279,11 +280,17 @@ class MainWindow(QMainWindow):
         if not self.sheets.enter(node_id):
             self.docks.show("inspector")
 
+    def _on_inside_wanted(self, path: str) -> None:
+        """Show what was found in the block that it is in, and let the search go on there."""
+        query, is_regular = self.canvas.finding.search.query, self.canvas.finding.search.is_regular
+        self.sheets.reveal(f"{self.session.path}/{path}".lstrip("/"))
+        self.canvas.finding.look_again(query, is_regular=is_regular)
+
     def _on_shown_changed(self, _changes: tuple[Change, ...]) -> None:
-        """Where other blocks are open in place, there is something else to say."""
-        paths = frozenset(self.session.shown.paths)
-        if paths != self._open_paths:
-            self._open_paths = paths
+        """Where other blocks are open in place, the problems in them are told elsewhere."""
+        before, self._open_paths = self._open_paths, frozenset(self.session.shown.paths)
+        is_inside = any("/" in (problem.node or "") for problem in self.panels.fixer.problems)
+        if before != self._open_paths and is_inside:
             self.panels.fixer.show_opened()
             self.numbers.show_analysis()
 

@@ -38,6 +38,27 @@ class Texts:
         """The graph."""
         return self._document.graph
 
+    def find_roles(self) -> set[str]:
+        """Find the parts that nodes play; returns the nodes that play another one now, or share otherwise."""
+        graph, roles, owners = self.graph, self.roles, self.owners
+        outputs = [output.node for output in graph.model_outputs()]
+        found = numbered_roles(graph.model_inputs(), outputs)
+        for inset in self._document.insets:
+            found |= numbered_roles(inset.inputs, inset.outputs)
+        self.roles = found
+        self.owners = frozenset(node.shares for node in graph.nodes.values() if node.shares)
+        return {node_id for node_id, _ in roles.items() ^ found.items()} | (owners ^ self.owners)
+
+    def other_calls(self, node_id: str) -> list[str]:
+        """The other nodes that call the layer of a node; none where it isn't shared."""
+        nodes = self.graph.nodes
+        node = nodes.get(node_id)
+        if node is None or not (node.shares or node.id in self.owners):
+            return []
+        owner = node.shares or node.id
+        found = (other.id for other in nodes.values() if owner in (other.id, other.shares))
+        return [other for other in found if other != node_id]
+
     @property
     def open(self) -> Collection[str]:
         """The nodes that show what is in them where they stand."""
