@@ -64,7 +64,7 @@ class WeightsDesk(QObject):
 
             return copy_weights(project, path, on_step=lambda text: tell(Progress(f"{path.name}: {text}")))
 
-        self._window.work.start(
+        self._window.models.work.start(
             f"Reading the weights of {path.name}…",
             read,
             partial(self._on_taken, document, origin),
