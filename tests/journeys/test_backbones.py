@@ -88,7 +88,7 @@ def test_a_frozen_backbone_with_random_weights_is_told_and_takes_those_of_a_file
     file = tmp_path / "resnet.keras"
     keras.applications.ResNet50(weights=None, include_top=False, input_shape=(64, 64, 3)).save(file)
     person.choose_file("weightsDialog", file)
-    person.press("backboneBarFromAFile…")
+    person.press("backboneBarFromAFile")
     person.wait(lambda: "resnet.keras" in person.text("weightsWords"))
     person.wait(lambda: "318 of 320 weights fit" in person.text("weightsWords"))
     assert not person.text("backboneBarText")
