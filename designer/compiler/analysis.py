@@ -25,7 +25,7 @@ from designer.compiler.masks import mask_warning
 from designer.compiler.receptive import Reach, receptive_field
 from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpec
 from designer.compiler.structure import needed_nodes, owner_of, port_problem, structure_problems
-from designer.compiler.verdicts import Call, Verdict, judge_alone, judge_input, judge_layer, key_of
+from designer.compiler.verdicts import Call, Verdict, judge_input, judge_layer, key_of, why_unmakeable
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node
 from designer.graph.expanded import Expansion
 from designer.graph.expansion import expanded
@@ -126,8 +126,9 @@ def _unmakeable(found: _Findings, node: Node) -> Iterator[Problem]:
     kind, facts = fault_of(found.catalog, owner, edges, (), "")
     if kind not in ("unknown_layer", "missing_params"):
         return
-    if verdict := judge_alone(owner.type, owner.params):
-        yield Problem("error", node.id, verdict.reason, verdict.hint, kind, facts)
+    reason, hint = why_unmakeable(owner)
+    if reason:
+        yield Problem("error", node.id, reason, hint, kind, facts)
 
 
 def _placed(found: _Findings, node: Node, analysis: NodeAnalysis, reach: Reach | None) -> NodeAnalysis:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from designer.catalog.values import Params, params_from_json, params_to_json
+from designer.catalog.values import params_from_json, params_to_json
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.flops import layer_flops
@@ -77,6 +77,15 @@ def judge_input(params: str) -> Verdict:
     return Verdict(NodeAnalysis((spec,), activation_bytes=num_bytes, receptive_field=own))
 
 
+def why_unmakeable(node: Node) -> tuple[str, str]:
+    """Why a layer can't be made, whatever its inputs will be, and what to do; empty where it can."""
+    try:
+        make_layer(node.type, None, node.params)
+    except BuildError as error:
+        return sentence(error.message), error.hint
+    return "", ""
+
+
 @functools.lru_cache(maxsize=65536)
 def judge_layer(layer_type: str, params: str, calls: tuple[Call, ...]) -> Verdict:
     """Make the layer, call it once for each entry of `calls`, and say what the last call gives."""
@@ -86,15 +95,6 @@ def judge_layer(layer_type: str, params: str, calls: tuple[Call, ...]) -> Verdic
         return Verdict(None, sentence(error.message), error.hint)
     except Exception as error:  # noqa: BLE001 - layers raise ValueError, IndexError, NotImplementedError and others
         return Verdict(None, _reason(error, layer_type, calls[-1]))
-
-
-def judge_alone(layer_type: str, params: Params) -> Verdict | None:
-    """Why a layer can't even be made; None where it can."""
-    try:
-        make_layer(layer_type, None, params)
-    except BuildError as error:
-        return Verdict(None, sentence(error.message), error.hint)
-    return None
 
 
 def _call_layer(layer_type: str, params: str, calls: tuple[Call, ...]) -> Verdict:

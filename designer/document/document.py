@@ -137,10 +137,6 @@ class Document:
         """The blocks whose insides are part of `graph`: none but on a canvas; see `opened.Opened`."""
         return ()
 
-    def home(self, node_id: str) -> "tuple[Document, str]":
-        """The document on whose graph a node is by itself, and its id there; see `opened.Opened`."""
-        return self, node_id
-
     def plan(
         self,
         opened: Mapping[str, Collection[str]] | None = None,

@@ -110,6 +110,10 @@ class JoinedGraph(Graph):
         return self._sheets[""].model_outputs()
 
     @override
+    def is_apart(self, _source: str, _target: str) -> bool:
+        return parted(_source, self._sheets)[0] != parted(_target, self._sheets)[0]
+
+    @override
     def topological_order(self) -> list[str]:
         """Those in a block right behind the node that stands for it."""
         return list(self._in_flow(""))

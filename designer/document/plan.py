@@ -109,6 +109,18 @@ class Plan:
         ids = sheet.present_open() if chosen is None else chosen
         return tuple(key for key in ids if key in nodes and nodes[key].block_id in self._state.blocks)
 
+    def open_ids(self) -> dict[str, tuple[str, ...]]:
+        """The open nodes by sheet; sheets without any are left out."""
+        found = {sheet_id: self.open(sheet_id) for sheet_id in ("", *self._state.blocks)}
+        return {sheet_id: ids for sheet_id, ids in found.items() if ids}
+
+    def boxes(self) -> dict[str, dict[str, Box]]:
+        """What all open nodes take up around their middles, by sheet."""
+        return {
+            sheet_id: {node_id: self.box(sheet_id, node_id) for node_id in ids}
+            for sheet_id, ids in self.open_ids().items()
+        }
+
     def places(self, sheet_id: str) -> dict[str, Position]:
         """Where each node of a sheet lies, by itself; it may be changed, before boxes are asked for."""
         if sheet_id not in self._places:

@@ -210,6 +210,10 @@ class Graph:
             and leads_to(self._out_of, self._into, target, source)
         )
 
+    def is_apart(self, _source: str, _target: str) -> bool:
+        """Whether no edge can be between two nodes, since the frame of a block would lie between them."""
+        return False
+
     def ancestors(self, node_id: str) -> set[str]:
         """Ids of all nodes that a node's output depends on, itself left out."""
         return self.upstream([node_id]) - {node_id}

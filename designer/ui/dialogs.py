@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QW
 from designer.document.presets import PresetInfo
 from designer.document.project import Project
 from designer.errors import DesignerError
+from designer.graph.elements import GraphSnapshot
+from designer.graph.foldings import Folding, folded
+from designer.ui.fold_dialog import FoldDialog
 from designer.ui.importing.backbone_dialog import BackboneChoice, BackboneDialog
 from designer.ui.importing.report_dialog import Report, ReportDialog
 from designer.ui.picture_dialog import PictureChoice, PictureDialog
@@ -85,6 +88,24 @@ def ask_to_discard(parent: QWidget | None, name: str) -> bool:
     discard = box.addButton("Discard", _Role.AcceptRole)
     keep = box.addButton("Keep", _Role.RejectRole)
     return _is_chosen(box, discard, keep, default=keep)
+
+
+def ask_to_replace_block(parent: QWidget | None, name: str) -> bool:
+    """Ask whether a block may take the place of one in the user's library."""
+    box = _box(parent, "replaceBlockDialog", "Replace block", f'Replace "{name}" in your blocks?')
+    box.setInformativeText("Projects that use the present one keep it.")
+    replace = box.addButton("Replace", _Role.AcceptRole)
+    keep = box.addButton("Cancel", _Role.RejectRole)
+    return _is_chosen(box, replace, keep, default=keep)
+
+
+def ask_to_delete_block(parent: QWidget | None, name: str) -> bool:
+    """Ask whether to take a block out of the user's library."""
+    box = _box(parent, "deleteBlockDialog", "Delete block", f'Delete "{name}" from your blocks?')
+    box.setInformativeText("Its file is deleted. Projects that use it keep it.")
+    delete = box.addButton("Delete", _Role.DestructiveRole)
+    keep = box.addButton("Cancel", _Role.RejectRole)
+    return _is_chosen(box, delete, keep, default=keep)
 
 
 def ask_to_stop(parent: QWidget | None) -> bool:
@@ -199,6 +220,18 @@ def ask_picture(
     answer = dialog.choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return answer
+
+
+def ask_to_fold(
+    parent: QWidget | None, foldings: Sequence[Folding], graph: GraphSnapshot
+) -> Sequence[Folding]:
+    """Ask what of the repeated structure of a network shall become blocks; none where the user gives up."""
+    dialog = FoldDialog(
+        foldings, len(graph.nodes), lambda chosen: len(folded(graph, chosen).nodes), parent=parent
+    )
+    chosen = dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else ()
+    dialog.deleteLater()
+    return chosen
 
 
 def ask_preset(

@@ -10,6 +10,7 @@ from typing_extensions import override
 from designer.catalog.catalog import Catalog
 from designer.document.presets import PresetInfo
 from designer.ui.icons import icon
+from designer.ui.palette_blocks import BlockList
 from designer.ui.palette_model import TYPE_ROLE, LayerFilter, LayerModel
 from designer.ui.palette_presets import make_preset_list
 from designer.ui.preset_items import NAME_ROLE, preset_model
@@ -18,15 +19,17 @@ from designer.ui.widgets import label, leave_undo_to_window, on_chosen
 
 
 class Palette(QWidget):
-    """Layers to drag onto the canvas, and presets to open.
+    """Layers and blocks to drag onto the canvas, and presets to open.
 
     Signals:
-        layer_chosen: A layer type, by Enter or double click; it is to be placed.
+        layer_chosen: A layer type or the key of a block, by Enter or double click; it is to be placed.
         preset_chosen: A preset's name.
+        blocks_shown: The blocks came to the front.
     """
 
     layer_chosen = Signal(str)
     preset_chosen = Signal(str)
+    blocks_shown = Signal()
 
     def __init__(self, catalog: Catalog, presets: Sequence[PresetInfo] = ()) -> None:
         super().__init__()
@@ -35,12 +38,16 @@ class Palette(QWidget):
         self._layers.layer_chosen.connect(self.layer_chosen)
         self._presets = make_preset_list()
         on_chosen(self._presets, self._on_preset_chosen)
+        self.blocks = BlockList()
+        self.blocks.block_chosen.connect(self.layer_chosen)
         self._tabs = QTabWidget()
         self._tabs.setObjectName("paletteTabs")
         self._tabs.setAccessibleName("Palette")
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self._layers, "Layers")
         self._tabs.addTab(self._presets, "Presets")
+        self._tabs.addTab(self.blocks, "Blocks")
+        self._tabs.currentChanged.connect(self._on_tab_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._tabs)
@@ -53,6 +60,10 @@ class Palette(QWidget):
     def set_presets(self, presets: Sequence[PresetInfo]) -> None:
         """Offer these presets."""
         self._presets.setModel(preset_model(presets, self))
+
+    def _on_tab_changed(self) -> None:
+        if self._tabs.currentWidget() is self.blocks:
+            self.blocks_shown.emit()
 
     def focus_search(self) -> None:
         """Bring the search box forward, its text marked."""

@@ -22,12 +22,12 @@ def make_preset_list() -> PresetView:
     """A list that shows title and text of each preset."""
     presets = PresetView()
     presets.setObjectName("palettePresets")
-    presets.setItemDelegate(_PresetDelegate(presets))
+    presets.setItemDelegate(PresetDelegate(presets))
     return presets
 
 
-class _PresetDelegate(QStyledItemDelegate):
-    """Paints a preset, its text in as many lines as it needs."""
+class PresetDelegate(QStyledItemDelegate):
+    """Paints a preset or a block, its text in as many lines as it needs."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
@@ -42,6 +42,7 @@ class _PresetDelegate(QStyledItemDelegate):
         text = QFontMetrics(self._view.font()).boundingRect(room, _WRAP, index.data(TEXT_ROLE))
         return QSize(width, QFontMetrics(_bold(self._view.font())).height() + text.height() + 2 * GRID_PX)
 
+    @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if is_heading(index):
             paint_heading(painter, option.rect.adjusted(GRID_PX, 0, -GRID_PX, 0), index.data(), option.font)

@@ -49,10 +49,18 @@ class Sheets(QObject):
 
     def enter(self, node_id: str) -> bool:
         """Look into a block on the sheet that is shown; False where the node is none."""
-        if inside(self._window.session.sheet, node_id) is None:
+        sheet: Document | None = self._window.session.sheet
+        steps = node_id.split("/")
+        for step in steps:
+            sheet = inside(sheet, step) if sheet else None
+        if sheet is None:
             return False
-        self._show((*self._steps, node_id))
+        self._show((*self._steps, *steps))
         return True
+
+    def enter_path(self, steps: tuple[str, ...]) -> None:
+        """Look into a block that instances lead to from the network on, given by their ids."""
+        self._show(steps)
 
     def leave(self) -> None:
         """Go back to the sheet around the block, which is selected there."""
@@ -63,6 +71,11 @@ class Sheets(QObject):
 
     def reveal(self, address: str) -> None:
         """Show the sheet of a node, given by its path, and the node."""
+        prefix = "".join(f"{step}/" for step in self._steps)
+        shown = address.removeprefix(prefix)
+        if address.startswith(prefix) and shown in self._window.canvas.tools.content.index:
+            self._window.canvas.reveal(shown)
+            return
         *steps, node_id = address.split("/")
         if tuple(steps) != self._steps:
             self._show(tuple(steps))
@@ -81,7 +94,7 @@ class Sheets(QObject):
         self._remember()
         self._steps = tuple(known)
         window.session.show_sheet(sheet, "/".join(known))
-        window.show_sheet(sheet)
+        window.show_sheet()
         self._show_bar()
         if self._steps in self._seen:
             middle, zoom = self._seen[self._steps]

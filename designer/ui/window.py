@@ -7,10 +7,12 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from designer.document.changes import Change
 from designer.document.document import Document
 from designer.ui.actions import Actions
 from designer.ui.bench import Bench
 from designer.ui.block_desk import BlockDesk
+from designer.ui.block_shelf import BlockShelf
 from designer.ui.bookmark_menu import show_bookmarks
 from designer.ui.canvas.annotating import note_entries
 from designer.ui.canvas.menus import CanvasMenus, adding_entries
@@ -18,6 +20,7 @@ from designer.ui.canvas.view import CanvasView
 from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
+from designer.ui.folding import FoldRepeats
 from designer.ui.importing.model_desk import ModelDesk
 from designer.ui.menu_entries import action_entries, block_entries, fix_entries
 from designer.ui.numbers import Numbers
@@ -80,12 +83,16 @@ class MainWindow(QMainWindow):
         self.stage = Stage(self._middle)
         self.sheets = Sheets(self)
         self.block_desk = BlockDesk(self)
+        self.block_shelf = BlockShelf(self)
+        self.folding = FoldRepeats(self)
         bars = self.safekeeping.bars, self.models.work.bar, self.sheets.bar
         self.setCentralWidget(below_each_other(*bars, self.stage))
-        self.canvas = self._show_canvas(document)
+        self.canvas = self._show_canvas(self.session.shown)
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
+        self.block_shelf.follow(document)
+        self.folding.follow(document)
         self.models.follow()
         self.start = Start(self)
         self.tour = Tour(self)
@@ -115,22 +122,24 @@ class MainWindow(QMainWindow):
         self._let_go()
         self.session.set_document(document)
         self.panels.set_document(document)
-        self.canvas = self._show_canvas(document)
+        self.canvas = self._show_canvas(self.session.shown)
         self.link.follow()
         self.models.follow()
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
+        self.block_shelf.follow(document)
+        self.folding.follow(document)
         if not self.session.is_running:
             self.status.forget_run()
         self.show_title()
         self._show_network()
 
-    def show_sheet(self, sheet: Document) -> None:
-        """Show another graph of the same project; see `Sheets`."""
+    def show_sheet(self) -> None:
+        """Show the sheet that is to be looked at now; see `Sheets`."""
         self._leave_canvas()
-        self.panels.show_sheet(sheet)
-        self.canvas = self._show_canvas(sheet)
+        self.panels.show_sheet(self.session.shown)
+        self.canvas = self._show_canvas(self.session.shown)
         self.panels.fixer.show_sheet()
         self.numbers.show_analysis()
 
@@ -201,13 +210,17 @@ class MainWindow(QMainWindow):
         self.tour.end()
         self.sheets.leave_document()
         self.block_desk.leave_document()
+        self.block_shelf.leave_document()
+        self.folding.leave()
         self._leave_canvas()
         self.link.unfollow()
 
     def _leave_canvas(self) -> None:
         self.canvas.detach()
         self.numbers.unfollow()
-        self.session.sheet.status_changed.disconnect(self._on_status_changed)
+        shown = self.canvas.tools.content.document
+        shown.status_changed.disconnect(self._on_status_changed)
+        shown.changed.disconnect(self._on_shown_changed)
 
     def _show_network(self) -> None:
         self.docks.hide_leftovers()
@@ -216,8 +229,10 @@ class MainWindow(QMainWindow):
     def _show_canvas(self, document: Document) -> CanvasView:
         """Put a canvas for a document into the middle, in the place of the one that was there."""
         canvas = CanvasView(document, self.bench.catalog)
+        self._open_paths = frozenset(self.session.shown.paths)
         canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
         canvas.tools.editing.parts.sample_shape = self.link.sample_shape
+        self.block_shelf.stock(canvas)
         prepare_canvas(canvas, self.bench.preferences.now)
         canvas.annotations_selected.connect(self.panels.inspector.note_annotations)
         canvas.selection_changed.connect(self.panels.inspector.show_nodes)
@@ -226,6 +241,7 @@ class MainWindow(QMainWindow):
         canvas.node_activated.connect(self._on_node_activated)
         canvas.needs_changed.connect(lambda: self._show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
+        document.changed.connect(self._on_shown_changed)
         actions = (action_entries(self.actions_by_name), block_entries(self.actions_by_name))
         adding = (adding_entries(canvas), note_entries(canvas))
         CanvasMenus(canvas, (fix_entries(self.panels.fixer), *adding, *actions))
@@ -254,6 +270,14 @@ class MainWindow(QMainWindow):
     def _on_node_activated(self, node_id: str) -> None:
         if not self.sheets.enter(node_id):
             self.docks.show("inspector")
+
+    def _on_shown_changed(self, _changes: tuple[Change, ...]) -> None:
+        """Where other blocks are open in place, there is something else to say."""
+        paths = frozenset(self.session.shown.paths)
+        if paths != self._open_paths:
+            self._open_paths = paths
+            self.panels.fixer.show_opened()
+            self.numbers.show_analysis()
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)

@@ -4,7 +4,7 @@ Never the truth: it is brought up to date from the document's changes and holds 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, Problem, TensorSpec
 from designer.document.changes import BlocksChanged, Change, EdgesChanged, InBlock, NodesChanged
 from designer.document.document import Document
+from designer.document.opened import Opened
 from designer.document.project import Position
 from designer.graph.block_specs import families, with_blocks
 from designer.graph.elements import Edge
@@ -24,9 +25,10 @@ from designer.ui.canvas.card import description, footer_text
 from designer.ui.canvas.drawing import Drawing, Redrawn
 from designer.ui.canvas.edit import Edit, gather
 from designer.ui.canvas.footers import Footer
+from designer.ui.canvas.insets import Insets
 from designer.ui.canvas.places import NODE_HEIGHT, NODE_WIDTH
 from designer.ui.canvas.routes import Routes
-from designer.ui.canvas.signs import WORDS
+from designer.ui.canvas.signs import CLOSED_HINT, OPEN_HINT, WORDS
 from designer.ui.canvas.texts import Cards, Labels, Texts, nested_types, numbered_roles
 
 __all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Content"]
@@ -77,6 +79,7 @@ class Content(QObject):
     ) -> None:
         super().__init__(parent)
         self.document = document
+        self._can_open = isinstance(document, Opened)
         self._layers = catalog
         self.catalog = with_blocks(catalog, document.blocks)
         self.annotations = Annotations(document, self)
@@ -86,7 +89,7 @@ class Content(QObject):
         self.find_sight: Callable[[], QRectF] = QRectF
         self.version = 0
         self._kinds: npt.NDArray[np.int16] | None = None
-        self._texts = Texts(document.graph, self.catalog)
+        self._texts = Texts(document, self.catalog)
         self._texts.nested = nested_types(document.blocks)
         self.cards = Cards(self._texts)
         self.labels = Labels(self._texts)
@@ -146,6 +149,29 @@ class Content(QObject):
     def is_opening(self) -> bool:
         """Whether edges are still being read, and nobody has asked for them yet."""
         return self._timer.isActive() and not self._drawing.has_read
+
+    @property
+    def open_ids(self) -> Collection[str]:
+        """The nodes that are open in place."""
+        return self.insets.boxes().keys()
+
+    def can_open(self, node_id: str) -> bool:
+        """Whether a node stands for a block that can be opened in place."""
+        node = self.document.graph.nodes.get(node_id)
+        return node is not None and self._can_open and self.document.block(node.block_id) is not None
+
+    def with_insides(self, node_ids: Iterable[str]) -> list[str]:
+        """Some nodes, and all that is in those of them that are open in place."""
+        found = dict.fromkeys(node_ids)
+        for inset in self.document.insets:  # the outer ones first
+            if inset.path in found:
+                found.update(dict.fromkeys(key for key in inset.members if key in self.index))
+        return list(found)
+
+    @property
+    def insets(self) -> Insets:
+        """The blocks that are open in place."""
+        return self._drawing.insets
 
     @property
     def is_vertical(self) -> bool:
@@ -236,7 +262,10 @@ class Content(QObject):
 
     def bounds(self, node_ids: Iterable[str] | None = None) -> QRectF:
         """The rectangle around some nodes, or around all of them with notes and frames."""
-        area = self._drawing.places.bounds(node_ids)
+        ids = None if node_ids is None else list(node_ids)
+        area = self._drawing.places.bounds(ids)
+        for path in self.insets.boxes().keys() & (self.index.keys() if ids is None else ids):
+            area |= self.insets.frame(path)
         return area | self.annotations.bounds() if node_ids is None else area
 
     def places_within(self, area: QRectF) -> npt.NDArray[np.intp]:
@@ -261,6 +290,11 @@ class Content(QObject):
     def nodes_within(self, area: QRectF) -> list[str]:
         """The nodes that an area touches, in drawing order."""
         return [self.ids[place] for place in self._drawing.places.within(area).tolist()]
+
+    def nodes_at_ports(self, area: QRectF) -> list[str]:
+        """The same with the open ones at the end of whose frames there is a part of the area."""
+        found = self.nodes_within(area)
+        return [*found, *(path for path in self.insets.ending_within(area) if path not in found)]
 
     def node_at(self, point: QPointF) -> str | None:
         """The topmost node under a point."""
@@ -313,6 +347,8 @@ class Content(QObject):
         """What the signs of a node mean, a line each."""
         calls = ", ".join(self.document.graph.node(other).name for other in self.other_calls(node_id))
         lines = [WORDS[sign] for sign in self.cards[node_id].signs]
+        if self.can_open(node_id):
+            lines.append(OPEN_HINT if node_id in self.open_ids else CLOSED_HINT)
         return "\n".join((*lines, *([f"Also called as {calls}."] if calls else [])))
 
     def _begin(self) -> None:
@@ -337,10 +373,9 @@ class Content(QObject):
         if edit.rewired or edit.changed:
             self._note_categories(edit.nodes)
         others = self._find_roles()
-        owners = edit.changed & self._texts.owners
-        self.cards.forget(
-            edit.nodes | others | {call for owner in owners for call in self.other_calls(owner)}
-        )
+        owners = edit.nodes & self._texts.owners
+        nodes = self.document.graph.nodes.values() if owners else ()
+        self.cards.forget(edit.nodes | others | {node.id for node in nodes if node.shares in owners})
         self.labels.clear()
         return others
 
@@ -370,7 +405,10 @@ class Content(QObject):
         graph, before = self.document.graph, self._texts.roles
         shared = self._find_owners()
         outputs = [output.node for output in graph.model_outputs()]
-        self._texts.roles = roles = numbered_roles(graph.model_inputs(), outputs)
+        roles = numbered_roles(graph.model_inputs(), outputs)
+        for inset in self.document.insets:
+            roles |= numbered_roles(inset.inputs, inset.outputs)
+        self._texts.roles = roles
         self.terminals = frozenset(roles)
         return {node_id for node_id, _ in before.items() ^ roles.items()} | shared
 

@@ -1,12 +1,13 @@
 """What cards and edges say, worked out for what is looked at and kept until it changes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from typing_extensions import override
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, TensorSpec, tensor_text
+from designer.document.document import Document
 from designer.graph.elements import Block, Edge, Node
 from designer.graph.graph import Graph
 from designer.ui.canvas.card import CardText, card_text
@@ -23,14 +24,24 @@ class Texts:
         owners: The nodes whose layers others call again.
     """
 
-    def __init__(self, graph: Graph, catalog: Catalog) -> None:
-        self.graph = graph
+    def __init__(self, document: Document, catalog: Catalog) -> None:
+        self._document = document
         self.catalog = catalog
         self.analysis = Analysis()
         self.roles: Mapping[str, str] = {}
         self.footer = Footer()
         self.nested: frozenset[str] = frozenset()
         self.owners: frozenset[str] = frozenset()
+
+    @property
+    def graph(self) -> Graph:
+        """The graph."""
+        return self._document.graph
+
+    @property
+    def open(self) -> Collection[str]:
+        """The nodes that show what is in them where they stand."""
+        return {inset.path for inset in self._document.insets}
 
     def tensor(self, edge: Edge) -> TensorSpec | None:
         """What flows along an edge, where it is known."""
@@ -66,6 +77,7 @@ class Cards(Mapping[str, CardText]):
                 texts.footer,
                 is_nested=node.type in texts.nested,
                 is_shared=node_id in texts.owners,
+                is_open=bool(node.block_id) and node_id in texts.open,
             )
         return self._known[node_id]
 

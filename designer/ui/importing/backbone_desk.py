@@ -133,15 +133,16 @@ class BackboneDesk(QObject):
         if sheet is not window.session.sheet or not isinstance(command, Together):
             return
         whole = Together((command, SetWeights(weights)), command.text) if weights else command
-        window.canvas.tools.editing.push(whole)
+        sheet.push(whole)
         window.canvas.tools.interaction.select(ids, (), [])
         window.canvas.ensureVisible(window.canvas.tools.content.bounds(ids[:1]))
         window.status.say(f"Done: {command.text}.")
 
     def _source(self) -> str | None:
         """The node that is to feed it: the selected one."""
-        selected = self._window.canvas.selected_ids()
-        return selected[-1] if selected else None
+        nodes = self._window.session.sheet.graph.nodes
+        chosen = [node_id for node_id in self._window.canvas.selected_ids() if node_id in nodes]
+        return chosen[-1] if chosen else None
 
     def _source_words(self, source: str | None) -> str:
         if source is None:
@@ -162,7 +163,7 @@ class BackboneDesk(QObject):
         if source is None:
             middle = canvas.tools.navigation.visible_area().center()
             return middle.x(), middle.y()
-        x, y = canvas.tools.content.center(source)
+        x, y = self._window.session.sheet.positions.get(source) or canvas.tools.content.center(source)
         is_vertical = self._window.session.document.orientation == "vertical"
         width, height = NODE_SIZE
         return (x, y + height + ROW_GAP) if is_vertical else (x + width + ROW_GAP, y)

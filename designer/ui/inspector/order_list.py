@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDropEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from designer.errors import DesignerError
+from designer.ui.own_keys import OwnKeys
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import error_label, icon_button, label, show_error
 
@@ -116,7 +117,7 @@ class OrderList(QWidget):
         self._head.addWidget(button)
         self._needing += [button] if needs_row else []
         if keys:
-            self._list.on_keys(keys, button.click)
+            self._list.keys.add(keys, button.click)
 
     def edit_row(self, row: int) -> None:
         """Open a field for the name of a row."""
@@ -143,7 +144,7 @@ class OrderList(QWidget):
         button.setAccessibleName(f"{text} {self._words.row}")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._step(step))
-        self._list.on_keys(keys, lambda: self._step(step))
+        self._list.keys.add(keys, lambda: self._step(step))
         return button
 
     def _step(self, step: int) -> None:
@@ -207,6 +208,9 @@ class _OrderView(QListView):
 
     Signals:
         moved: A row was dropped: where it was, and where it shall be.
+
+    Attributes:
+        keys: What it keeps to itself.
     """
 
     moved = Signal(int, int)
@@ -222,30 +226,7 @@ class _OrderView(QListView):
         )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        self._slots: dict[QKeySequence, Callable[[], object]] = {}
-
-    def on_keys(self, keys: str, slot: Callable[[], object]) -> None:
-        """Call a function when keys are pressed here, whatever they mean to the window."""
-        self._slots[QKeySequence(keys)] = slot
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._slot(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if slot := self._slot(event):
-            slot()
-        else:
-            super().keyPressEvent(event)
-
-    def _slot(self, event: QEvent) -> Callable[[], object] | None:
-        if not isinstance(event, QKeyEvent):
-            return None
-        return self._slots.get(QKeySequence(event.keyCombination()))
+        self.keys = OwnKeys(self, {})
 
     def fit(self, num_rows: int) -> None:
         """Be as high as some rows."""
