@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from designer.document.document import Document
 from designer.document.settings import WeightsFile
-from designer.document.weight_names import with_names
 from designer.document.weights_commands import SetWeights
 from designer.errors import DesignerError
 from designer.graph.blocks import TRAINABLE
@@ -56,20 +55,18 @@ class BackboneNotice(QObject):
         return path is not None
 
     def _give(self, document: Document, name: str, node: Node, weights: str | Path) -> None:
+        project = document.project()
+
         def make(tell: Tell) -> "WeightsFile | WeightsNeeded | None":
-            from designer.compiler.backbones import WeightsNeeded, backbone_project
-            from designer.graph.expansion import flat
+            from designer.compiler.backbones import WeightsNeeded, take_backbone_weights
+
+            def on_step(text: str) -> None:
+                tell(Progress(f"{name}: {text}"))
 
             try:
-                project = backbone_project(
-                    name, weights=weights, on_step=lambda text: tell(Progress(f"{name}: {text}"))
-                )
+                return take_backbone_weights(project, node.name, name, weights, on_step=on_step)[0].weights
             except WeightsNeeded as needed:
                 return needed
-            own = next(other.name for other in project.graph.nodes if other.block_id)
-            layers = [layer.name for layer in flat(project.graph).nodes if layer.name.startswith(f"{own}.")]
-            renamed = {layer: node.name + layer[len(own) :] for layer in layers}
-            return with_names(project.weights, renamed) if project.weights else None
 
         done = partial(self._on_made, document, name, node, weights)
         self._window.models.work.start(f"Reading the weights of {name}…", make, done, self._on_failed)
