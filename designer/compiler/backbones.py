@@ -19,7 +19,7 @@ from designer.compiler.importing.substitutes import substitute
 from designer.compiler.importing.weights_alone import holds_weights_alone, weights_alone
 from designer.compiler.messages import clean
 from designer.compiler.weight_copying import copy_weights
-from designer.compiler.weights import store
+from designer.compiler.weights import WeightsReport, store
 from designer.document.project import Project
 from designer.errors import RequestError, WeightsError, did_you_mean
 
@@ -131,6 +131,27 @@ def backbone_project(
     if file is None:
         return project
     return _with_file(project, model, file, f"{project.graph.nodes[1].name}." if nested else "", on_step)
+
+
+def take_backbone_weights(
+    project: Project,
+    node: str,
+    name: str,
+    weights: str | Path = IMAGENET,
+    *,
+    on_step: OnStep = lambda _text: None,
+) -> tuple[Project, WeightsReport]:
+    """Give a backbone that is in a project already its weights, such as that of `resnet50_transfer`.
+
+    Args:
+        node: Name of the node that stands for it.
+        name: As in `keras.applications`.
+        weights: As for `backbone_project`, which says what is raised.
+    """
+    source = backbone_project(name, weights=weights, nested=False, on_step=on_step).weights
+    if source is None:
+        raise WeightsError(f"{weights} has no weights for {name}.", "Choose another file.")
+    return copy_weights(project, Path(source.path), under=f"{node}.", on_step=on_step)
 
 
 def _with_file(project: Project, model: "keras.Model", path: Path, prefix: str, on_step: OnStep) -> Project:

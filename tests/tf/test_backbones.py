@@ -13,7 +13,13 @@ import designer
 from designer import paths
 from designer.compiler.analysis import analyse
 from designer.compiler.backbone_table import drawing_of
-from designer.compiler.backbones import WeightsNeeded, backbone, backbone_project, backbones
+from designer.compiler.backbones import (
+    WeightsNeeded,
+    backbone,
+    backbone_project,
+    backbones,
+    take_backbone_weights,
+)
 from designer.data.download import DownloadNeeded, prepare
 from designer.data.keras_weights import weights_download
 from designer.document.files import open_project
@@ -64,6 +70,15 @@ def test_weights_come_from_a_local_file(tmp_path: Path, *, nested: bool) -> None
     model.save(tmp_path / "net.keras")
     built = designer.build_model(backbone_project(NAME, SHAPE, weights=tmp_path / "net.keras", nested=nested))
     assert difference(model, built) < 1e-5
+
+
+def test_a_backbone_in_a_project_is_given_its_weights(tmp_path: Path) -> None:
+    model = spread(plain())
+    project, report = take_backbone_weights(
+        backbone_project(NAME, SHAPE), "mobilenetv2_1.00_32", NAME, published(tmp_path / "any.h5", model)
+    )
+    assert report.is_whole
+    assert difference(model, designer.build_model(project)) < 1e-5
 
 
 def test_published_weights_are_found_where_keras_keeps_them(
