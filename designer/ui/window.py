@@ -21,11 +21,7 @@ from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
 from designer.ui.folding import FoldRepeats
-from designer.ui.importing.backbone_desk import BackboneDesk
-from designer.ui.importing.dropping import FileDrop
-from designer.ui.importing.importer import Importer
-from designer.ui.importing.weights_desk import WeightsDesk
-from designer.ui.importing.work import Work
+from designer.ui.importing.model_desk import ModelDesk
 from designer.ui.menu_entries import action_entries, block_entries, fix_entries
 from designer.ui.numbers import Numbers
 from designer.ui.panels import Panels
@@ -80,11 +76,7 @@ class MainWindow(QMainWindow):
         )
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
         self.downloads = Downloads(self, self.link)
-        self.work = Work(self.session)
-        self.importer = Importer(self)
-        self.weights_desk = WeightsDesk(self)
-        self.backbones = BackboneDesk(self)
-        FileDrop(self, self.files.open_path)
+        self.models = ModelDesk(self)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
         self.safekeeping = Safekeeping(self, bench.hub, self.files.read, self.set_document)
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
@@ -93,7 +85,7 @@ class MainWindow(QMainWindow):
         self.block_desk = BlockDesk(self)
         self.block_shelf = BlockShelf(self)
         self.folding = FoldRepeats(self)
-        bars = self.safekeeping.bars, self.work.bar, self.sheets.bar
+        bars = self.safekeeping.bars, self.models.work.bar, self.sheets.bar
         self.setCentralWidget(below_each_other(*bars, self.stage))
         self.canvas = self._show_canvas(self.session.shown)
         self.safekeeping.follow(document)
@@ -101,6 +93,7 @@ class MainWindow(QMainWindow):
         self.block_desk.follow(document)
         self.block_shelf.follow(document)
         self.folding.follow(document)
+        self.models.follow()
         self.start = Start(self)
         self.tour = Tour(self)
         self._wiring = Wiring(self)
@@ -131,7 +124,7 @@ class MainWindow(QMainWindow):
         self.panels.set_document(document)
         self.canvas = self._show_canvas(self.session.shown)
         self.link.follow()
-        self.panels.weights.follow()
+        self.models.follow()
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
@@ -167,7 +160,7 @@ class MainWindow(QMainWindow):
             self.docks.save(self.bench.settings)
         self.hide()  # the threads may take a moment to end
         self.downloads.cancel()
-        self.work.close()
+        self.models.work.close()
         self._let_go()
         self.bench.themes.changed.disconnect(self._on_theme_changed)
         self.bench.hub.engine_started.disconnect(self._load_plots)
@@ -212,7 +205,7 @@ class MainWindow(QMainWindow):
     def _let_go(self) -> None:
         """Stop following the present document."""
         self.safekeeping.leave()
-        self.importer.leave()
+        self.models.leave_document()
         self.start.leave()
         self.tour.end()
         self.sheets.leave_document()
@@ -221,7 +214,6 @@ class MainWindow(QMainWindow):
         self.folding.leave()
         self._leave_canvas()
         self.link.unfollow()
-        self.panels.weights.unfollow()
 
     def _leave_canvas(self) -> None:
         self.canvas.detach()

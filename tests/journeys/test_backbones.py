@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit
 
+from designer.document.presets import load_preset
 from designer.document.project import Project, View
 from designer.graph.elements import INPUT, GraphSnapshot, Node
 from tests.journeys.conftest import SitDown
@@ -73,3 +74,21 @@ def test_without_a_network_random_weights_are_offered_at_once(
     assert "doesn't answer" in offered[0]
     person.wait(lambda: len(person.names()) == 3)
     assert person.document.weights is None
+
+
+def test_a_frozen_backbone_with_random_weights_is_told_and_takes_those_of_a_file(
+    sit_down: SitDown, tmp_path: Path
+) -> None:
+    person = sit_down(load_preset("resnet50_transfer", size=64))
+    person.wait_for_analysis()
+    assert person.says("backboneBarText", "ResNet50 is frozen and has random weights.")
+    person.shot("frozen-random")
+    import keras
+
+    file = tmp_path / "resnet.keras"
+    keras.applications.ResNet50(weights=None, include_top=False, input_shape=(64, 64, 3)).save(file)
+    person.choose_file("weightsDialog", file)
+    person.press("backboneBarFromAFile")
+    person.wait(lambda: "resnet.keras" in person.text("weightsWords"))
+    person.wait(lambda: "318 of 320 weights fit" in person.text("weightsWords"))
+    assert not person.text("backboneBarText")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from designer.data.keras_weights import weights_download
 from designer.document.backbone_insert import backbone_clip, insertion
 from designer.document.clip import Clip
 from designer.document.commands import Together
@@ -17,17 +16,15 @@ from designer.document.settings import WeightsFile
 from designer.document.weight_names import with_names
 from designer.document.weights_commands import SetWeights
 from designer.errors import DesignerError
+from designer.graph.layout import NODE_SIZE, ROW_GAP
 from designer.ui import dialogs
 from designer.ui.importing.backbone_dialog import BackboneChoice
-from designer.ui.importing.fetching import Fetching
+from designer.ui.importing.fetching import Fetcher
 from designer.ui.importing.task import Progress, Tell
 
 if TYPE_CHECKING:
     from designer.compiler.backbones import WeightsNeeded
     from designer.ui.window import MainWindow
-
-_STEP_PX = 100.0
-_BYTES_PER_VALUE = 4
 
 
 @dataclass(frozen=True)
@@ -41,9 +38,10 @@ class _Made:
 class BackboneDesk(QObject):
     """Inserts backbones into one window."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "MainWindow", fetcher: Fetcher) -> None:
         super().__init__(window)
         self._window = window
+        self._fetcher = fetcher
         window.actions_by_name.connect("insert_backbone", self.ask)
 
     def ask(self) -> None:
@@ -88,35 +86,17 @@ class BackboneDesk(QObject):
 
         sheet = window.session.sheet
         done = partial(self._on_made, choice, source, sheet)
-        window.work.start(f"Making {choice.backbone.name}…", make, done, self._on_failed)
+        window.models.work.start(f"Making {choice.backbone.name}…", make, done, self._on_failed)
 
     def _on_made(
         self, choice: BackboneChoice, source: str | None, sheet: Document, made: "_Made | WeightsNeeded"
     ) -> None:
         if isinstance(made, DesignerError):
-            self._ask_to_fetch(choice, source, made)
+            again = partial(self._make, choice, source)
+            anew = partial(self._make, replace(choice, weights=None), source)
+            self._fetcher.fetch(choice.backbone.name, made, again, anew)
         elif sheet is self._window.session.sheet:
             self._insert(choice, source if source in sheet.graph.nodes else None, made)
-
-    def _ask_to_fetch(self, choice: BackboneChoice, source: str | None, needed: "WeightsNeeded") -> None:
-        window, backbone = self._window, choice.backbone
-        download = weights_download(
-            backbone.name, needed.file, needed.url, backbone.parameters * _BYTES_PER_VALUE
-        )
-        if dialogs.ask_to_download(window, download.title, download.size_bytes, download.folder):
-            done, failed = (
-                partial(self._on_fetched, choice, source),
-                partial(self._on_not_fetched, choice, source),
-            )
-            window.work.start(f"Downloading the {download.title}…", Fetching(download).run, done, failed)
-
-    def _on_fetched(self, choice: BackboneChoice, source: str | None, _result: object) -> None:
-        self._make(choice, source)
-
-    def _on_not_fetched(self, choice: BackboneChoice, source: str | None, error: DesignerError) -> None:
-        """Without a network there are still random weights."""
-        if dialogs.ask_random_weights(self._window, error):
-            self._make(replace(choice, weights=None), source)
 
     def _insert(self, choice: BackboneChoice, source: str | None, made: _Made) -> None:
         window, sheet = self._window, self._window.session.sheet
@@ -144,7 +124,7 @@ class BackboneDesk(QObject):
 
             return joined(old, new)
 
-        self._window.work.start("Joining the weights…", join, finish, self._on_failed)
+        self._window.models.work.start("Joining the weights…", join, finish, self._on_failed)
 
     def _finish(
         self, sheet: Document, command: object, ids: tuple[str, ...], weights: WeightsFile | None
@@ -153,15 +133,16 @@ class BackboneDesk(QObject):
         if sheet is not window.session.sheet or not isinstance(command, Together):
             return
         whole = Together((command, SetWeights(weights)), command.text) if weights else command
-        window.canvas.tools.editing.push(whole)
+        sheet.push(whole)
         window.canvas.tools.interaction.select(ids, (), [])
         window.canvas.ensureVisible(window.canvas.tools.content.bounds(ids[:1]))
         window.status.say(f"Done: {command.text}.")
 
     def _source(self) -> str | None:
         """The node that is to feed it: the selected one."""
-        selected = self._window.canvas.selected_ids()
-        return selected[-1] if selected else None
+        nodes = self._window.session.sheet.graph.nodes
+        chosen = [node_id for node_id in self._window.canvas.selected_ids() if node_id in nodes]
+        return chosen[-1] if chosen else None
 
     def _source_words(self, source: str | None) -> str:
         if source is None:
@@ -182,9 +163,10 @@ class BackboneDesk(QObject):
         if source is None:
             middle = canvas.tools.navigation.visible_area().center()
             return middle.x(), middle.y()
-        x, y = canvas.tools.content.center(source)
+        x, y = self._window.session.sheet.positions.get(source) or canvas.tools.content.center(source)
         is_vertical = self._window.session.document.orientation == "vertical"
-        return (x, y + _STEP_PX) if is_vertical else (x + 3 * _STEP_PX, y)
+        width, height = NODE_SIZE
+        return (x, y + height + ROW_GAP) if is_vertical else (x + width + ROW_GAP, y)
 
     def _on_failed(self, error: DesignerError) -> None:
         dialogs.tell_failure(self._window, error)

@@ -60,11 +60,11 @@ class WeightsDesk(QObject):
         project = document.project()
 
         def read(tell: Tell) -> "tuple[Project, WeightsReport]":
-            from designer.compiler.weight_copying import copy_weights
+            from designer.compiler.weights_taking import take_weights
 
-            return copy_weights(project, path, on_step=lambda text: tell(Progress(f"{path.name}: {text}")))
+            return take_weights(project, path, lambda text: tell(Progress(f"{path.name}: {text}")))
 
-        self._window.work.start(
+        self._window.models.work.start(
             f"Reading the weights of {path.name}…",
             read,
             partial(self._on_taken, document, origin),

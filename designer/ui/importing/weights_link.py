@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.compiler.engine import EngineReady
 from designer.document.changes import Change, WeightsChanged
@@ -13,6 +13,9 @@ from designer.errors import DesignerError
 from designer.ui.importing.words import fit_text
 from designer.ui.monitor.background import Background
 from designer.ui.session import Session
+from designer.worker import give_way
+
+_SETTLE_MS = 600
 
 if TYPE_CHECKING:
     from designer.compiler.weights import WeightsReport
@@ -40,7 +43,9 @@ class WeightsLink(QObject):
         self._session = session
         self._document: Document | None = None
         self._background = Background(self, self._on_failed)
-        session.analysis_changed.connect(self._look)
+        self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._timer.timeout.connect(self._look)
+        session.analysis_changed.connect(self._look_later)
         self.follow()
 
     @property
@@ -74,6 +79,7 @@ class WeightsLink(QObject):
         if self._document:
             self._document.changed.disconnect(self._on_document_changed)
         self._document = None
+        self._timer.stop()
 
     def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
         if any(isinstance(change, WeightsChanged) for change in changes):
@@ -84,7 +90,12 @@ class WeightsLink(QObject):
         self.report = self.error = None
         self.changed.emit()
 
-    def _look(self, _analysis: object = None) -> None:
+    def _look_later(self, _analysis: object) -> None:
+        """Once no edit follows: building all layers takes a while, also beside the window."""
+        if self._session.document.weights:
+            self._timer.start()
+
+    def _look(self) -> None:
         document = self._session.document
         if document.weights is None or not isinstance(self._session.engine_state, EngineReady):
             return
@@ -92,6 +103,7 @@ class WeightsLink(QObject):
         def compare() -> "WeightsReport":
             from designer.compiler.weights import fit_of
 
+            give_way()
             return fit_of(graph, weights)
 
         graph, weights = document.snapshot(), document.weights
