@@ -1,6 +1,6 @@
 # Every target sets up what it needs first; see .ci/setup.
 
-.PHONY: help run test soak bench lint format wheel catalog schemas pins clean
+.PHONY: help run test soak bench lint format wheel catalog backbones schemas pins clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,6 +35,10 @@ wheel: ## build dist/*.whl
 catalog: ## generate resources/catalog.json from the installed Keras
 	@.ci/setup run
 	.venv/bin/python -m designer.compiler.introspect resources/catalog.json
+
+backbones: ## list the networks of keras.applications and draw those that presets show
+	@.ci/setup run
+	.venv/bin/python -m designer.compiler.backbone_table
 
 schemas: ## write the JSON schemas of the file formats
 	@.ci/setup run

@@ -6,7 +6,10 @@ from importlib import import_module
 
 from benchmarks.figures import as_json, as_table
 
-NAMES = ("startup", "gui", "canvas", "analysis", "blocks", "layout", "folding", "slices", "training")
+NAMES = (
+    *("startup", "gui", "canvas", "analysis", "blocks", "layout", "folding", "importing", "slices"),
+    "training",
+)
 PARTS = ("peer",)  # of canvas
 
 

@@ -48,7 +48,7 @@ def run_window(project: Path | None = None) -> int:
     app, window = make_window(document)
     _start_engine_when_painted(window)
     if project and is_model:
-        window.importer.read(project.absolute())
+        window.models.importer.read(project.absolute())
     if document is None:
         window.start.show_page()
     window.show()

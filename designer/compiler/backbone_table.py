@@ -12,8 +12,9 @@ from typing import Any
 from unittest import mock
 
 from designer import paths
-from designer.compiler.importing.projects import import_live
+from designer.compiler.importing.projects import draw_live
 from designer.document.files import save_project
+from designer.document.project import Project
 
 _USUAL_SIZE = 224
 DRAWN = ("ResNet50",)
@@ -36,6 +37,7 @@ def _row(name: str, function: Any) -> dict[str, Any]:
         "size": seen["size"],
         "parameters": model.count_params(),
         "layers": len(model.layers),
+        "file": seen["file"],
         "url": seen["url"],
     }
 
@@ -54,8 +56,8 @@ def _watched() -> Iterator[dict[str, Any]]:
         seen["size"] = default_size
         return obtain(input_shape, default_size=default_size, **others)
 
-    def note_url(_name: str, origin: str, **_others: Any) -> str:
-        seen["url"] = origin
+    def note_url(name: str, origin: str, **_others: Any) -> str:
+        seen.update(file=name, url=origin)
         return ""
 
     with (
@@ -66,20 +68,23 @@ def _watched() -> Iterator[dict[str, Any]]:
         yield seen
 
 
-def main() -> None:
-    """Write the table and the graphs."""
+def drawing_of(name: str) -> Project:
+    """A network for images of any size, drawn layer by layer."""
     import keras
 
+    image = keras.Input((None, None, 3), name="image")
+    model = getattr(keras.applications, name)(weights=None, include_top=False, input_tensor=image)
+    return draw_live(model, name).project
+
+
+def main() -> None:
+    """Write the table and the graphs."""
     folder = paths.resources_dir()
     rows = ",\n".join(f"  {json.dumps(row)}" for row in backbone_table())
     (folder / "backbones.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
     (folder / "backbones").mkdir(exist_ok=True)
     for name in DRAWN:
-        model = getattr(keras.applications, name)(
-            weights=None, include_top=False, input_shape=(None, None, 3)
-        )
-        project = import_live(model).project.replace(weights=None)
-        save_project(project, folder / "backbones" / f"{name.lower()}.json")
+        save_project(drawing_of(name), folder / "backbones" / f"{name.lower()}.json")
 
 
 if __name__ == "__main__":

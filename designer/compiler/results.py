@@ -1,7 +1,7 @@
 """What the engine finds out about a graph, as frozen values that may cross threads."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
@@ -134,41 +134,56 @@ class Analysis:
         """The problems that stop the network from building."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
-    def within(self, path: str = "") -> "Analysis":
+    def within(self, path: str = "", opened: Collection[str] = ()) -> "Analysis":
         """The same as one sees it who looks at one sheet: nodes and problems by their ids there.
 
         Args:
             path: Of the instance that was opened, such as `n5` or, for its third copy, `n5#3`; empty for the
                 network. Problems of layers further inside are told at the block that they are in.
+            opened: The paths, from there, of the blocks that are open in place; problems in them are told at
+                their layers.
         """
         if not self.has_blocks:
             return self
         prefix = f"{path}/" if path else ""
         local = {key[len(prefix) :]: found for key, found in self.nodes.items() if key.startswith(prefix)}
-        nodes = {key: found for key, found in local.items() if "/" not in key}
         here = (problem for problem in self.problems if (problem.node or "").startswith(prefix) or not prefix)
-        return replace(self, nodes=nodes, problems=tuple(localised(problem, prefix) for problem in here))
+        seen = tuple(localised(problem, prefix, opened) for problem in here)
+        return replace(self, nodes=local, problems=seen)
 
     def problems_of(self, node_id: str) -> tuple[Problem, ...]:
         """The problems that belong to one node."""
         return tuple(problem for problem in self.problems if problem.node == node_id)
 
 
-def localised(problem: Problem, prefix: str) -> Problem:
-    """A problem by the ids of a sheet; one further inside is that of the block, and is mended there."""
+def localised(problem: Problem, prefix: str, opened: Collection[str] = ()) -> Problem:
+    """A problem by the ids of a sheet; one further inside is that of the block, and is mended there.
+
+    Args:
+        prefix: The path of the instance whose inside the sheet is, with a slash at its end.
+        opened: The paths, from there, of the blocks that are open in place.
+    """
     if problem.node is None:
         return problem
     inner, *deeper = problem.node[len(prefix) :].split("/")
+    while deeper and inner in opened:
+        inner = f"{inner}/{deeper.pop(0)}"
     if deeper:
         message = f"In {problem.name.rpartition('.')[2]}: {problem.message}"
         return replace(
-            problem, node=inner.partition("#")[0], message=message, kind="", facts=Facts(), path=prefix
+            problem, node=_without_copy(inner), message=message, kind="", facts=Facts(), path=prefix
         )
     edges = (
         replace(edge, source=edge.source[len(prefix) :], target=edge.target[len(prefix) :])
         for edge in problem.facts.edges
     )
     return replace(problem, node=inner, facts=replace(problem.facts, edges=tuple(edges)), path=prefix)
+
+
+def _without_copy(node_id: str) -> str:
+    """A node's id without the number of a copy in its last step."""
+    outer, slash, last = node_id.rpartition("/")
+    return outer + slash + last.partition("#")[0]
 
 
 def shape_text(shape: Shape) -> str:

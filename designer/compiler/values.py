@@ -20,6 +20,7 @@ from designer.errors import BuildError, RequestError, did_you_mean
 _REFUSED = {
     "Input": ("Input is where data enters the network, not a layer that can be made alone.", ""),
 }
+_OTHERWISE = {"layer": "Replace it, or install the package that has it."}
 _SINGULAR: dict[ObjectKind, str] = {
     "layers": "layer",
     "cells": "recurrent cell",
@@ -123,7 +124,7 @@ def _spec(kind: ObjectKind, type_name: str) -> ObjectSpec | LayerSpec:
         noun = "operation" if type_name.startswith(OPERATION) else _SINGULAR[kind]
         raise BuildError(
             f'Keras {catalog.keras_version} has no {noun} "{type_name}".',
-            did_you_mean(type_name, known),
+            did_you_mean(type_name, known, _OTHERWISE.get(noun, "")),
         )
     return spec
 

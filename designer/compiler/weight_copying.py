@@ -1,6 +1,6 @@
 """Weights by name from elsewhere into a project: from a run, a model file, or another project."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from designer.compiler.symbolic import symbolic_layers
 from designer.compiler.weights import WeightsReport, store, stored_in
 from designer.document.files import open_project
 from designer.document.project import Project
+from designer.document.settings import WeightsFile
 from designer.document.weights_files import MAGIC, checked
 from designer.errors import ProjectFileError, WeightsError
 
@@ -58,14 +59,21 @@ def weights_in(source: Path, on_step: OnStep = lambda _text: None) -> "Iterator[
         raise WeightsError(f"There is no {path}.", "Choose a run, or a file with weights.")
     start = _start(path)
     if start == MAGIC:
-        with Hdf5File(path, magic=MAGIC) as file:
-            yield ((name, file.read(*place)) for name, place in stored_in(file).items())
-    elif path.suffix == ".json" and (of_project := _weights_of_project(path)) is not None:
-        with weights_in(of_project, on_step) as found:
+        with _own(path, {}) as found:
+            yield found
+    elif path.suffix == ".json" and (weights := _weights_of_project(path)) is not None:
+        with _own(checked(weights), weights.names) as found:
             yield found
     else:
         with import_weights(path, on_step) as found:
             yield found
+
+
+@contextmanager
+def _own(path: Path, renamed: Mapping[str, str]) -> "Iterator[Weights]":
+    """What is in a weights file of the program's own."""
+    with Hdf5File(path, magic=MAGIC) as file:
+        yield ((name, file.read(*place)) for name, place in stored_in(file, renamed).items())
 
 
 @dataclass
@@ -127,15 +135,15 @@ def _model_of(folder: Path) -> Path:
     return found
 
 
-def _weights_of_project(path: Path) -> Path | None:
-    """The weights file of a project; None where the file is something else."""
+def _weights_of_project(path: Path) -> WeightsFile | None:
+    """The weights of a project; None where the file is something else."""
     try:
         project = open_project(path)
     except ProjectFileError:
         return None
     if project.weights is None:
         raise WeightsError(f"{path} has no weights of its own.", "Choose a run, or a model file.")
-    return checked(project.weights)
+    return project.weights
 
 
 def _start(path: Path) -> bytes:

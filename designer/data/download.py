@@ -176,6 +176,8 @@ def _start_child(download: Download, staging: Path, errors: IO[bytes]) -> "subpr
     command = [sys.executable, "-P", "-m", "designer.data.fetch", kind, download.name, str(staging)]
     if download.downloads:
         command.append(str(download.downloads.parent))
+    elif kind == "weights":
+        command.append(download.urls[0])
     return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, env=environment
     )

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from designer.catalog.values import Expr
 from designer.document import changes
 from designer.document.commands import Command, Together
+from designer.document.plan import Plan
 from designer.document.port_following import following, port_moves
 from designer.document.project import View
+from designer.document.room import keeping_room
 from designer.document.state import Sheet
 from designer.errors import GraphError
 from designer.graph.elements import Block
@@ -17,9 +19,12 @@ from designer.graph.elements import Block
 class EditBlock:
     """Do an edit inside a block; edges of its instances follow where its ports are renumbered.
 
+    Where it is open in place, what lies around makes room.
+
     Args:
         block_id: Which block; empty for the network, which an edit of blocks may have to change too.
-        follows: Whether edges follow; not while an edit is taken back, which restores them as well.
+        follows: Whether edges and what lies around follow; not while an edit is taken back, which restores
+            them as well.
     """
 
     block_id: str
@@ -41,6 +46,7 @@ class EditBlock:
             return replace(self, command=self.command.apply(root))
         sheet = root.block(self.block_id)
         before = sheet.block() if self.follows else None
+        boxes = Plan(root).boxes() if self.follows else {}
         inverse = self.command.apply(sheet)
         if root.blocks.get(self.block_id) is not sheet:
             return EditBlock("", inverse)  # it took itself away, and comes back from outside
@@ -51,6 +57,8 @@ class EditBlock:
         try:
             for home, command in () if moves.is_none else following(root, self.block_id, moves):
                 done.append(EditBlock(home, command).apply(root))
+            for home, command in keeping_room(boxes, Plan(root)) if boxes else ():
+                done.append(EditBlock(home, command, follows=False).apply(root))
         except Exception:
             for inverse in reversed(done):
                 inverse.apply(root)

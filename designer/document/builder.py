@@ -85,6 +85,12 @@ class NetworkBuilder:
         self._blocks.append(block)
         return block.type
 
+    def adopt(self, name: str, graph: GraphSnapshot, *, text: str = "", is_nested: bool = False) -> str:
+        """Take in a graph that was drawn elsewhere as a block; see `block`."""
+        block = Block(f"b{len(self._blocks) + 1}", name, (), graph, is_nested, text)
+        self._blocks.append(block)
+        return block.type
+
     def share(self, node_id: str, *sources: str, name: str = "") -> str:
         """Call the layer of an earlier node again, with the same weights."""
         owner = next(node for node in self._nodes if node.id == node_id)

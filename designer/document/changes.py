@@ -151,6 +151,16 @@ def is_of_graph(change: Change) -> bool:
     return isinstance(change, (*GRAPH_CHANGES, BlocksChanged))
 
 
+def sheets_of(told: Iterable[Change]) -> dict[str, list[str]]:
+    """The sheets on which something is drawn otherwise, the network's id being empty, and which nodes."""
+    found: dict[str, list[str]] = {}
+    for change in told:
+        sheet, own = (change.block, change.change) if isinstance(change, InBlock) else ("", change)
+        if isinstance(own, (*GRAPH_CHANGES, *_OF_VIEW)):
+            found.setdefault(sheet, []).extend(getattr(own, "ids", ()))
+    return found
+
+
 def inside(told: Iterable[Change], block_id: str) -> tuple[Change, ...]:
     """The changes as one sees them who looks into a block: those in it first, and those elsewhere."""
     own = [change.change for change in told if isinstance(change, InBlock) and change.block == block_id]

@@ -1,7 +1,7 @@
 """Copy, paste and duplicate: pieces of a network leave a document as text and come into one as a command."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from designer.document.block_edits import drawing
@@ -25,12 +25,17 @@ _NEAR_PX = 4.0
 
 @dataclass(frozen=True)
 class Pasted:
-    """What puts a piece of a network into a document as one step, and the ids it will have there."""
+    """What puts a piece of a network into a document as one step, and the ids it will have there.
+
+    Args:
+        names: Of the nodes, by id.
+    """
 
     command: Command
     ids: tuple[str, ...]
     note_ids: tuple[str, ...] = ()
     frame_ids: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def copy_text(
@@ -114,6 +119,18 @@ def _blocks_of(document: Document, nodes: Collection[Node]) -> tuple[tuple[Block
     return tuple(blocks), {block.id: drawing(document, block.id) for block in blocks}
 
 
+def insert_command(document: Document, clip: Clip, text: str, at: Position) -> Pasted:
+    """What places a piece from elsewhere, fed by its edges from outside; see `paste_command`.
+
+    Args:
+        text: What it is called in the history.
+
+    Raises:
+        GraphError: A block would get into itself.
+    """
+    return _Pasting(document, clip, with_edges=True).finish("", at, text)
+
+
 class _Pasting:
     """A clip on its way into a document."""
 
@@ -127,7 +144,7 @@ class _Pasting:
         self._edges = [self._mapped(edge) for edge in (*clip.graph.edges, *incoming)]
         self._blocks = intake(document, needed_blocks(nodes, clip.blocks), clip.drawings)
 
-    def finish(self, verb: str, at: Position | None) -> Pasted:
+    def finish(self, verb: str, at: Position | None, text: str = "") -> Pasted:
         nodes = self._nodes()
         places = self._places()
         dx, dy = self._offset(places, at)
@@ -138,10 +155,11 @@ class _Pasting:
         commands += [AddAnnotations(items)] if items else []
         num_notes = len(self._clip.notes)
         return Pasted(
-            Together(tuple(commands), f"{verb} {_noun(nodes)}".strip()),
+            Together(tuple(commands), text or f"{verb} {_noun(nodes)}".strip()),
             tuple(node.id for node in nodes),
             tuple(item.id for item in items[:num_notes]),
             tuple(item.id for item in items[num_notes:]),
+            {node.id: node.name for node in nodes},
         )
 
     def _is_here(self, node: Node) -> bool:

@@ -137,17 +137,14 @@ class Document:
         """The blocks whose insides are part of `graph`: none but on a canvas; see `opened.Opened`."""
         return ()
 
-    def home(self, node_id: str) -> "tuple[Document, str]":
-        """The document on whose graph a node is by itself, and its id there; see `opened.Opened`."""
-        return self, node_id
-
     def plan(
         self,
         opened: Mapping[str, Collection[str]] | None = None,
         moved: Mapping[str, Mapping[str, Position]] | None = None,
+        orientation: str = "",
     ) -> Plan:
         """How all sheets lie in each other; see `Plan`."""
-        return Plan(self._store.state, opened, moved)
+        return Plan(self._store.state, opened, moved, orientation)
 
     @property
     def path(self) -> Path | None:

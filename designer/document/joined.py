@@ -35,7 +35,8 @@ class JoinedGraph(Graph):
     def __init__(self, sheets: Mapping[str, Graph]) -> None:
         super().__init__()
         self._sheets = sheets
-        self.follow(sheets, _all_ids(sheets))
+        self.take_all(sheets[""])
+        self.follow(sheets, _inner_ids(sheets))
 
     @property
     def sheets(self) -> Mapping[str, Graph]:
@@ -110,6 +111,10 @@ class JoinedGraph(Graph):
         return self._sheets[""].model_outputs()
 
     @override
+    def is_apart(self, _source: str, _target: str) -> bool:
+        return parted(_source, self._sheets)[0] != parted(_target, self._sheets)[0]
+
+    @override
     def topological_order(self) -> list[str]:
         """Those in a block right behind the node that stands for it."""
         return list(self._in_flow(""))
@@ -129,6 +134,6 @@ def joined_edge(path: str, edge: Edge) -> Edge:
     return replace(edge, source=f"{path}/{edge.source}", target=f"{path}/{edge.target}")
 
 
-def _all_ids(sheets: Mapping[str, Graph]) -> Iterator[str]:
+def _inner_ids(sheets: Mapping[str, Graph]) -> Iterator[str]:
     for path, graph in sheets.items():
-        yield from (f"{path}/{local}" if path else local for local in graph.nodes)
+        yield from (f"{path}/{local}" for local in graph.nodes if path)

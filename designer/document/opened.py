@@ -74,12 +74,6 @@ class Opened(Document):
     def insets(self) -> tuple[Inset, ...]:
         return tuple(self._shown.insets.values()) if self._shown else ()
 
-    @override
-    def home(self, node_id: str) -> tuple[Document, str]:
-        path, local = parted(node_id, self.paths)
-        inset = self.inset(path)
-        return (self.inside(inset.block_id), local) if inset else (self._base, node_id)
-
     @property
     def paths(self) -> Collection[str]:
         """The paths of all that is open."""
@@ -90,6 +84,19 @@ class Opened(Document):
         plan = self.plan()
         places = plan.places(self.block_id)
         return [plan.box(self.block_id, key).at(places[key]) for key in plan.open(self.block_id)]
+
+    def path_at(self, point: Position) -> str:
+        """The innermost open node in whose frame a point lies; empty where there is none."""
+        if self._shown is None:
+            return ""
+        plan = self.plan()
+        for path in reversed(self._shown.insets):
+            outer, local = parted(path, self.paths)
+            home = self._shown.insets.get(outer)
+            box = plan.box(home.block_id if home else self.block_id, local)
+            if box.at(self.positions[path]).contains(point):
+                return path
+        return ""
 
     def inset(self, path: str) -> Inset | None:
         """The open block at a path."""
@@ -136,12 +143,14 @@ class Opened(Document):
             closed = [key for path in before.insets if path not in old for key in before.insets[path].members]
             came = [key for path in insets if path not in old for key in insets[path].members]
             touched = {key for change in (*seen, *inner) for key in _ids_of(change)}
-            graph.follow(sheets, [*closed, *sorted(touched - set(closed)), *came])
+            if insets:
+                graph.follow(sheets, [*closed, *sorted(touched - set(closed)), *came])
         positions = self._find_positions(insets)
         moved = self._moved(before.positions if before else {}, positions)
         self._shown = _Shown(insets, graph, positions) if insets else None
         is_there = graph.nodes if insets else self._sheet.graph.nodes
         told = _present(inner, was, is_there)
+        toggled = insets.keys() ^ (before.insets.keys() if before else set())
         return tuple(
             change
             for change in (
@@ -150,7 +159,7 @@ class Opened(Document):
                 did.NodesRemoved(tuple(key for key in closed if key in was)),
                 did.NodesAdded(tuple(key for key in came if key in is_there)),
                 did.NodesMoved(tuple(key for key in moved if key in was and key in is_there)),
-                did.NodesChanged(tuple(path for path in old.keys() ^ insets.keys() if path in is_there)),
+                did.NodesChanged(tuple(path for path in toggled if path in is_there)),
             )
             if not isinstance(change, _BY_IDS) or change.ids
         )
@@ -189,9 +198,9 @@ class Opened(Document):
         return positions
 
     def _moved(self, before: Mapping[str, Position], now: Mapping[str, Position]) -> Iterator[str]:
-        """The nodes in blocks that lie elsewhere than before."""
+        """The nodes that lie elsewhere than before, as those do that no edit has placed."""
         for key, place in now.items():
-            if "/" in key and key in before and _differs(before[key], place):
+            if (was := before.get(key, place)) != place and _differs(was, place):
                 yield key
 
 
@@ -229,7 +238,7 @@ def _same(before: _Shown, sheets: Mapping[str, Graph]) -> dict[str, Inset]:
 
 
 def _ids_of(change: Change) -> tuple[str, ...]:
-    return change.ids if isinstance(change, _BY_IDS) else ()
+    return change.ids if isinstance(change, _BY_IDS) and not isinstance(change, did.NodesMoved) else ()
 
 
 def _differs(before: Position, after: Position) -> bool:

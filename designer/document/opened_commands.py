@@ -177,11 +177,16 @@ def _moves(command: MoveNodes, document: "Opened") -> Iterator[Command]:
         return
     found = _Moving(document, {key: place for key, place in command.positions.items() if place})
     for sheet, moves in found.by_sheet().items():
-        yield _on(sheet, replace(command, positions=moves))
+        part = replace(command, positions=moves)
+        yield part if sheet is None else EditBlock(sheet, part, follows=not found.takes_along)
 
 
 class _Moving:
-    """Where nodes go, worked out from the outermost sheet to the innermost."""
+    """Where nodes go, worked out from the outermost sheet to the innermost.
+
+    Attributes:
+        takes_along: Whether a block moves since what it hangs by has moved in it.
+    """
 
     def __init__(self, document: "Opened", wanted: Mapping[str, Position]) -> None:
         self._document = document
@@ -189,6 +194,7 @@ class _Moving:
         self._moves: dict[str, dict[str, Position]] = {}
         self._goals: dict[str, Position] = {}
         self._touched: set[str] = set()
+        self.takes_along = False
         for node_id in sorted(wanted, key=lambda key: key.count("/")):
             self._move(node_id, wanted[node_id])
         self._keep_still()
@@ -240,3 +246,4 @@ class _Moving:
                 x, y = self._moves.get(home, {}).get(local) or self._plan.places(home)[local]
                 self._moves.setdefault(home, {})[local] = x + now[0] - was[0], y + now[1] - was[1]
                 self._touched.add(outer)
+                self.takes_along = True

@@ -33,6 +33,21 @@ def inside(sheet: Document, step: str) -> Document | None:
     return sheet.inside(node.block_id)
 
 
+def way_to(document: Document, block_id: str) -> tuple[str, ...] | None:
+    """The steps to the inside of a block by the shortest way; None where nothing stands for it."""
+    if not block_id:
+        return ()
+    ways: dict[str, tuple[str, ...]] = {"": ()}
+    sheets = [document.root]
+    for sheet in sheets:
+        way = ways[sheet.block_id]
+        for node in sheet.graph.nodes.values():
+            if node.block_id not in ways and sheet.block(node.block_id):
+                ways[node.block_id] = (*way, node.id)
+                sheets.append(sheet.inside(node.block_id))
+    return ways.get(block_id)
+
+
 def places_of(document: Document, block_id: str) -> Sequence[str]:
     """The names of all nodes that stand for a block, on all sheets."""
     graphs = (document.root.graph, *(document.inside(block.id).graph for block in document.blocks))
@@ -66,19 +81,3 @@ def _known(value: Value, values: Params) -> Sequence[Value]:
         return (resolved(value, values),)
     except RequestError:
         return ()
-
-
-def way_to(document: Document, block_id: str) -> tuple[str, ...]:
-    """Ids of the instances that lead from the network into a block, the fewest; empty where none does."""
-    root = document.root
-    rest: list[tuple[Document, tuple[str, ...]]] = [(root, ())]
-    seen: set[str] = set()
-    while rest:
-        sheet, way = rest.pop(0)
-        for node in sheet.graph.nodes.values():
-            if node.block_id == block_id:
-                return (*way, node.id)
-            if node.block_id and node.block_id not in seen and sheet.block(node.block_id):
-                seen.add(node.block_id)
-                rest.append((sheet.inside(node.block_id), (*way, node.id)))
-    return ()

@@ -58,6 +58,7 @@ class Plan:
         state: It is only read.
         opened: For some sheets, which nodes are open there instead; the network's id is empty.
         moved: For some sheets, where nodes lie instead.
+        orientation: Which way data would flow; by default as it does.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Plan:
         state: State,
         opened: Mapping[str, Collection[str]] | None = None,
         moved: Mapping[str, Mapping[str, Position]] | None = None,
+        orientation: str = "",
     ) -> None:
         self._state = state
         self._opened = dict(opened or {})
@@ -72,8 +74,10 @@ class Plan:
         self._places: dict[str, dict[str, Position]] = {}
         self._extents: dict[str, Box | None] = {}
         self._anchors: dict[str, Position] = {}
+        self._known_open: dict[str, tuple[str, ...]] = {}
         self._depth = 0
-        self.is_vertical = state.orientation == "vertical"
+        self._orientation = orientation or state.orientation
+        self.is_vertical = self._orientation == "vertical"
 
     def sheet_ids(self) -> list[str]:
         """All sheets, those of inner blocks first; the network is the last."""
@@ -103,11 +107,26 @@ class Plan:
 
     def open(self, sheet_id: str) -> tuple[str, ...]:
         """The nodes that are open on a sheet and stand for a block of the project."""
-        sheet = self._sheet(sheet_id)
-        nodes = sheet.graph.nodes
-        chosen = self._opened.get(sheet_id)
-        ids = sheet.present_open() if chosen is None else chosen
-        return tuple(key for key in ids if key in nodes and nodes[key].block_id in self._state.blocks)
+        if sheet_id not in self._known_open:
+            sheet, chosen = self._sheet(sheet_id), self._opened.get(sheet_id)
+            nodes, blocks = sheet.graph.nodes, self._state.blocks
+            ids = sheet.present_open() if chosen is None else chosen
+            self._known_open[sheet_id] = tuple(
+                key for key in ids if key in nodes and nodes[key].block_id in blocks
+            )
+        return self._known_open[sheet_id]
+
+    def open_ids(self) -> dict[str, tuple[str, ...]]:
+        """The open nodes by sheet; sheets without any are left out."""
+        found = {sheet_id: self.open(sheet_id) for sheet_id in ("", *self._state.blocks)}
+        return {sheet_id: ids for sheet_id, ids in found.items() if ids}
+
+    def boxes(self) -> dict[str, dict[str, Box]]:
+        """What all open nodes take up around their middles, by sheet."""
+        return {
+            sheet_id: {node_id: self.box(sheet_id, node_id) for node_id in ids}
+            for sheet_id, ids in self.open_ids().items()
+        }
 
     def places(self, sheet_id: str) -> dict[str, Position]:
         """Where each node of a sheet lies, by itself; it may be changed, before boxes are asked for."""
@@ -115,7 +134,7 @@ class Plan:
             sheet = self._sheet(sheet_id)
             known: Mapping[str, Position] = sheet.positions
             if len(known) < len(sheet.graph.nodes):
-                tidy = layout(sheet.graph.snapshot(), orientation=self._state.orientation).positions
+                tidy = layout(sheet.graph.snapshot(), orientation=self._orientation).positions
                 known = {**tidy, **known}
             self._places[sheet_id] = {**known, **self._moved.get(sheet_id, {})}
         return self._places[sheet_id]

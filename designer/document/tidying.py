@@ -1,13 +1,16 @@
 """Tidying as commands: what to arrange, and the one step that puts it there."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from math import hypot
 
+from designer.document.block_commands import EditBlock
 from designer.document.commands import Command, MoveNodes, SetOrientation, Together
 from designer.document.document import Document
+from designer.document.homes import home_of
 from designer.document.project import Position
+from designer.document.room import keeping_room
 from designer.errors import GraphError
-from designer.graph.arrangement import Arrangement
+from designer.graph.arrangement import Arrangement, beside_id
 
 _STILL_PX = 0.01
 
@@ -20,13 +23,18 @@ def all_of(document: Document) -> Arrangement:
     """
     if not document.graph.nodes:
         raise GraphError("There is nothing to arrange yet.", "Place some layers first.")
-    return Arrangement(document.graph.snapshot(), document.orientation)
+    beside = {inset.block_id: document.inside(inset.block_id).graph.snapshot() for inset in document.insets}
+    base = home_of(document, ()).document
+    return Arrangement(base.graph.snapshot(), base.orientation, beside=beside)
 
 
 def turned(document: Document) -> Arrangement:
-    """All nodes anew, with the flow the other way: to the right instead of down, or back."""
+    """All nodes of all sheets anew, with the flow the other way: to the right instead of down, or back."""
     orientation = "horizontal" if document.orientation == "vertical" else "vertical"
-    return Arrangement(document.graph.snapshot(), orientation)
+    base, root = home_of(document, ()).document, document.root
+    sheets = {"": root, **{block.id: document.inside(block.id) for block in document.blocks}}
+    beside = {name: sheet.graph.snapshot() for name, sheet in sheets.items() if name != document.block_id}
+    return Arrangement(base.graph.snapshot(), orientation, beside=beside)
 
 
 def some_of(document: Document, node_ids: Collection[str], positions: Mapping[str, Position]) -> Arrangement:
@@ -63,19 +71,51 @@ def command(
     """
     if not turns and document.orientation != wanted.orientation:
         raise GraphError("The flow was turned meanwhile, so nothing was arranged.", "Tidy again.")
-    known = document.positions
-    places = {
-        node_id: place
-        for node_id, place in found.items()
-        if node_id in document.graph.nodes and _differs(known.get(node_id), place)
-    }
-    moves = MoveNodes(places, "Tidy selection" if wanted.chosen else "Tidy layout")
+    if wanted.chosen:
+        known = document.positions
+        return MoveNodes(_places(known, found, document.graph.nodes), "Tidy selection")
+    parts = list(_moves(document, wanted, found))
     if turns:
         flow = SetOrientation(wanted.orientation)
-        return Together((flow, moves), flow.text)
-    if not places:
+        return Together((flow, *parts), flow.text)
+    if not parts:
         raise GraphError("All is tidy already.")
-    return moves
+    return parts[0] if len(parts) == 1 else Together(tuple(parts), "Tidy layout")
+
+
+def _moves(document: Document, wanted: Arrangement, found: Mapping[str, Position]) -> Iterator[Command]:
+    """What puts the nodes of all sheets where they go, with room for what is open in place."""
+    sheets = {document.block_id: {node.id: found[node.id] for node in wanted.graph.nodes}}
+    for name, graph in wanted.beside.items():
+        sheets[name] = {node.id: found[beside_id(name, node.id)] for node in graph.nodes}
+    plan = document.plan()
+    sheets = {
+        name: {key: place for key, place in places.items() if key in plan.graph(name).nodes}
+        for name, places in sheets.items()
+        if plan.sheet(name)
+    }
+    after = document.plan(moved=sheets, orientation=wanted.orientation)
+    before = {name: boxes for name, boxes in plan.boxes().items() if name not in sheets}
+    room = keeping_room(before, after)
+    own = document.block_id
+    for name in sheets:
+        if places := _places(plan.positions(name), after.places(name), plan.graph(name).nodes):
+            move = MoveNodes(places, "Tidy layout")
+            yield move if name == own else EditBlock(name, move, follows=False)
+    for name, command in room:
+        if name not in sheets or not isinstance(command, MoveNodes):
+            yield command if name == own else EditBlock(name, command, follows=False)
+
+
+def _places(
+    known: Mapping[str, Position], wanted: Mapping[str, Position], present: Container[str]
+) -> dict[str, Position]:
+    """Where those nodes go that are there and lie elsewhere."""
+    return {
+        node_id: place
+        for node_id, place in wanted.items()
+        if node_id in present and _differs(known.get(node_id), place)
+    }
 
 
 def _differs(before: Position | None, after: Position) -> bool:

@@ -30,12 +30,14 @@ class Arrangement:
         orientation: "vertical" (data flows down) or "horizontal".
         chosen: The nodes to arrange among the others; empty for all of them.
         positions: Where the nodes lie now; needed where some are chosen.
+        beside: Other graphs to arrange wholly, by a name.
     """
 
     graph: GraphSnapshot
     orientation: str = "vertical"
     chosen: tuple[str, ...] = ()
     positions: Mapping[str, Point] = field(default_factory=dict)
+    beside: Mapping[str, GraphSnapshot] = field(default_factory=dict)
 
 
 def arrange(wanted: Arrangement) -> dict[str, Point]:
@@ -43,8 +45,21 @@ def arrange(wanted: Arrangement) -> dict[str, Point]:
 
     Chosen nodes that hang together are laid out by themselves, most of them staying where they are; those
     that have no edges at all are lined up. What would then lie on other nodes moves on to the nearest free
-    place.
+    place. Nodes of the graphs beside have the name of their graph and a slash before their ids.
     """
+    found = _arrange(wanted)
+    for name, graph in wanted.beside.items():
+        places = layout(graph, orientation=wanted.orientation).positions
+        found.update((beside_id(name, node_id), place) for node_id, place in places.items())
+    return found
+
+
+def beside_id(name: str, node_id: str) -> str:
+    """What a node of a graph beside is called in the answer."""
+    return f"{name}/{node_id}"
+
+
+def _arrange(wanted: Arrangement) -> dict[str, Point]:
     if not wanted.chosen:
         return dict(layout(wanted.graph, orientation=wanted.orientation).positions)
     chosen = set(wanted.chosen)
@@ -63,6 +78,11 @@ def estimated_ms(wanted: Arrangement) -> float:
 
     Equal parts cost once, and a row that an edge passes as much as a node.
     """
+    others = (Arrangement(graph) for graph in wanted.beside.values())
+    return _estimated_ms(wanted) + sum(map(_estimated_ms, others))
+
+
+def _estimated_ms(wanted: Arrangement) -> float:
     among = set(wanted.chosen) or {node.id for node in wanted.graph.nodes}
     chosen = [node.id for node in wanted.graph.nodes if node.id in among]
     edges = [edge for edge in wanted.graph.edges if edge.source in among and edge.target in among]

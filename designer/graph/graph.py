@@ -133,6 +133,20 @@ class Graph:
         """Whether an edge arrives at this input port."""
         return any(edge.target_port == port for edge in _edges_of(self._into[node_id]))
 
+    def take_all(self, other: "Graph") -> None:
+        """Have all nodes and edges of another graph; quick, and only for one that is empty."""
+        if not other._nodes:
+            return
+        self._nodes = dict(other._nodes)
+        self._names = Names(node.name for node in other._nodes.values())
+        net = self._net
+        net.add_nodes_from(self._nodes)
+        into, out_of = net._pred, net._succ  # type: ignore[attr-defined]
+        for source, targets in other._out_of.items():
+            own = out_of[source]
+            for target, parallel in targets.items():
+                own[target] = into[target][source] = dict(parallel)
+
     def add_node(self, node: Node) -> None:
         """Add a node; its id must be new. Names may clash, as in a damaged file; the analysis says so."""
         if node.id in self._nodes:
@@ -209,6 +223,10 @@ class Graph:
             and target in self._nodes
             and leads_to(self._out_of, self._into, target, source)
         )
+
+    def is_apart(self, _source: str, _target: str) -> bool:
+        """Whether no edge can be between two nodes, since the frame of a block would lie between them."""
+        return False
 
     def ancestors(self, node_id: str) -> set[str]:
         """Ids of all nodes that a node's output depends on, itself left out."""

@@ -6,6 +6,7 @@ reads to standard output, both JSON. fast-sugiyama holds the interpreter lock, s
 
 import json
 import sys
+from typing import Any
 
 from designer.graph.arrangement import Arrangement, arrange
 from designer.graph.elements import Edge, GraphSnapshot, Node
@@ -15,10 +16,8 @@ from designer.graph.layout_routes import Point
 def request(wanted: Arrangement) -> bytes:
     """An arrangement for the process."""
     message = {
-        "nodes": [node.id for node in wanted.graph.nodes],
-        "edges": [
-            (edge.source, edge.source_port, edge.target, edge.target_port) for edge in wanted.graph.edges
-        ],
+        **_written(wanted.graph),
+        "beside": {name: _written(graph) for name, graph in wanted.beside.items()},
         "orientation": wanted.orientation,
         "chosen": wanted.chosen,
         "positions": dict(wanted.positions),
@@ -34,11 +33,23 @@ def answer(message: bytes) -> dict[str, Point]:
 def main() -> None:
     """Answer one request."""
     message = json.load(sys.stdin.buffer)
-    nodes = tuple(Node(node_id, node_id, "") for node_id in message["nodes"])
-    graph = GraphSnapshot(nodes, tuple(Edge(*edge) for edge in message["edges"]))
     positions = {node_id: (x, y) for node_id, (x, y) in message["positions"].items()}
-    wanted = Arrangement(graph, message["orientation"], tuple(message["chosen"]), positions)
+    beside = {name: _read(graph) for name, graph in message["beside"].items()}
+    chosen = tuple(message["chosen"])
+    wanted = Arrangement(_read(message), message["orientation"], chosen, positions, beside)
     sys.stdout.write(json.dumps(arrange(wanted)))
+
+
+def _written(graph: GraphSnapshot) -> dict[str, Any]:
+    return {
+        "nodes": [node.id for node in graph.nodes],
+        "edges": [(edge.source, edge.source_port, edge.target, edge.target_port) for edge in graph.edges],
+    }
+
+
+def _read(message: dict[str, Any]) -> GraphSnapshot:
+    nodes = tuple(Node(node_id, node_id, "") for node_id in message["nodes"])
+    return GraphSnapshot(nodes, tuple(Edge(*edge) for edge in message["edges"]))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ def refusal(graph: Graph, catalog: Catalog, edge: Edge) -> str:
         return f'"{target.name}" is an Input: data enters the network here, so nothing can feed it.'
     if edge.source == edge.target:
         return f'"{source.name}" can\'t feed itself: a network has no loops.'
+    if graph.is_apart(edge.source, edge.target):
+        return f'No edge can cross the frame of an open block, as one to "{target.name}" would.'
     if graph.would_cycle(edge.source, edge.target):
         return f'This would close a loop: "{source.name}" already depends on "{target.name}".'
     if any(other.target_port == edge.target_port for other in graph.in_edges(edge.target)):

@@ -2,7 +2,7 @@
 
 from designer.ui.action_spec import LINE, ActionSpec
 from designer.ui.block_actions import BLOCKS
-from designer.ui.importing.actions import IMPORT, WEIGHTS
+from designer.ui.importing.actions import BACKBONES, IMPORT, WEIGHTS
 from designer.ui.navigation_actions import BOOKMARKS, FIND, SCROLL
 
 SELECT = (
@@ -310,7 +310,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ActionSpec("theme", "Th&eme", is_submenu=True),
         ),
     ),
-    ("&Block", BLOCKS),
+    ("&Block", (*BLOCKS, LINE, *BACKBONES)),
     (
         "&Train",
         (

@@ -16,6 +16,36 @@ LOOK = (
     ),
 )
 
+OPEN = (
+    ActionSpec(
+        "open_block",
+        "&Open in place",
+        "Alt+Right",
+        "unfold",
+        "Show what is in the selected blocks where they stand, and edit it there",
+        needs="closed_block",
+    ),
+    ActionSpec(
+        "close_block",
+        "&Close",
+        "Alt+Left",
+        "fold",
+        "Show the selected open blocks, or those around the selected layers, as one node again",
+        needs="open_block",
+    ),
+    ActionSpec(
+        "open_depth",
+        "Open to a &depth",
+        items=(
+            ActionSpec("close_blocks", "&Close all", "Alt+Shift+Left", needs="some_block"),
+            ActionSpec("open_blocks_1", "&1 level", needs="some_block"),
+            ActionSpec("open_blocks_2", "&2 levels", needs="some_block"),
+            ActionSpec("open_blocks_3", "&3 levels", needs="some_block"),
+            ActionSpec("open_blocks", "&Open all", "Alt+Shift+Right", needs="some_block"),
+        ),
+    ),
+)
+
 MAKE = (
     ActionSpec(
         "group",
@@ -97,4 +127,4 @@ KEEP = (
     ),
 )
 
-BLOCKS = (*LOOK, LINE, *MAKE, LINE, *CHANGE, LINE, *SHARE, LINE, *KEEP)
+BLOCKS = (*LOOK, LINE, *OPEN, LINE, *MAKE, LINE, *CHANGE, LINE, *SHARE, LINE, *KEEP)

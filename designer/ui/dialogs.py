@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
@@ -14,10 +14,14 @@ from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
 from designer.graph.foldings import Folding, folded
 from designer.ui.fold_dialog import FoldDialog
+from designer.ui.importing.backbone_dialog import BackboneChoice, BackboneDialog
 from designer.ui.importing.report_dialog import Report, ReportDialog
 from designer.ui.picture_dialog import PictureChoice, PictureDialog
 from designer.ui.preset_dialog import PresetDialog
 from designer.ui.quantities import bytes_text
+
+if TYPE_CHECKING:
+    from designer.compiler.backbones import Backbone
 
 _PROJECTS = "Model Designer projects (*.json)"
 _MODELS = "Keras models (*.keras *.h5 *.hdf5 *.json)"
@@ -238,6 +242,37 @@ def ask_preset(
     project = dialog.project if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return project
+
+
+def ask_backbone(
+    parent: QWidget | None,
+    backbones: "Sequence[Backbone]",
+    *,
+    source: str,
+    shape: Sequence[int | None],
+    why_new: str,
+) -> BackboneChoice | None:
+    """Ask which backbone to insert, and how; see `BackboneDialog`. None where the user gives up."""
+    dialog = BackboneDialog(
+        backbones,
+        source=source,
+        shape=shape,
+        ask_file=lambda asked_by: ask_weights_file(asked_by, Path.home()),
+        why_new=why_new,
+        parent=parent,
+    )
+    answer = dialog.choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog.deleteLater()
+    return answer
+
+
+def ask_random_weights(parent: QWidget | None, error: DesignerError) -> bool:
+    """Say why weights couldn't be fetched, and ask whether to go on with random ones."""
+    box = _box(parent, "randomWeightsDialog", "Weights", error.message)
+    box.setInformativeText("The network can begin with random weights instead.")
+    random = box.addButton("Use random weights", _Role.AcceptRole)
+    cancel = box.addButton("Cancel", _Role.RejectRole)
+    return _is_chosen(box, random, cancel, default=cancel)
 
 
 def show_report(parent: QWidget | None, report: Report) -> None:

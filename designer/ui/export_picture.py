@@ -84,9 +84,7 @@ class PictureExport(QObject):
         theme = {"screen": current(), "light": LIGHT, "dark": DARK}[choice.colors]
         options = PictureOptions(kind, theme, choice.scale_percent / 100, nodes)
         project, catalog = self._session.sheet.sheet_project(), self._canvas().tools.content.catalog
-        return partial(
-            draw_picture, project, catalog, self._session.analysis.within(self._session.path), options
-        )
+        return partial(draw_picture, project, catalog, self._session.shown_analysis, options)
 
     def _on_written(self, path: Path, picture: Picture) -> None:
         self.said.emit(f"Saved the picture to {path}. {picture.note}".strip())

@@ -64,6 +64,10 @@ class Fixer(QObject):
         self._selected = ()
         self._tell()
 
+    def show_opened(self) -> None:
+        """Other blocks are open in place on the same sheet."""
+        self._tell()
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Those of the network, then those between network, data and training."""
@@ -132,7 +136,9 @@ class Fixer(QObject):
         if sheet is None:
             return ()
         prefix = address[: address.rfind("/") + 1]
-        local = problem if problem.path == prefix else localised(problem, prefix)
+        local = problem
+        if problem.path != prefix:
+            local = replace(localised(problem, prefix[len(problem.path) :]), path=prefix)
         catalog = with_blocks(self._catalog, sheet.blocks)
         analysis = self.analysis.within(prefix.removesuffix("/"))
         return fixes_of(local, sheet, catalog, analysis, link.info, link.adaptations)
@@ -155,7 +161,7 @@ class Fixer(QObject):
             self.changed.emit()
 
     def _tell(self) -> None:
-        self.sheet_analysis = self.analysis.within(self._session.path)
+        self.sheet_analysis = self.analysis.within(self._session.path, self._session.shown.paths)
         self.analysis_changed.emit(self.sheet_analysis)
         self.changed.emit()
 

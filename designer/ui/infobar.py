@@ -59,7 +59,7 @@ class InfoBar(QFrame):
 
     def _button(self, title: str, choice: Choice) -> QPushButton:
         button = QPushButton(title)
-        plain = title.replace("&", "")
+        plain = title.replace("&", "").rstrip("…")
         button.setObjectName(f"{self.objectName()}{plain.title().replace(' ', '')}")
         button.setAccessibleDescription(self.text)
         button.clicked.connect(lambda: self._choose(choice))

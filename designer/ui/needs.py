@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from designer.document.block_edits import unused_blocks
 from designer.graph.elements import INPUT
 from designer.ui.canvas.blocking import block_at_hand
+from designer.ui.canvas.opening import open_around
 from designer.ui.canvas.view import CanvasView
 
 
@@ -62,6 +63,22 @@ def _has_unused(canvas: CanvasView) -> bool:
     return bool(document.blocks) and bool(unused_blocks(document))
 
 
+def _has_closed(canvas: CanvasView) -> bool:
+    content = canvas.tools.content
+    chosen = canvas.selected_ids()
+    return any(content.can_open(key) and key not in content.open_ids for key in chosen)
+
+
+def _has_open(canvas: CanvasView) -> bool:
+    content = canvas.tools.content
+    return any(open_around(content, node_id) for node_id in canvas.selected_ids())
+
+
+def _has_any_block(canvas: CanvasView) -> bool:
+    document = canvas.tools.content.document
+    return bool(document.blocks) and any(node.block_id for node in document.graph.nodes.values())
+
+
 def _is_inside(canvas: CanvasView) -> bool:
     return bool(canvas.tools.content.document.block_id)
 
@@ -84,6 +101,9 @@ NEEDS: Mapping[str, Need] = {
     "two_nodes": Need("Select two or more layers first.", _has_selected(2)),
     "block": Need("Select a block first: a node that stands for several layers.", _has_block),
     "blocks": Need("No block is selected. Select a node that stands for several layers.", _has_blocks),
+    "closed_block": Need("Select a closed block first: a node that stands for several layers.", _has_closed),
+    "open_block": Need("Select an open block first, or a layer in it.", _has_open),
+    "some_block": Need("There is no block here. Group layers into one first.", _has_any_block),
     "any_block": Need(
         "Select a block first, or look inside one.", lambda canvas: bool(block_at_hand(canvas))
     ),

@@ -75,7 +75,7 @@ class Numbers(QObject):
 
     def show_analysis(self) -> None:
         """Show the newest numbers, of the sheet that is looked at."""
-        self._summary.set_analysis(self._session.analysis.within(self._session.path))
+        self._summary.set_analysis(self._session.shown_analysis)
         self._show_totals()
 
     def _on_engine_changed(self, state: EngineReady | EngineFailed) -> None:

@@ -51,14 +51,14 @@ class Panels(QObject):
         self.palette = Palette(catalog, list_presets())
         self.fixer = Fixer(session, link, catalog)
         self.weights = WeightsLink(session)
-        self.inspector = Inspector(document, catalog, self.fixer, self.weights)
+        self.inspector = Inspector(session.shown, catalog, self.fixer, self.weights)
         self.data = DataPanel(document)
         self.training = TrainingPanel(document, catalog)
         self.curves = CurvesPanel()
         self.histograms = HistogramsPanel()
         self.runs = RunsPanel(run_dir)
         self.problems = ProblemList(document, self.fixer)
-        self.summary = SummaryPanel(document, settings)
+        self.summary = SummaryPanel(session.shown, settings)
         self.history = HistoryPanel(document)
         self._follow()
 
@@ -82,15 +82,9 @@ class Panels(QObject):
     def set_document(self, document: Document) -> None:
         """Show another document, and the last run no more unless it goes on."""
         self.fixer.forget()
-        for panel in (
-            self.inspector,
-            self.data,
-            self.training,
-            self.problems,
-            self.summary,
-            self.history,
-        ):
+        for panel in (self.data, self.training, self.problems, self.history):
             panel.set_document(document)
+        self.show_sheet(self._session.shown)
         if not self._session.is_running:
             self.curves.forget_run()
             self.histograms.forget_run()

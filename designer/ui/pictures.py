@@ -28,6 +28,7 @@ from designer.atomic import write_atomically
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis
 from designer.document.document import Document
+from designer.document.opened import Opened
 from designer.document.project import Project
 from designer.errors import DesignerError
 from designer.ui.canvas.content import Content
@@ -108,7 +109,7 @@ class _Drawing:
     ) -> None:
         self.name = project.name
         self.options = options
-        content = Content(Document(project), catalog)
+        content = Content(Opened(Document(project)), catalog)
         content.set_analysis(replace(analysis, problems=()))
         interaction = Interaction()
         self._items = [item(content, interaction, options.theme) for item in PICTURE_ITEMS]

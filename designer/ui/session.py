@@ -10,6 +10,7 @@ from designer.compiler.engine import EngineFailed, EngineReady
 from designer.compiler.results import Analysis
 from designer.document.changes import Change, is_of_graph
 from designer.document.document import Document
+from designer.document.opened import Opened
 from designer.errors import TrainingError
 from designer.training.runner import Runner
 from designer.ui.hub import Done, Failed, Hub
@@ -21,6 +22,7 @@ class Session(QObject):
     Attributes:
         document: The network.
         sheet: What is looked at: the network, or the inside of a block at `path`.
+        shown: The same with the blocks that are open on it in place, as canvas and panels show it.
         path: Of the instance that is looked into, such as `n5` or `n5#2/n7`; empty for the network.
         analysis: Of the whole network, blocks and all.
 
@@ -39,6 +41,7 @@ class Session(QObject):
     def __init__(self, document: Document, hub: Hub, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = self.sheet = document
+        self.shown = Opened(document)
         self.path = ""
         self.analysis = Analysis(revision=-1)
         self.hub = hub
@@ -64,13 +67,14 @@ class Session(QObject):
         ):
             signal.disconnect(slot)
         self.hub.leave(self._number)
+        self.shown.close()
         self.document.changed.disconnect(self._on_document_changed)
 
     def set_document(self, document: Document) -> None:
         """Follow another document."""
         self.document.changed.disconnect(self._on_document_changed)
-        self.document = self.sheet = document
-        self.path = ""
+        self.document = document
+        self.show_sheet(document, "")
         document.changed.connect(self._on_document_changed)
         self.analysis = Analysis(revision=-1)
         self._is_stale = True
@@ -81,7 +85,14 @@ class Session(QObject):
         Args:
             path: Of the instance that is looked into; empty for the network.
         """
+        self.shown.close()
         self.sheet, self.path = sheet, path
+        self.shown = Opened(sheet)
+
+    @property
+    def shown_analysis(self) -> Analysis:
+        """The analysis by the ids of what is looked at."""
+        return self.analysis.within(self.path, self.shown.paths)
 
     @property
     def engine_state(self) -> EngineReady | EngineFailed | None:

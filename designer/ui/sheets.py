@@ -1,12 +1,20 @@
 """Which graph of the project a window shows: the network, or the inside of a block; and the way there."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF
+from PySide6.QtCore import QObject, QPointF, QTimer
 
-from designer.document.changes import BlocksChanged, Change, InBlock, NodesChanged, NodesRemoved
+from designer.document.changes import (
+    BlocksChanged,
+    Change,
+    InBlock,
+    NodesChanged,
+    NodesRemoved,
+    sheets_of,
+)
 from designer.document.document import Document
-from designer.document.paths import inside, places_of
+from designer.document.paths import inside, places_of, way_to
 from designer.graph.blocks import copy_path
 from designer.ui.breadcrumb import Breadcrumb, Crumb
 
@@ -49,9 +57,13 @@ class Sheets(QObject):
 
     def enter(self, node_id: str) -> bool:
         """Look into a block on the sheet that is shown; False where the node is none."""
-        if inside(self._window.session.sheet, node_id) is None:
+        sheet: Document | None = self._window.session.sheet
+        steps = node_id.split("/")
+        for step in steps:
+            sheet = inside(sheet, step) if sheet else None
+        if sheet is None:
             return False
-        self._show((*self._steps, node_id))
+        self._show((*self._steps, *steps))
         return True
 
     def enter_path(self, steps: tuple[str, ...]) -> None:
@@ -67,6 +79,11 @@ class Sheets(QObject):
 
     def reveal(self, address: str) -> None:
         """Show the sheet of a node, given by its path, and the node."""
+        prefix = "".join(f"{step}/" for step in self._steps)
+        shown = address.removeprefix(prefix)
+        if address.startswith(prefix) and shown in self._window.canvas.tools.content.index:
+            self._window.canvas.reveal(shown)
+            return
         *steps, node_id = address.split("/")
         if tuple(steps) != self._steps:
             self._show(tuple(steps))
@@ -85,7 +102,7 @@ class Sheets(QObject):
         self._remember()
         self._steps = tuple(known)
         window.session.show_sheet(sheet, "/".join(known))
-        window.show_sheet(sheet)
+        window.show_sheet()
         self._show_bar()
         if self._steps in self._seen:
             middle, zoom = self._seen[self._steps]
@@ -131,6 +148,40 @@ class Sheets(QObject):
         self._show((*outer, copy_path(last.partition("#")[0], number)))
 
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
+        self._follow(changes)
+        step = self._document.last_step if self._document else None
+        if step and step.direction != "do":
+            # When the message that goes with every edit is cleared.
+            QTimer.singleShot(0, self, lambda: self._tell_elsewhere(sheets_of(changes)))
+
+    def _tell_elsewhere(self, changed: Mapping[str, Sequence[str]]) -> None:
+        """Say so where an undo or redo changed only what isn't in sight, and offer to go there."""
+        window, document = self._window, self._document
+        shown = {window.session.sheet.block_id, *(inset.block_id for inset in window.session.shown.insets)}
+        step = document.last_step if document else None
+        if document is None or step is None or not changed or not shown.isdisjoint(changed):
+            return
+        block_id, node_ids = next(iter(changed.items()))
+        way, block = way_to(document, block_id), document.block(block_id)
+        where = f'inside the block "{block.name}"' if block else "in the network around this block"
+        undone, text = (
+            ("Undid", document.redo_text) if step.direction == "undo" else ("Redid", document.undo_text)
+        )
+        message = f"{undone} “{text}” {where}."
+        if way is None:
+            window.status.say(message)
+        else:
+            window.status.offer(message, "Go there", lambda: self._go(way, node_ids))
+
+    def _go(self, way: tuple[str, ...], node_ids: Sequence[str]) -> None:
+        self._show(way)
+        self._window.take_keyboard()
+        present = [node_id for node_id in node_ids if node_id in self._window.canvas.tools.content.index]
+        if present:
+            self._window.canvas.reveal(present[0])
+            self._window.canvas.select(present)
+
+    def _follow(self, changes: tuple[Change, ...]) -> None:
         if not (self._steps and any(isinstance(change, _CHANGES) for change in changes)):
             return
         sheet = self._window.session.document

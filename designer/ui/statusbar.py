@@ -1,9 +1,10 @@
 """The status bar: messages, the run, the network's totals, the engine."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 from typing_extensions import override
 
 from designer.compiler.engine import EngineFailed, EngineReady
@@ -14,7 +15,7 @@ from designer.ui.monitor.status import RunStatus
 from designer.ui.quantities import bytes_text, flops_text
 from designer.ui.theme import GRID_PX
 
-_LabelType = TypeVar("_LabelType", bound=QLabel)
+_PartType = TypeVar("_PartType", bound=QWidget)
 
 _MESSAGE_MS = 8000
 _PROGRESS_WIDTH_PX = 120
@@ -46,12 +47,36 @@ class StatusBar(QStatusBar):
         self._engine.setText("Starting TensorFlow…")
         self._engine.setContentsMargins(GRID_PX, 0, GRID_PX, 0)
         self.addWidget(self._run, stretch=1)  # a message takes its place for a while
-        for widget in (self._progress, self._network, self._engine):
+        self._accept: Callable[[], None] | None = None
+        self._offer = _named(QPushButton(), "statusOffer", "What the message offers")
+        self._offer.clicked.connect(self._on_accepted)
+        self._offer.hide()
+        self.messageChanged.connect(self._on_message_changed)
+        for widget in (self._offer, self._progress, self._network, self._engine):
             self.addPermanentWidget(widget)
 
     def say(self, message: str) -> None:
         """Show a message for a while."""
+        self._offer.hide()
         self.showMessage(message, _MESSAGE_MS)
+
+    def offer(self, message: str, label: str, accept: Callable[[], None]) -> None:
+        """Show a message with a button that goes with it."""
+        self.say(message)
+        self._accept = accept
+        self._offer.setText(label)
+        self._offer.setAccessibleDescription(message)
+        self._offer.show()
+
+    def _on_message_changed(self, message: str) -> None:
+        if not message:
+            self._offer.hide()
+
+    def _on_accepted(self) -> None:
+        accept, self._accept = self._accept, None
+        self.clearMessage()
+        if accept:
+            accept()
 
     def show_engine(self, state: EngineReady | EngineFailed) -> None:
         """Show whether TensorFlow is there, and on what it computes."""
@@ -144,7 +169,7 @@ def totals(analysis: Analysis, batch_size: int) -> tuple[str, ...]:
     )
 
 
-def _named(label: _LabelType, name: str, accessible_name: str) -> _LabelType:
-    label.setObjectName(name)
-    label.setAccessibleName(accessible_name)
-    return label
+def _named(part: _PartType, name: str, accessible_name: str) -> _PartType:
+    part.setObjectName(name)
+    part.setAccessibleName(accessible_name)
+    return part

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from designer.document.changes import Change
 from designer.document.document import Document
 from designer.ui.actions import Actions
 from designer.ui.bench import Bench
@@ -20,10 +21,7 @@ from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
 from designer.ui.folding import FoldRepeats
-from designer.ui.importing.dropping import FileDrop
-from designer.ui.importing.importer import Importer
-from designer.ui.importing.weights_desk import WeightsDesk
-from designer.ui.importing.work import Work
+from designer.ui.importing.model_desk import ModelDesk
 from designer.ui.menu_entries import action_entries, block_entries, fix_entries
 from designer.ui.numbers import Numbers
 from designer.ui.panels import Panels
@@ -78,10 +76,7 @@ class MainWindow(QMainWindow):
         )
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
         self.downloads = Downloads(self, self.link)
-        self.work = Work(self.session)
-        self.importer = Importer(self)
-        self.weights_desk = WeightsDesk(self)
-        FileDrop(self, self.files.open_path)
+        self.models = ModelDesk(self)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
         self.safekeeping = Safekeeping(self, bench.hub, self.files.read, self.set_document)
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
@@ -90,14 +85,15 @@ class MainWindow(QMainWindow):
         self.block_desk = BlockDesk(self)
         self.block_shelf = BlockShelf(self)
         self.folding = FoldRepeats(self)
-        bars = self.safekeeping.bars, self.work.bar, self.sheets.bar
+        bars = self.safekeeping.bars, self.models.work.bar, self.sheets.bar
         self.setCentralWidget(below_each_other(*bars, self.stage))
-        self.canvas = self._show_canvas(document)
+        self.canvas = self._show_canvas(self.session.shown)
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
         self.block_shelf.follow(document)
         self.folding.follow(document)
+        self.models.follow()
         self.start = Start(self)
         self.tour = Tour(self)
         self._wiring = Wiring(self)
@@ -126,9 +122,9 @@ class MainWindow(QMainWindow):
         self._let_go()
         self.session.set_document(document)
         self.panels.set_document(document)
-        self.canvas = self._show_canvas(document)
+        self.canvas = self._show_canvas(self.session.shown)
         self.link.follow()
-        self.panels.weights.follow()
+        self.models.follow()
         self.safekeeping.follow(document)
         self.sheets.follow(document)
         self.block_desk.follow(document)
@@ -139,11 +135,11 @@ class MainWindow(QMainWindow):
         self.show_title()
         self._show_network()
 
-    def show_sheet(self, sheet: Document) -> None:
-        """Show another graph of the same project; see `Sheets`."""
+    def show_sheet(self) -> None:
+        """Show the sheet that is to be looked at now; see `Sheets`."""
         self._leave_canvas()
-        self.panels.show_sheet(sheet)
-        self.canvas = self._show_canvas(sheet)
+        self.panels.show_sheet(self.session.shown)
+        self.canvas = self._show_canvas(self.session.shown)
         self.panels.fixer.show_sheet()
         self.numbers.show_analysis()
 
@@ -164,7 +160,7 @@ class MainWindow(QMainWindow):
             self.docks.save(self.bench.settings)
         self.hide()  # the threads may take a moment to end
         self.downloads.cancel()
-        self.work.close()
+        self.models.work.close()
         self._let_go()
         self.bench.themes.changed.disconnect(self._on_theme_changed)
         self.bench.hub.engine_started.disconnect(self._load_plots)
@@ -209,7 +205,7 @@ class MainWindow(QMainWindow):
     def _let_go(self) -> None:
         """Stop following the present document."""
         self.safekeeping.leave()
-        self.importer.leave()
+        self.models.leave_document()
         self.start.leave()
         self.tour.end()
         self.sheets.leave_document()
@@ -218,12 +214,13 @@ class MainWindow(QMainWindow):
         self.folding.leave()
         self._leave_canvas()
         self.link.unfollow()
-        self.panels.weights.unfollow()
 
     def _leave_canvas(self) -> None:
         self.canvas.detach()
         self.numbers.unfollow()
-        self.session.sheet.status_changed.disconnect(self._on_status_changed)
+        shown = self.canvas.tools.content.document
+        shown.status_changed.disconnect(self._on_status_changed)
+        shown.changed.disconnect(self._on_shown_changed)
 
     def _show_network(self) -> None:
         self.docks.hide_leftovers()
@@ -232,6 +229,7 @@ class MainWindow(QMainWindow):
     def _show_canvas(self, document: Document) -> CanvasView:
         """Put a canvas for a document into the middle, in the place of the one that was there."""
         canvas = CanvasView(document, self.bench.catalog)
+        self._open_paths = frozenset(self.session.shown.paths)
         canvas.tools.interaction.band_encloses = self.actions_by_name["enclose"].isChecked()
         canvas.tools.editing.parts.sample_shape = self.link.sample_shape
         self.block_shelf.stock(canvas)
@@ -241,8 +239,10 @@ class MainWindow(QMainWindow):
         canvas.selection_changed.connect(self.panels.fixer.select)
         canvas.status_message.connect(self.status.say)
         canvas.node_activated.connect(self._on_node_activated)
+        canvas.finding.inside_wanted.connect(self._on_inside_wanted)
         canvas.needs_changed.connect(lambda: self._show_needs(canvas))
         document.status_changed.connect(self._on_status_changed)
+        document.changed.connect(self._on_shown_changed)
         actions = (action_entries(self.actions_by_name), block_entries(self.actions_by_name))
         adding = (adding_entries(canvas), note_entries(canvas))
         CanvasMenus(canvas, (fix_entries(self.panels.fixer), *adding, *actions))
@@ -271,6 +271,20 @@ class MainWindow(QMainWindow):
     def _on_node_activated(self, node_id: str) -> None:
         if not self.sheets.enter(node_id):
             self.docks.show("inspector")
+
+    def _on_inside_wanted(self, path: str) -> None:
+        """Show what was found in the block that it is in, and let the search go on there."""
+        query, is_regular = self.canvas.finding.search.query, self.canvas.finding.search.is_regular
+        self.sheets.reveal(f"{self.session.path}/{path}".lstrip("/"))
+        self.canvas.finding.look_again(query, is_regular=is_regular)
+
+    def _on_shown_changed(self, _changes: tuple[Change, ...]) -> None:
+        """Where other blocks are open in place, the problems in them are told elsewhere."""
+        before, self._open_paths = self._open_paths, frozenset(self.session.shown.paths)
+        is_inside = any("/" in (problem.node or "") for problem in self.panels.fixer.problems)
+        if before != self._open_paths and is_inside:
+            self.panels.fixer.show_opened()
+            self.numbers.show_analysis()
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)

@@ -53,7 +53,7 @@ class Wiring(QObject):
         handlers = {
             "new": window.files.new,
             "open": window.files.open,
-            "import_model": window.importer.ask,
+            "import_model": window.models.importer.ask,
             "save": window.files.save,
             "save_as": window.files.save_as,
             "export_picture": self._pictures.export,
@@ -82,7 +82,7 @@ class Wiring(QObject):
         session.run_state_changed.connect(self._on_run_state_changed)
         self._pictures.said.connect(window.status.say)
         window.files.saved.connect(self._on_saved)
-        window.files.model_found.connect(window.importer.read)
+        window.files.model_found.connect(window.models.importer.read)
         window.controls.started.connect(self._on_run_started)
         window.controls.download_wanted.connect(window.downloads.ask)
         if session.engine_state:

@@ -49,7 +49,7 @@ class Workbench(QObject):
         """A new window on a document, not yet shown."""
         window = MainWindow(document, self._bench)
         window.files.opened.connect(partial(self.show_document, asked_by=window))
-        window.importer.imported.connect(partial(self._show_imported, window))
+        window.models.importer.imported.connect(partial(self._show_imported, window))
         window.closed.connect(partial(self._on_closed, window))
         window.safekeeping.restore_wanted.connect(partial(self.restore, asked_by=window))
         actions = window.actions_by_name
@@ -116,7 +116,7 @@ class Workbench(QObject):
         window.files.remember(path)
         shown = self.show_document(document, asked_by=window)
         document.mark_unsaved()
-        shown.importer.tell(path, imported)
+        shown.models.importer.tell(path, imported)
 
     def _show_next(self, window: MainWindow) -> None:
         place = self.windows.index(window) + 1

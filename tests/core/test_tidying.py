@@ -6,8 +6,11 @@ from designer.document import tidying
 from designer.document.builder import NetworkBuilder
 from designer.document.commands import MoveNodes, RemoveNodes, SetOrientation
 from designer.document.document import Document
+from designer.document.opened import Opened
+from designer.document.opening_up import opened_to
 from designer.errors import GraphError
 from designer.graph.arrangement import Arrangement, arrange
+from tests.core.block_projects import blocks
 
 
 @pytest.fixture
@@ -87,3 +90,26 @@ def test_an_empty_network_can_be_turned() -> None:
     document = Document()
     push(document, tidying.turned(document), turns=True)
     assert document.orientation == "horizontal"
+
+
+def test_turning_the_flow_lays_out_the_insides_of_blocks_too() -> None:
+    document = Document(blocks())
+    push(document, tidying.turned(document), turns=True)
+    assert [y for _, y in document.inside("b3").positions.values()] == [0.0] * 3
+    inside = document.inside("b1")
+    push(inside, tidying.turned(inside), turns=True)
+    assert document.project().view == Document(blocks()).project().view
+
+
+def test_a_tidy_network_has_room_for_what_is_open() -> None:
+    document = Document(blocks())
+    document.push(opened_to(document, 2))
+    tidy = dict(document.positions), dict(document.inside("b2").positions)
+    document.push(MoveNodes({"n4": (900.0, 0.0)}))
+    document.inside("b2").push(MoveNodes({"n2": (900.0, 0.0)}))
+    shown = Opened(document)
+    push(shown, tidying.all_of(shown))
+    assert (document.positions, document.inside("b2").positions) == tidy
+    assert document.undo_text == "Tidy layout"
+    with pytest.raises(GraphError, match="tidy already"):
+        push(shown, tidying.all_of(shown))

@@ -116,6 +116,22 @@ def save(person: Person, path: Path, plain: "keras.Model") -> None:
     assert np.array_equal(kernel, plain.get_layer("digit").get_weights()[0])
 
 
+def test_where_the_weights_are_gone_training_can_start_from_new_ones(
+    sit_down: SitDown, tmp_path: Path
+) -> None:
+    person = sit_down(Project())
+    person.wait(lambda: person.window.session.engine_state is not None)
+    plain_classifier().save(tmp_path / "plain.keras")
+    import_model(person, tmp_path / "plain.keras")
+    fit_digits(person)
+    assert person.document.weights
+    Path(person.document.weights.path).unlink()
+    said = person.answer("freshWeightsDialog", "Train with new weights")
+    train_few_steps(person)
+    assert "weights are missing" in said[0]
+    assert person.document.weights is None
+
+
 def test_weights_of_a_run_are_taken_over_and_given_up_again(sit_down: SitDown, tmp_path: Path) -> None:
     person = sit_down(load_preset("digits_resnet"))
     person.wait(person.action("train").isEnabled)
@@ -192,7 +208,7 @@ def test_a_python_lambda_is_marked_and_never_run(sit_down: SitDown, tmp_path: Pa
     ran.clear()
     person.choose_file("importDialog", tmp_path / "odd.keras")
     person.robot.key("ctrl+alt+i")
-    person.wait(lambda: person.says("importBarText", "1 of them is marked as missing"))
+    person.wait(lambda: person.says("importBarText", "1 layer is marked"))
     person.wait_for_analysis()
     person.press("importBarShow")
     person.wait(lambda: person.window.canvas.selected_ids() == [person.node("twice")])

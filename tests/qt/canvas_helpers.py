@@ -13,6 +13,7 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, NodeAnalysis, Shape, TensorSpec
 from designer.document.builder import NetworkBuilder
 from designer.document.document import Document
+from designer.document.opened import Opened
 from designer.document.project import Project
 from designer.graph.elements import Edge
 from designer.ui.canvas.content import Content
@@ -56,7 +57,7 @@ class Desk:
 
     def __init__(self, qtbot: QtBot, project: Project | None = None) -> None:
         self.qtbot = qtbot
-        self.document = Document(project or chain())
+        self.document = Opened(Document(project or chain()))
         self.view = CanvasView(self.document, catalog())
         qtbot.addWidget(self.view, before_close_func=lambda view: view.detach())
         self.view.resize(900, 700)

@@ -6,6 +6,8 @@ from contextlib import suppress
 from typing import Any
 
 from designer.document import edits
+from designer.document.block_fold import fold
+from designer.document.block_ungroup import ungroup
 from designer.document.bookmark_commands import bookmark_node, bookmark_place, remove_bookmarks
 from designer.document.commands import (
     AddNodes,
@@ -22,6 +24,8 @@ from designer.document.commands import (
     Together,
 )
 from designer.document.document import Document
+from designer.document.homes import home_of
+from designer.document.opening_up import closed, opened, opened_to
 from designer.errors import DesignerError
 from designer.graph.elements import INPUT, Edge, Output
 from designer.ui.canvas.content import Content
@@ -34,9 +38,11 @@ _MOST_NODES = 60
 class Storm:
     """Draws one edit after another from a source of random numbers; refused ones leave no trace."""
 
-    def __init__(self, document: Document, chance: random.Random) -> None:
+    def __init__(self, document: Document, chance: random.Random, *, has_blocks: bool = False) -> None:
         self._document = document
         self._chance = chance
+        blocks = self._fold, self._ungroup, self._toggle, self._toggle, self._deepen
+        self._with_blocks: tuple[Callable[[], Command | None], ...] = blocks if has_blocks else ()
 
     def edit(self) -> None:
         """Do one edit, undo or redo."""
@@ -74,6 +80,7 @@ class Storm:
             self._insert,
             self._replace,
             self._bookmark,
+            *self._with_blocks,
         )
         return self._chance.choice(makers)()
 
@@ -133,6 +140,29 @@ class Storm:
             return bookmark_place(self._document, self._place(), 0.5)
         return bookmark_node(self._document, self._node())
 
+    def _fold(self) -> Command:
+        chosen = [self._node() for _ in range(self._chance.randrange(1, 4))]
+        home = home_of(self._document, chosen)
+        return home.command(fold(home.document, [home.local(node_id) for node_id in chosen], "Block")[0])
+
+    def _ungroup(self) -> Command:
+        node_id = self._node()
+        home = home_of(self._document, [node_id])
+        return home.command(ungroup(home.document, home.local(node_id)))
+
+    def _toggle(self) -> Command | None:
+        nodes = self._document.graph.nodes.values()
+        blocks = [node.id for node in nodes if node.block_id]
+        if not blocks:
+            return None
+        node_id = self._chance.choice(blocks)
+        home = home_of(self._document, [node_id])
+        change = closed if home.local(node_id) in home.document.open else opened
+        return change(home.document, [home.local(node_id)])
+
+    def _deepen(self) -> Command:
+        return opened_to(home_of(self._document, ()).document, self._chance.randrange(4))
+
     def _replace(self) -> Command | None:
         """Take a node away and put it back elsewhere, in one step."""
         graph, node_id = self._document.graph, self._node()
@@ -160,6 +190,7 @@ def shown(content: Content) -> Mapping[str, Any]:
         "terminals": content.terminals,
         "kinds": content.kinds.tolist(),
         "bounds": content.bounds().getRect(),
+        "frames": {path: content.insets.frame(path).getRect() for path in content.open_ids},
         "bookmarks": [(mark, content.bookmarks.name(mark.number)) for mark in content.bookmarks.items],
         "words": [content.describe(node_id) for node_id in content.ids],
     }

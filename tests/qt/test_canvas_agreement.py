@@ -12,8 +12,10 @@ from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpe
 from designer.document.commands import AddNodes, MoveNodes
 from designer.document.document import Document
 from designer.document.files import format_project, parse_project
+from designer.document.opened import Opened
 from designer.graph.elements import Edge, Node
 from designer.ui.canvas.content import Content
+from tests.core.block_projects import blocks
 from tests.qt.canvas_helpers import Desk, catalog, chain
 from tests.qt.storm import Storm, shown, shown_anew
 
@@ -44,6 +46,33 @@ def test_after_any_edit_the_canvas_shows_what_a_new_one_would(chance: random.Ran
         if number % 8 == 0:
             content.set_analysis(analysis_of_all(document, chance))
         assert shown(content) == shown_anew(content)
+
+
+@settings(max_examples=20)
+@given(st.randoms(use_true_random=False))
+def test_blocks_that_open_and_close_leave_no_trace_either(chance: random.Random) -> None:
+    base = Document(blocks(chance.choice(("vertical", "horizontal"))))
+    document = Opened(base)
+    before = format_project(base.project())
+    content, storm = Content(document, catalog()), Storm(document, chance, has_blocks=True)
+    document.changed.connect(content.apply)
+    for number in range(_NUM_EDITS):
+        storm.edit()
+        if number % 8 == 0:
+            content.set_analysis(analysis_of_all(document, chance))
+        assert shown(content) == shown_anew(content)
+        assert joined(document) == joined(Opened(base))
+    text = format_project(base.project())
+    assert format_project(Document(parse_project(text)).project()) == text
+    base.go_to(0)
+    assert format_project(base.project()) == before
+
+
+def joined(document: Opened) -> object:
+    """What is shown, in no order."""
+    graph = document.graph
+    places = {key: (round(x, 6), round(y, 6)) for key, (x, y) in document.positions.items()}
+    return dict(graph.nodes), set(graph.edges()), places, set(document.paths)
 
 
 @settings(max_examples=10)

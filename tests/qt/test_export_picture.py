@@ -37,7 +37,7 @@ class Exporter:
         self.desk = Desk(qtbot, project)
         document = self.desk.document
         session = SimpleNamespace(
-            document=document, sheet=document, path="", analysis=CHAIN_ANALYSIS, submit=self._submit
+            document=document, sheet=document, shown_analysis=CHAIN_ANALYSIS, submit=self._submit
         )
         self.pictures = PictureExport(
             self.desk.view, cast(Session, session), lambda: self.desk.view, settings

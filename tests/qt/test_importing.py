@@ -92,10 +92,10 @@ def test_an_import_waits_for_the_engine_and_can_be_cancelled_meanwhile(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
     with front_window(qapp, qtbot, tmp_path, Document()) as window:
-        window.importer.read(tmp_path / "net.keras")
+        window.models.importer.read(tmp_path / "net.keras")
         assert shown(window, "workBarText") == "Importing net.keras, once TensorFlow has started…"
         click(find(window, QPushButton, "workBarCancel"))
-        assert not window.work.is_busy
+        assert not window.models.work.is_busy
         assert not shown(window, "workBarText")
 
 
@@ -103,14 +103,14 @@ def test_without_tensorflow_an_import_says_why_it_fails(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
     with front_window(qapp, qtbot, tmp_path, Document()) as window:
-        window.importer.read(tmp_path / "net.keras")
+        window.models.importer.read(tmp_path / "net.keras")
         window.bench.hub.engine_changed.emit(EngineFailed("TensorFlow is missing.", "Install it."))
         qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
         box = QApplication.activeModalWidget()
         assert box
         assert box.objectName() == "failureDialog"
         box.close()
-        assert not window.work.is_busy
+        assert not window.models.work.is_busy
 
 
 def drop(window: MainWindow, *paths: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import ParamSpec
@@ -141,3 +141,56 @@ def test_what_was_in_sight_is_in_sight_again(window: MainWindow) -> None:
     window.sheets.enter("n2")
     window.sheets.leave()
     assert window.canvas.tools.navigation.zoom == pytest.approx(before)
+
+
+def test_undoing_what_is_out_of_sight_says_so_and_leads_there(window: MainWindow, qtbot: QtBot) -> None:
+    inside = window.session.document.inside("b1")
+    inside.push(SetParams("n2", {"filters": 3}))
+    window.actions_by_name["undo"].trigger()
+    offer = window.status.findChild(QPushButton, "statusOffer")
+    assert offer
+    qtbot.waitUntil(offer.isVisible)
+    assert 'inside the block "Residual"' in window.status.currentMessage()
+    QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert (shown(window), window.canvas.selected_ids()) == (["x", "conv"], ["n2"])
+    assert not offer.isVisible()
+
+
+def test_undoing_what_is_in_sight_needs_no_words(window: MainWindow) -> None:
+    window.session.document.push(SetParams("n2", {"filters": 3}))
+    window.actions_by_name["undo"].trigger()
+    QApplication.processEvents()
+    assert window.status.currentMessage() == ""
+
+
+def test_find_finds_what_is_in_closed_blocks_and_leads_there(window: MainWindow) -> None:
+    window.canvas.finding.open()
+    field = window.findChild(QLineEdit, "findField")
+    assert field
+    QTest.keyClicks(field, "conv")
+    search = window.canvas.finding.search
+    assert search.hits == ("n2/n2/n2",)
+    assert window.canvas.selected_ids() == ["n2"]
+    count, inside = (window.findChild(QWidget, name) for name in ("findCount", "findInside"))
+    assert count
+    assert inside
+    assert count.toolTip() == "1 of 1: conv in Residual"
+    QTest.mouseClick(inside, Qt.MouseButton.LeftButton)
+    assert (shown(window), window.canvas.selected_ids()) == (["x", "conv"], ["n2"])
+    assert window.canvas.finding.is_open
+    assert window.canvas.finding.search.query == "conv"
+
+
+def test_hits_in_one_closed_block_are_stepped_through(window: MainWindow) -> None:
+    finding = window.canvas.finding
+    finding.open()
+    field = window.findChild(QLineEdit, "findField")
+    assert field
+    QTest.keyClicks(field, "input")
+    assert finding.search.hits == ("n1", "n2/n1", "n2/n2/n1")
+    texts = []
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        count = window.findChild(QWidget, "findCount")
+        texts.append(count.toolTip() if count else "")
+    assert texts == ["2 of 3: x in Stage", "3 of 3: x in Residual", "1 of 3"]

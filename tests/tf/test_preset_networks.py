@@ -37,6 +37,7 @@ FACTS: list[tuple[str, Mapping[str, Any], Facts, tuple[tuple[int, ...], ...]]] =
     ("cats_dogs_fc", {}, (17, 988_861, None), ((1,),)),
     ("cats_dogs_fc_dropout", {}, (19, 988_861, None), ((1,),)),
     ("cats_dogs_gap", {}, (15, 57_025, None), ((1,),)),
+    ("resnet50_transfer", {}, (4, 23_589_761, 2_049), ((1,),)),
     ("two_inputs", {}, (6, 436, 436), ((4,),)),
     ("siamese_lstm", {}, (6, 20_736, 20_736), ((10, 32),)),
     ("two_branch_lstm", {}, (7, 29_056, 29_056), ((10, 32),)),

@@ -1,18 +1,17 @@
 import dataclasses
 import gc
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from designer.compiler.build import build_model
+from designer.compiler.weights import build_with_weights
 from designer.data.feeding import Feed
 from designer.data.pipeline import Pipeline, open_pipeline
 from designer.document.project import Project
 from designer.document.settings import Adaptation, DataSettings
-from designer.graph.elements import GraphSnapshot
 from designer.training import checkpoints, preparation
 from designer.training.control import Control
 from designer.training.events import (
@@ -199,12 +198,12 @@ def test_labels_take_the_form_that_the_loss_wants(
 def test_nothing_holds_the_model_after_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     models: list[weakref.ref[object]] = []
 
-    def build(snapshot: GraphSnapshot, name: str) -> object:
-        model = build_model(snapshot, name)
+    def build(project: Project, notice: Callable[[str], None]) -> object:
+        model = build_with_weights(project, notice)
         models.append(weakref.ref(model))
         return model
 
-    monkeypatch.setattr(preparation, "build_model", build)
+    monkeypatch.setattr(preparation, "build_with_weights", build)
     run(digits_project(1), tmp_path)
     gc.collect()
     assert [model() for model in models] == [None]

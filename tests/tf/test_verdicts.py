@@ -11,7 +11,7 @@ from designer.catalog.values import Value
 from designer.compiler.analysis import analyse
 from designer.compiler.build import build_model
 from designer.errors import BuildError
-from designer.graph.elements import GraphSnapshot
+from designer.graph.elements import Edge, GraphSnapshot, Node
 from tests.tf.graphs import Shape, join
 
 IMAGE, SMALL, SEQUENCE, VECTOR = (16, 16, 3), (2, 2, 3), (8, 3), (6,)
@@ -133,3 +133,16 @@ def test_unknown_types_and_parameters_are_told_with_the_nearest_known() -> None:
     assert problem.fix == "Did you mean Dense?"
     [problem] = analyse(join("Dense", VECTOR, unit=3)).errors
     assert "Did you mean units?" in problem.fix
+
+
+def test_layers_that_nobody_could_make_are_told_also_where_nothing_is_known_of_their_inputs() -> None:
+    nodes = (
+        Node("n1", "x", "Input", {"shape": VECTOR}),
+        Node("n2", "odd", "Odd"),
+        Node("n3", "relu", "ReLU"),
+        Node("n4", "even", "Even"),
+        Node("n5", "head", "Dense"),
+    )
+    edges = tuple(Edge(f"n{number}", 0, f"n{number + 1}", 0) for number in range(1, 5))
+    problems = {problem.node: problem.kind for problem in analyse(GraphSnapshot(nodes, edges)).problems}
+    assert problems == {"n2": "unknown_layer", "n4": "unknown_layer", "n5": "missing_params"}

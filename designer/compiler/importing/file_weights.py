@@ -70,6 +70,19 @@ class FileWeights:
             if wanted and all(name in self._slots for name in wanted):
                 yield from self._of_group(layer.name, self._old_order(wanted))
 
+    def read_in_order(self) -> "Iterator[tuple[str, np.ndarray[Any, Any]]]":
+        """The weights of a file whose groups have other names: the first is for the first layer with any."""
+        names = {id(layer): name for name, layer in self._owners.items()}
+        groups = [group for group in names_in(self._file, "", "layer_names") if names_in(self._file, group)]
+        wanted = (
+            self._old_order(
+                [names[id(owner)] for owner in _leaves(layer) if names.get(id(owner)) in self._slots]
+            )
+            for layer in self._record.layers
+        )
+        for number, own in enumerate(filter(None, wanted)):
+            yield from self._of_group(groups[number] if number < len(groups) else "", own)
+
     def _of_slots(
         self, name: str, path: str, slots: Sequence[Slot]
     ) -> "Iterator[tuple[str, np.ndarray[Any, Any]]]":
@@ -115,7 +128,7 @@ class FileWeights:
     def _of_group(
         self, group: str, wanted: Sequence[tuple[str, Slot]]
     ) -> "Iterator[tuple[str, np.ndarray[Any, Any]]]":
-        keys = _weight_names(self._file, group)
+        keys = names_in(self._file, group) if group else []
         if len(keys) != len(wanted):
             self.absent += [f"{name}/{slot.key}" for name, slot in wanted]
             return
@@ -136,18 +149,18 @@ def _leaves(layer: LayerRecord) -> Iterator[LayerRecord]:
             yield from _leaves(inner)
 
 
-def _weight_names(file: Hdf5File, group: str) -> list[str]:
-    """The list of weights of a group, which may be in several pieces."""
+def names_in(file: Hdf5File, group: str, attribute: str = "weight_names") -> list[str]:
+    """A list of names that a group has as an attribute, which may be in several pieces."""
     pieces: list[Any] = []
     try:
-        whole = file.attribute(group, "weight_names")
+        whole = file.attribute(group, attribute)
         if whole is not None:
             pieces = list(whole)
         else:
             number = 0
             while (
                 len(pieces) < _MOST_NAMES
-                and (more := file.attribute(group, f"weight_names{number}")) is not None
+                and (more := file.attribute(group, f"{attribute}{number}")) is not None
             ):
                 pieces += list(more)
                 number += 1

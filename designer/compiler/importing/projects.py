@@ -46,6 +46,16 @@ class Imported:
         return tuple(remark for remark in self.remarks if remark.is_missing)
 
 
+def draw_live(model: "keras.Model", name: str = "") -> Imported:
+    """Make a project of a model in memory, without its weights.
+
+    Raises:
+        RequestError: The model has no graph that Keras records.
+    """
+    found = _drawn_live(model)
+    return Imported(_project(name or model.name, found), found.remarks)
+
+
 def import_live(model: "keras.Model", name: str = "", on_step: OnStep = lambda _text: None) -> Imported:
     """Make a project of a model in memory.
 
@@ -54,10 +64,7 @@ def import_live(model: "keras.Model", name: str = "", on_step: OnStep = lambda _
         WeightsError: The weights can't be written.
     """
     on_step("Reading the graph")
-    record = read_model(model)
-    substitute(record)
-    found = drawn(record, current_catalog())
-    on_step("Laying it out")
+    found = _drawn_live(model)
     project = _project(name or model.name, found)
     owners = {name: owner for name, owner in found.owners.items() if getattr(owner.layer, "weights", ())}
     weights = store(_watched(_values(owners), on_step)) if owners else None
@@ -97,6 +104,12 @@ def import_weights(path: Path, on_step: OnStep = lambda _text: None) -> Iterator
         with file.weights() as opened:
             reader = FileWeights(opened, record, found.owners, symbolic_layers(found.graph))
             yield reader.read_old() if file.is_old else reader.read()
+
+
+def _drawn_live(model: "keras.Model") -> Drawn:
+    record = read_model(model)
+    substitute(record)
+    return drawn(record, current_catalog())
 
 
 def _record(path: Path, file: ModelFile) -> ModelRecord:

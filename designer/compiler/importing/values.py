@@ -8,11 +8,12 @@ from designer.catalog.catalog import OBJECTS_OF_PARAM, Catalog, ObjectKind
 from designer.catalog.spec import ObjectSpec, ParamSpec
 from designer.catalog.values import KerasObject, Value
 
-# Not arguments of a layer, or of no consequence: what Keras 2 wrote and Keras 3 passes over too.
+# Where the catalogue doesn't list them: names and shapes, what Keras sets itself, and what Keras 2 wrote.
 _NOT_PARAMS = frozenset(
     (
         *("name", "batch_input_shape", "batch_shape", "build_input_shape", "ragged", "sparse", "time_major"),
-        *("quantization_config", "implementation", "reset_after_is_default", "optional", "input_dtype"),
+        *("quantization_config", "implementation", "optional", "data_format", "zero_output_for_mask"),
+        *("vocabulary_size", "oov_method"),
     )
 )
 _TUPLES = frozenset(("int_tuple", "float_tuple", "shape", "int_pairs"))

@@ -14,6 +14,7 @@ from designer.ui.canvas import (
     marking,
     naming,
     navigating,
+    opening,
     rewiring,
     selecting,
 )
@@ -36,6 +37,7 @@ CANVAS_ACTIONS: Mapping[str, CanvasAction] = {
     **annotating.ACTIONS,
     **arranging.ACTIONS,
     **blocking.ACTIONS,
+    **opening.ACTIONS,
     **copying.ACTIONS,
     **rewiring.ACTIONS,
     **connect_to.ACTIONS,

@@ -16,6 +16,7 @@ NOT_SET = "?"
 BYPASSED = "bypassed"
 
 _SHAPE = Footer()
+_BLOCK_WORDS = ("block", "block, open")
 
 _ALWAYS = frozenset(
     {"axis", "filters", "kernel_size", "pool_size", "rate", "shape", "size", "target_shape", "units"}
@@ -49,6 +50,7 @@ class CardText:
             of a bypassed node that it is.
         is_bypassed: Whether the network is built as if the node weren't there.
         is_block: Whether it stands for several layers.
+        is_open: Whether these are shown where it stands.
         signs: What else there is to see, such as that it is frozen.
     """
 
@@ -58,6 +60,7 @@ class CardText:
     footer: str = ""
     is_bypassed: bool = False
     is_block: bool = False
+    is_open: bool = False
     signs: tuple[Sign, ...] = ()
 
 
@@ -70,6 +73,7 @@ def card_text(
     *,
     is_nested: bool = False,
     is_shared: bool = False,
+    is_open: bool = False,
 ) -> CardText:
     """What the card of a node says.
 
@@ -78,6 +82,7 @@ def card_text(
         footer: Which number stands at its foot.
         is_nested: Whether it is a block that is built as a nested model.
         is_shared: Whether another node calls its layer again.
+        is_open: Whether it is a block that is open where it stands.
     """
     unknown = "not in this project" if node.block_id else "not in this Keras"
     headline = headline_text(node, spec) if spec else unknown
@@ -86,7 +91,7 @@ def card_text(
     title = block_title(node, spec) if node.block_id else node.type
     tag = _given_name(node) or role or node.name
     signs = signs_of(node, is_nested=is_nested, is_shared=is_shared)
-    return CardText(title, tag, headline, foot, node.bypassed, bool(node.block_id), signs)
+    return CardText(title, tag, headline, foot, node.bypassed, bool(node.block_id), is_open, signs)
 
 
 def block_title(node: Node, spec: LayerSpec | None) -> str:
@@ -121,7 +126,7 @@ def description(
 ) -> str:
     """The whole node in one line of words, for screen readers and tool tips."""
     output = card.footer if card.is_bypassed or not card.footer else f"output {card.footer}"
-    facts = ["block" if card.is_block else "", card.headline, output]
+    facts = [_BLOCK_WORDS[card.is_open] if card.is_block else "", card.headline, output]
     facts += [SPOKEN[sign] for sign in card.signs if sign != "shared"]
     facts.append(f"shares its weights with {', '.join(calls)}" if calls else "")
     facts.append(f"from {', '.join(sources)}" if sources else "")

@@ -1,5 +1,7 @@
 """What moves and is copied together: the selection, and what lies in the selected frames."""
 
+from collections.abc import Container
+
 from designer.document import clipboard
 from designer.document.annotations import frame_content, move_items
 from designer.document.commands import Command
@@ -27,9 +29,9 @@ class Carried:
             nodes.update(dict.fromkeys(found.nodes))
             keys.update((Key("note", note_id), None) for note_id in found.notes)
             keys.update((Key("frame", frame_id), None) for frame_id in found.frames)
-        self._places = {node_id: centers[node_id] for node_id in nodes}
+        self._places = {node_id: content.center(node_id) for node_id in content.with_insides(nodes)}
         self._items = {key: content.annotations[key] for key in keys}
-        self.nodes = tuple(nodes)
+        self.nodes = tuple(key for key in nodes if not _is_carried(key, nodes))
         self.notes, self.frames = parted(keys)
 
     def __bool__(self) -> bool:
@@ -66,3 +68,12 @@ class Carried:
         """How much it is: `2 layers and 1 note`."""
         counts = (("layer", self.nodes), ("note", self.notes), ("frame", self.frames))
         return " and ".join(f"{len(ids):,} {noun}{'s'[: len(ids) != 1]}" for noun, ids in counts if ids)
+
+
+def _is_carried(node_id: str, others: Container[str]) -> bool:
+    """Whether a node is in an open block that is among others."""
+    path = node_id
+    while path := path.rpartition("/")[0]:
+        if path in others:
+            return True
+    return False

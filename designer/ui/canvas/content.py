@@ -4,7 +4,7 @@ Never the truth: it is brought up to date from the document's changes and holds 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,19 +15,22 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, Problem, TensorSpec
 from designer.document.changes import BlocksChanged, Change, EdgesChanged, InBlock, NodesChanged
 from designer.document.document import Document
+from designer.document.opened import Opened
 from designer.document.project import Position
 from designer.graph.block_specs import families, with_blocks
 from designer.graph.elements import Edge
 from designer.ui.canvas.annotations import Annotations
 from designer.ui.canvas.bookmarks import Bookmarks
 from designer.ui.canvas.card import description, footer_text
+from designer.ui.canvas.categories import Categories
 from designer.ui.canvas.drawing import Drawing, Redrawn
 from designer.ui.canvas.edit import Edit, gather
 from designer.ui.canvas.footers import Footer
+from designer.ui.canvas.insets import Insets
 from designer.ui.canvas.places import NODE_HEIGHT, NODE_WIDTH
 from designer.ui.canvas.routes import Routes
-from designer.ui.canvas.signs import WORDS
-from designer.ui.canvas.texts import Cards, Labels, Texts, nested_types, numbered_roles
+from designer.ui.canvas.signs import CLOSED_HINT, OPEN_HINT, WORDS
+from designer.ui.canvas.texts import Cards, Labels, Texts, nested_types
 
 __all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Content"]
 
@@ -53,11 +56,9 @@ class Content(QObject):
         annotations: Notes and frames.
         bookmarks: Of nodes and places.
         cards: What each card says.
-        categories: Palette category of each node.
         problems: What is wrong, by node.
         routes: Where the edges run.
         labels: The shape to write on an edge, where it is another than before.
-        terminals: The nodes that are inputs or outputs of the model.
         find_sight: Tells which part is in sight; its edges are never late.
         version: Grows with every change; what was derived from an older one is out of date.
     """
@@ -77,16 +78,15 @@ class Content(QObject):
     ) -> None:
         super().__init__(parent)
         self.document = document
+        self._can_open = isinstance(document, Opened)
         self._layers = catalog
         self.catalog = with_blocks(catalog, document.blocks)
         self.annotations = Annotations(document, self)
-        self.categories: dict[str, str] = {}
+        self._categories = Categories()
         self.problems: dict[str, list[Problem]] = {}
-        self.terminals: frozenset[str] = frozenset()
         self.find_sight: Callable[[], QRectF] = QRectF
         self.version = 0
-        self._kinds: npt.NDArray[np.int16] | None = None
-        self._texts = Texts(document.graph, self.catalog)
+        self._texts = Texts(document, self.catalog)
         self._texts.nested = nested_types(document.blocks)
         self.cards = Cards(self._texts)
         self.labels = Labels(self._texts)
@@ -123,6 +123,11 @@ class Content(QObject):
         return self._texts.analysis
 
     @property
+    def terminals(self) -> Collection[str]:
+        """The nodes that are inputs or outputs of the model, or of an open block."""
+        return self._texts.roles.keys()
+
+    @property
     def footer(self) -> Footer:
         """Which number stands at the foot of the cards."""
         return self._texts.footer
@@ -146,6 +151,35 @@ class Content(QObject):
     def is_opening(self) -> bool:
         """Whether edges are still being read, and nobody has asked for them yet."""
         return self._timer.isActive() and not self._drawing.has_read
+
+    @property
+    def open_ids(self) -> Collection[str]:
+        """The nodes that are open in place."""
+        return self.insets.boxes().keys()
+
+    def can_open(self, node_id: str) -> bool:
+        """Whether a node stands for a block that can be opened in place."""
+        node = self.document.graph.nodes.get(node_id)
+        return node is not None and self._can_open and self.document.block(node.block_id) is not None
+
+    def shown_at(self, path: str) -> str:
+        """The node that shows what is at a path: itself, or the closed block that it is in."""
+        while path not in self.index and "/" in path:
+            path = path.rpartition("/")[0]
+        return path
+
+    def with_insides(self, node_ids: Iterable[str]) -> list[str]:
+        """Some nodes, and all that is in those of them that are open in place."""
+        found = dict.fromkeys(node_ids)
+        for inset in self.document.insets:  # the outer ones first
+            if inset.path in found:
+                found.update(dict.fromkeys(key for key in inset.members if key in self.index))
+        return list(found)
+
+    @property
+    def insets(self) -> Insets:
+        """The blocks that are open in place."""
+        return self._drawing.insets
 
     @property
     def is_vertical(self) -> bool:
@@ -236,7 +270,10 @@ class Content(QObject):
 
     def bounds(self, node_ids: Iterable[str] | None = None) -> QRectF:
         """The rectangle around some nodes, or around all of them with notes and frames."""
-        area = self._drawing.places.bounds(node_ids)
+        ids = None if node_ids is None else list(node_ids)
+        area = self._drawing.places.bounds(ids)
+        for path in self.insets.boxes().keys() & (self.index.keys() if ids is None else ids):
+            area |= self.insets.frame(path)
         return area | self.annotations.bounds() if node_ids is None else area
 
     def places_within(self, area: QRectF) -> npt.NDArray[np.intp]:
@@ -248,11 +285,14 @@ class Content(QObject):
         return self._drawing.places.points[places]
 
     @property
+    def categories(self) -> Mapping[str, str]:
+        """Palette category of each node."""
+        return self._categories.of
+
+    @property
     def kinds(self) -> npt.NDArray[np.int16]:
         """A number for the category of each node, in the order of `ids`; of a bypassed one below 0."""
-        if self._kinds is None:
-            self._kinds = self._find_kinds()
-        return self._kinds
+        return self._categories.kinds(self.ids, self.document.graph.nodes, self._layers)
 
     def category_of(self, kind: int) -> str:
         """The category that one of `kinds` stands for."""
@@ -261,6 +301,11 @@ class Content(QObject):
     def nodes_within(self, area: QRectF) -> list[str]:
         """The nodes that an area touches, in drawing order."""
         return [self.ids[place] for place in self._drawing.places.within(area).tolist()]
+
+    def nodes_at_ports(self, area: QRectF) -> list[str]:
+        """The same with the open ones at the end of whose frames there is a part of the area."""
+        found = self.nodes_within(area)
+        return [*found, *(path for path in self.insets.ending_within(area) if path not in found)]
 
     def node_at(self, point: QPointF) -> str | None:
         """The topmost node under a point."""
@@ -286,13 +331,7 @@ class Content(QObject):
 
     def other_calls(self, node_id: str | None) -> list[str]:
         """The other nodes that call the layer of a node; none where it isn't shared."""
-        nodes = self.document.graph.nodes
-        node = nodes.get(node_id or "")
-        if node is None or not (node.shares or node.id in self._texts.owners):
-            return []
-        owner = node.shares or node.id
-        found = (other.id for other in nodes.values() if owner in (other.id, other.shares))
-        return [other for other in found if other != node_id]
+        return self._texts.other_calls(node_id) if node_id else []
 
     def describe(self, node_id: str) -> str:
         """A node in one line of words."""
@@ -313,16 +352,16 @@ class Content(QObject):
         """What the signs of a node mean, a line each."""
         calls = ", ".join(self.document.graph.node(other).name for other in self.other_calls(node_id))
         lines = [WORDS[sign] for sign in self.cards[node_id].signs]
+        if self.can_open(node_id):
+            lines.append(OPEN_HINT if node_id in self.open_ids else CLOSED_HINT)
         return "\n".join((*lines, *([f"Also called as {calls}."] if calls else [])))
 
     def _begin(self) -> None:
         """Work the texts out, and begin to read the edges where that may take a while."""
         if self._is_gradual and len(self.ids) > _MANY_NODES:
             self._timer.start()
-        nodes = self.document.graph.nodes.values()
-        by_type = {layer_type: self._category(layer_type) for layer_type in {node.type for node in nodes}}
-        self.categories, self._kinds = {node.id: by_type[node.type] for node in nodes}, None
-        self._find_roles()
+        self._categories.read(self.document.graph.nodes, self.catalog)
+        self._texts.find_roles()
         self.cards.clear()
         self.labels.clear()
 
@@ -335,50 +374,13 @@ class Content(QObject):
     def _follow_texts(self, edit: Edit) -> set[str]:
         """Work out anew what an edit changed; returns the nodes that play another part in the model."""
         if edit.rewired or edit.changed:
-            self._note_categories(edit.nodes)
-        others = self._find_roles()
-        owners = edit.changed & self._texts.owners
-        self.cards.forget(
-            edit.nodes | others | {call for owner in owners for call in self.other_calls(owner)}
-        )
+            self._categories.note(edit.nodes, self.document.graph.nodes, self.catalog)
+        others = self._texts.find_roles()
+        owners = edit.nodes & self._texts.owners
+        nodes = self.document.graph.nodes.values() if owners else ()
+        self.cards.forget(edit.nodes | others | {node.id for node in nodes if node.shares in owners})
         self.labels.clear()
         return others
-
-    def _note_categories(self, node_ids: Iterable[str]) -> None:
-        nodes = self.document.graph.nodes
-        for node_id in node_ids:
-            if node := nodes.get(node_id):
-                self.categories[node_id] = self._category(node.type)
-            else:
-                self.categories.pop(node_id, None)
-        self._kinds = None
-
-    def _category(self, layer_type: str) -> str:
-        spec = self.catalog.layer(layer_type)
-        return spec.category if spec else ""
-
-    def _find_kinds(self) -> npt.NDArray[np.int16]:
-        nodes, categories = self.document.graph.nodes, self.categories
-        numbers = {category: number for number, category in enumerate(families(self._layers))}
-        found = [numbers.get(categories[node_id], 0) for node_id in self.ids]
-        bypassed = [nodes[node_id].bypassed for node_id in self.ids]
-        kinds = np.array(found, dtype=np.int16)
-        return np.where(bypassed, ~kinds, kinds) if any(bypassed) else kinds
-
-    def _find_roles(self) -> set[str]:
-        """Find the parts that nodes play in the model; returns the nodes that play another one now."""
-        graph, before = self.document.graph, self._texts.roles
-        shared = self._find_owners()
-        outputs = [output.node for output in graph.model_outputs()]
-        self._texts.roles = roles = numbered_roles(graph.model_inputs(), outputs)
-        self.terminals = frozenset(roles)
-        return {node_id for node_id, _ in before.items() ^ roles.items()} | shared
-
-    def _find_owners(self) -> frozenset[str]:
-        """Find the nodes whose layers are called again; returns those that became it or are it no more."""
-        before, nodes = self._texts.owners, self.document.graph.nodes.values()
-        self._texts.owners = frozenset(node.shares for node in nodes if node.shares)
-        return before ^ self._texts.owners
 
     def _tell(self, edit: Edit, redrawn: Redrawn, others: set[str]) -> None:
         self.touched.emit(redrawn.nodes | others)

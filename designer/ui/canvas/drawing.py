@@ -12,12 +12,14 @@ from PySide6.QtCore import QRectF
 
 from designer.catalog.catalog import Catalog
 from designer.document.document import Document
+from designer.document.plan import Box, united
 from designer.document.project import Position
 from designer.graph.elements import Edge
 from designer.graph.layout import NODE_SIZE, layout
 from designer.graph.layout_routes import exit_share
 from designer.graph.layout_straight import straight_lines
 from designer.ui.canvas.edit import Edit
+from designer.ui.canvas.insets import Insets
 from designer.ui.canvas.places import Places
 from designer.ui.canvas.routes import Routes, Rows
 from designer.ui.canvas.slots import Slots
@@ -47,6 +49,7 @@ class Drawing:
 
     Attributes:
         places: The nodes.
+        insets: The blocks that are open in place.
     """
 
     def __init__(self, document: Document, catalog: Catalog) -> None:
@@ -99,6 +102,8 @@ class Drawing:
         self._settled = {}
         self.places = Places()
         self.places.follow(ids, self._find_centers(), ids)
+        self.insets = Insets(self._document, self.places)
+        self.insets.boxes()  # what changes is told from what was
         first = self._ending_within(in_sight) if in_sight else []
         self._routes = Routes(is_vertical=self._is_vertical)
         self._rest = self._read_edges(first)
@@ -115,7 +120,7 @@ class Drawing:
 
     def follow(self, edit: Edit) -> Redrawn:
         """Do what an edit did. Nodes are where they lay before, and edges as they were routed then."""
-        routes, places = self.routes, self.places
+        routes, places, before = self.routes, self.places, self.insets.boxes()
         known = set(routes.touching(edit.rewired)) if edit.rewired else set()
         area = self._extent(edit.nodes, known)
         heights = [
@@ -124,28 +129,36 @@ class Drawing:
             if node_id in places.index
         ]
         self._follow_nodes(edit)
+        self.insets.forget()
+        resized = _resized(before, self.insets.boxes())
         gone, fresh = self._follow_edges(edit.rewired, known)
         nodes = {*edit.nodes, *(end for edge in gone | fresh for end in (edge.source, edge.target))}
         nodes |= self._fed_by(edit.displaced)
         heights += [places.centers[node_id] for node_id in edit.displaced if node_id in places.index]
         reentered = routes.set_shares(*self._find_shares(nodes))
-        stale = {*reentered, *fresh, *self._edges_of(edit.displaced), *self._beside(heights)}
+        stale = {*reentered, *fresh, *self._edges_of({*edit.displaced, *resized}), *self._beside(heights)}
+        stale |= self._beside_boxes(box for boxes in resized.values() for box in boxes)
         area |= self._extent((), stale - fresh)
         self._route(stale, routes.rows(stale))
-        return Redrawn(nodes, area | self._extent(edit.nodes, stale | (known - gone)))
+        area |= _around(box for boxes in resized.values() for box in boxes)
+        return Redrawn({*nodes, *resized}, area | self._extent(edit.nodes, stale | (known - gone)))
 
     def move(self, positions: Mapping[str, Position]) -> Redrawn:
         """Show nodes elsewhere for a while, with their own edges; the document has not changed."""
         nodes, routes = {*positions, *self._fed_by(positions)}, self.routes
         edges = [edge for node_id in nodes for edge in self._document.graph.in_edges(node_id)]
-        before = self._extent(positions, edges)
+        before, boxes = self._extent(positions, edges), self.insets.boxes()
         for node_id, position in positions.items():
             if self._settled.setdefault(node_id, self.places.centers[node_id]) == position:
                 del self._settled[node_id]
         self.places.move(positions)
+        self.insets.forget(keeps_members=True)
+        resized = _resized(boxes, self.insets.boxes())
+        edges = list({*edges, *self._edges_of(resized)})
+        before |= _around(box for changed in resized.values() for box in changed)
         routes.set_shares(*self._find_shares(nodes))
         self._route(edges, routes.rows(edges))
-        return Redrawn(nodes, before | self._extent(positions, edges))
+        return Redrawn({*nodes, *resized}, before | self._extent(positions, edges))
 
     def slots(self, node_id: str) -> tuple[Mapping[int, int], int]:
         """Which of how many evenly spaced places on the entry side of a node its input ports have."""
@@ -225,8 +238,19 @@ class Drawing:
         middles = np.array([center[along] for center in centers], dtype=np.float64)
         return self._routes.at_heights(middles - half, middles + half)
 
+    def _beside_boxes(self, boxes: Iterable[Box]) -> set[Edge]:
+        """The same for frames that came, went or have another size."""
+        found = [(box.top, box.bottom) if self._is_vertical else (box.left, box.right) for box in boxes]
+        low, high = np.array(found, dtype=np.float64).reshape(-1, 2).T
+        return set(self._routes.at_heights(low, high)) if found else set()
+
     def _route(self, edges: Collection[Edge], rows: Rows) -> None:
         if not edges:
+            return
+        if self.insets:
+            listed = list(edges)
+            for chosen, corners, is_bent in self.insets.courses(listed, self._routes.shares(rows)):
+                self._routes.set_courses(rows[chosen], corners, is_bent)
             return
         index = self.places.index
         ends = np.array([(index[edge.source], index[edge.target]) for edge in edges], dtype=np.int64)
@@ -240,6 +264,24 @@ class Drawing:
         area = self.places.bounds([node_id for node_id in node_ids if node_id in self.places.index])
         area |= self._routes.bounds(edges)
         return area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX) if area.isValid() else area
+
+
+def _resized(before: Mapping[str, Box], now: Mapping[str, Box]) -> dict[str, list[Box]]:
+    """The open nodes whose frames came, went or changed, with the frames of before and now."""
+    return {
+        path: [boxes[path] for boxes in (before, now) if path in boxes]
+        for path in before.keys() | now.keys()
+        if before.get(path) != now.get(path)
+    }
+
+
+def _around(boxes: Iterable[Box]) -> QRectF:
+    """The area of some frames and what stands out from them."""
+    whole = united(boxes)
+    if whole is None:
+        return QRectF()
+    area = QRectF(whole.left, whole.top, whole.right - whole.left, whole.bottom - whole.top)
+    return area.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
 
 
 def _exits(edges: Collection[Edge]) -> npt.NDArray[np.float64] | None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from designer.document import edits
 from designer.document.commands import AddNodes, Command
+from designer.document.homes import home_at, home_of
 from designer.document.rewire import PortOf
 from designer.errors import DesignerError, GraphError
 from designer.graph.block_specs import CATEGORY
@@ -99,7 +100,10 @@ class Editing(QObject):
             node_id: [output.shape for output in found.outputs]
             for node_id, found in self._content.analysis.nodes.items()
         }
-        return edits.skip_connection(self._document, source, source_port, edge, shapes)
+        home = home_of(self._document, (source, edge.source))
+        inner = home.edge(edge)
+        made = edits.skip_connection(home.document, home.local(source), source_port, inner, home.own(shapes))
+        return home.command(made)
 
     def add(self, layer_type: str, center: QPointF, source: str | None = None) -> str:
         """Place a layer with its middle at a point, and select it.
@@ -121,7 +125,7 @@ class Editing(QObject):
 
     def wish_behind(self, sources: Sequence[str]) -> Wish:
         """A place for a layer that some nodes feed: behind the last of them."""
-        point = QPointF(*self._content.center(sources[-1])) + self._row_step()
+        point = QPointF(*self._content.insets.end(sources[-1])) + self._row_step()
         ports = tuple((node_id, 0) for node_id in sources)
         return Wish(self._free_spot(point), ports, is_open=len(ports) == 1)
 
@@ -142,27 +146,31 @@ class Editing(QObject):
         return self.fulfil(self.wish_behind([source]), layer_type)
 
     def _add(self, layer_type: str, center: QPointF, sources: Sequence[PortOf]) -> str:
-        part = self.parts.make(self._content.catalog, layer_type)
-        node, most = part.node, part.num_inputs
+        spec = self.parts.spec(self._content.catalog, layer_type)
+        most = spec.inputs.usual if spec else None
         used = sources[-1:] if most == 1 else sources[:most]
-        edges = [Edge(*source, node.id, number) for number, source in enumerate(used)]
-        place = {node.id: (center.x(), center.y())}
-        self._document.push(part.step(AddNodes([node], place, edges), "Add"))
-        self._interaction.select([node.id])
-        return node.id
+        place, document = center.toTuple(), self._document
+        home = home_of(document, [source for source, _ in used]) if used else home_at(document, place)
+        part = self.parts.make(self._content.catalog, layer_type, home.document)
+        node, ends = part.node, [(home.local(source), port) for source, port in used]
+        edges = [Edge(*source, node.id, number) for number, source in enumerate(ends)]
+        home.document.push(part.step(AddNodes([node], {node.id: home.place(place)}, edges), "Add"))
+        self._interaction.select([home.joined(node.id)])
+        return home.joined(node.id)
 
     def _insert(self, layer_type: str, edge: Edge, center: QPointF) -> str:
-        part = self.parts.make(self._content.catalog, layer_type)
+        home = home_of(self._document, (edge.source,))
+        part = self.parts.make(self._content.catalog, layer_type, home.document)
+        place = home.place(center.toTuple())
         if part.node.block_id and not self.may_divide(layer_type):
             raise GraphError(
                 f"{self.title(layer_type)} can't be put on an edge: that takes one input and one output.",
                 "Drop it beside the edge, and connect it.",
             )
-        place = center.x(), center.y()
-        divided = edits.insert_on_edge(self._document, part.node, edge, place)
-        self._document.push(part.step(divided, "Insert"))
-        self._interaction.select([part.node.id])
-        return part.node.id
+        made = edits.insert_on_edge(home.document, part.node, home.edge(edge), place)
+        home.document.push(part.step(made, "Insert"))
+        self._interaction.select([home.joined(part.node.id)])
+        return home.joined(part.node.id)
 
     def _push_made(self, make: Callable[[], Command]) -> None:
         self.attempt(lambda: self._document.push(make()))

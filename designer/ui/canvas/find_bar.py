@@ -26,12 +26,14 @@ class FindBar(QFrame):
         edited: Something else is to be found.
         step_wanted: The next hit (1) or the one before (-1) is wanted.
         all_wanted: All hits are to be selected.
+        inside_wanted: The hit is to be shown in the block that it is in.
         closed: It is to close.
     """
 
     edited = Signal()
     step_wanted = Signal(int)
     all_wanted = Signal()
+    inside_wanted = Signal()
     closed = Signal()
 
     def __init__(self, room: QWidget) -> None:
@@ -58,9 +60,15 @@ class FindBar(QFrame):
         self._all = QPushButton("Select all")
         self._all.setObjectName("findSelectAll")
         self._all.clicked.connect(self.all_wanted)
+        self._inside = QPushButton("Look inside")
+        self._inside.setObjectName("findInside")
+        self._inside.setToolTip("Show the hit in the block that it is in")
+        self._inside.clicked.connect(self.inside_wanted)
+        self._inside.hide()
         self._close = self._button("findClose", "close", "Close (Esc)")
         self._close.clicked.connect(self.closed)
-        self._stops = (self._field, self._regular, self._back, self._next, self._all, self._close)
+        steps = self._back, self._next
+        self._stops = (self._field, self._regular, self._inside, *steps, self._all, self._close)
         self._lay_out()
         self.hide()
 
@@ -86,8 +94,22 @@ class FindBar(QFrame):
         self.show()
         self.raise_()
 
-    def tell(self, text: str, *, is_wrong: bool = False, has_hits: bool = False) -> None:
+    def set_query(self, query: str, *, is_regular: bool) -> None:
+        """Show what is to be found, without a word about it."""
+        for part in (self._field, self._regular):
+            part.blockSignals(True)
+        self._field.setText(query)
+        self._regular.setChecked(is_regular)
+        for part in (self._field, self._regular):
+            part.blockSignals(False)
+
+    def tell(
+        self, text: str, *, is_wrong: bool = False, has_hits: bool = False, is_inside: bool = False
+    ) -> None:
         """Say what was found, or what is wrong with what was typed."""
+        if self._inside.hasFocus() and not is_inside:
+            self._field.setFocus()
+        self._inside.setVisible(is_inside)
         self._count.setText(text)
         self._count.setToolTip(text)
         self.setAccessibleDescription(text)

@@ -81,13 +81,16 @@ class Parts:
         inputs, outputs = block_ports(block)
         return (len(inputs), len(outputs)) == (1, 1)
 
-    def make(self, catalog: Catalog, key: str) -> Part:
+    def make(self, catalog: Catalog, key: str, document: Document) -> Part:
         """A node for a part.
+
+        Args:
+            document: On whose graph it is to be placed.
 
         Raises:
             GraphError: There is no such part, or a block would get into itself.
         """
-        document, spec = self._document, self.spec(catalog, key)
+        spec = self.spec(catalog, key)
         if spec is None:
             raise GraphError(f'This Keras has no layer called "{key}".')
         if spec.category != CATEGORY:

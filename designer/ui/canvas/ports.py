@@ -61,7 +61,7 @@ def input_ports(content: Content, node_id: str) -> list[Port]:
 def output_ports(content: Content, node_id: str) -> list[Port]:
     """The output ports of a node: one, or as many as its analysis or its edges tell."""
     used = {edge.source_port for edge in content.document.graph.out_edges(node_id)}
-    center, orientation = content.center(node_id), content.document.orientation
+    center, orientation = content.insets.end(node_id), content.document.orientation
     return [
         Port(
             node_id,

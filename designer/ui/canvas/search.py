@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QObject, Signal
 
 from designer.errors import DesignerError
+from designer.graph.elements import Node
+from designer.graph.opener import MAX_DEPTH
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.find_words import asks_for_defaults, default_words, matcher, with_defaults, words_of
 from designer.ui.slices import Slices
 
 _BATCH = 32
+_MOST_INSIDE = 20_000
+"""How many nodes in closed blocks are looked at."""
 
 
 class Search(QObject):
@@ -21,7 +25,8 @@ class Search(QObject):
     Attributes:
         query: What is looked for; empty for nothing.
         is_regular: Whether it is a regular expression.
-        hits: The nodes found, in the order in which data flows down or to the right.
+        hits: The nodes found, in the order in which data flows down or to the right; those inside closed
+            blocks by their paths, such as `n5/n2`.
         reason: Why nothing can be found: one line.
     """
 
@@ -48,10 +53,14 @@ class Search(QObject):
         """Whether a search is going on."""
         return self._slices.is_busy
 
-    def look_for(self, query: str, *, is_regular: bool = False) -> None:
-        """Begin a search; an empty query finds nothing."""
+    def look_for(self, query: str, *, is_regular: bool = False, is_new: bool = True) -> None:
+        """Begin a search; an empty query finds nothing.
+
+        Args:
+            is_new: Whether one may want to be led to what is found.
+        """
         self.query, self.is_regular = query.strip(), is_regular
-        self._is_new = True
+        self._is_new = is_new
         self._begin()
 
     def stop(self) -> None:
@@ -107,7 +116,29 @@ class Search(QObject):
             batch = ids[start : start + _BATCH]
             found += [node_id for node_id in batch if is_hit(self._text(node_id, has_defaults=has_defaults))]
             yield
+        for inside in self._in_closed_blocks():
+            found += [path for path, node in inside if is_hit(self._words_inside(path, node))]
+            yield
         self.hits = self._in_order(found)
+
+    def _in_closed_blocks(self) -> Iterator[list[tuple[str, Node]]]:
+        """What is in blocks that aren't open, each node by its path, a batch for each block."""
+        content = self._content
+        document, count = content.document, 0
+        closed = [node for node in document.graph.nodes.values() if node.block_id]
+        rest = [(node.id, node.block_id) for node in closed if node.id not in content.open_ids]
+        for path, block_id in rest:
+            block = document.block(block_id)
+            if block is None or path.count("/") > MAX_DEPTH or count > _MOST_INSIDE:
+                continue
+            inner = [(f"{path}/{node.id}", node) for node in block.graph.nodes]
+            rest += [(key, node.block_id) for key, node in inner if node.block_id]
+            count += len(inner)
+            yield inner
+
+    def _words_inside(self, path: str, node: Node) -> str:
+        content = self._content
+        return words_of(node, content.catalog.layer(node.type), content.analysis.nodes.get(path))
 
     def _text(self, node_id: str, *, has_defaults: bool) -> str:
         node = self._content.document.graph.nodes.get(node_id)
@@ -123,8 +154,9 @@ class Search(QObject):
         return with_defaults(self._words[node_id], node, self._defaults[node.type])
 
     def _in_order(self, node_ids: Iterable[str]) -> tuple[str, ...]:
-        centers = {node_id: self._content.center(node_id) for node_id in node_ids}
-        along = 1 if self._content.is_vertical else 0
+        content = self._content
+        centers = {node_id: content.center(content.shown_at(node_id)) for node_id in node_ids}
+        along = 1 if content.is_vertical else 0
         return tuple(
             sorted(centers, key=lambda node_id: (centers[node_id][along], centers[node_id][1 - along]))
         )

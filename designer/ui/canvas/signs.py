@@ -17,6 +17,9 @@ WORDS: Mapping[Sign, str] = {
 SPOKEN: Mapping[Sign, str] = {"nested": "nested model", "frozen": "frozen", "shared": "shared"}
 """The same for the middle of a sentence."""
 
+CLOSED_HINT = "The arrow or Alt+Right shows its layers here; a double click or Alt+Down looks inside."
+OPEN_HINT = "The arrow or Alt+Left closes it."
+
 
 def signs_of(node: Node, *, is_nested: bool = False, is_shared: bool = False) -> tuple[Sign, ...]:
     """The signs of a node, always in the same order.

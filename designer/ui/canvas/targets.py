@@ -70,13 +70,15 @@ def _nodes(content: Content, source: str, given: int) -> Iterator[Choice]:
         port, reason = None, ""
         if node.type == INPUT:
             reason = "an Input takes nothing"
+        elif graph.is_apart(source, node_id):
+            reason = "on the other side of a block's frame"
         elif node_id in before:
             reason = "would close a loop"
         elif (port := rules.free_port(graph, catalog, node_id)) is None:
             reason = "has all its inputs"
         edge = Edge(source, given, node_id, port or 0)
         yield Choice(node.name, Goal(edge), node.type, reason=reason, words=(node.type,))
-        if node_id not in before and node.type != INPUT:
+        if node_id not in before and node.type != INPUT and not graph.is_apart(source, node_id):
             yield from _extra(content, node, source, given)
 
 
@@ -94,7 +96,7 @@ def _edges(content: Content, source: str, port: int) -> Iterator[Choice]:
     before, nodes = graph.upstream([source]), graph.nodes
     near = (edge for node_id in _by_distance(content, source) for edge in graph.in_edges(node_id))
     for edge in near:
-        if edge.target in before or edge.source == source:
+        if edge.target in before or edge.source == source or graph.is_apart(source, edge.target):
             continue
         wanted = _shape(content, edge.source, edge.source_port)
         reason, detail = "", "Skip connection with an Add"

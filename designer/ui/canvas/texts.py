@@ -1,12 +1,13 @@
 """What cards and edges say, worked out for what is looked at and kept until it changes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from typing_extensions import override
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, TensorSpec, tensor_text
+from designer.document.document import Document
 from designer.graph.elements import Block, Edge, Node
 from designer.graph.graph import Graph
 from designer.ui.canvas.card import CardText, card_text
@@ -23,14 +24,45 @@ class Texts:
         owners: The nodes whose layers others call again.
     """
 
-    def __init__(self, graph: Graph, catalog: Catalog) -> None:
-        self.graph = graph
+    def __init__(self, document: Document, catalog: Catalog) -> None:
+        self._document = document
         self.catalog = catalog
         self.analysis = Analysis()
         self.roles: Mapping[str, str] = {}
         self.footer = Footer()
         self.nested: frozenset[str] = frozenset()
         self.owners: frozenset[str] = frozenset()
+
+    @property
+    def graph(self) -> Graph:
+        """The graph."""
+        return self._document.graph
+
+    def find_roles(self) -> set[str]:
+        """Find the parts that nodes play; returns the nodes that play another one now, or share otherwise."""
+        graph, roles, owners = self.graph, self.roles, self.owners
+        outputs = [output.node for output in graph.model_outputs()]
+        found = numbered_roles(graph.model_inputs(), outputs)
+        for inset in self._document.insets:
+            found |= numbered_roles(inset.inputs, inset.outputs)
+        self.roles = found
+        self.owners = frozenset(node.shares for node in graph.nodes.values() if node.shares)
+        return {node_id for node_id, _ in roles.items() ^ found.items()} | (owners ^ self.owners)
+
+    def other_calls(self, node_id: str) -> list[str]:
+        """The other nodes that call the layer of a node; none where it isn't shared."""
+        nodes = self.graph.nodes
+        node = nodes.get(node_id)
+        if node is None or not (node.shares or node.id in self.owners):
+            return []
+        owner = node.shares or node.id
+        found = (other.id for other in nodes.values() if owner in (other.id, other.shares))
+        return [other for other in found if other != node_id]
+
+    @property
+    def open(self) -> Collection[str]:
+        """The nodes that show what is in them where they stand."""
+        return {inset.path for inset in self._document.insets}
 
     def tensor(self, edge: Edge) -> TensorSpec | None:
         """What flows along an edge, where it is known."""
@@ -66,6 +98,7 @@ class Cards(Mapping[str, CardText]):
                 texts.footer,
                 is_nested=node.type in texts.nested,
                 is_shared=node_id in texts.owners,
+                is_open=bool(node.block_id) and node_id in texts.open,
             )
         return self._known[node_id]
 

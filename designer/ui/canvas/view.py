@@ -83,8 +83,8 @@ class CanvasView(GestureView):
         self.finding = Find(self, self.tools, self.reveal)
         parts = self._content, self._interaction, theme
         self._overlay = OverlayItem(*parts)
-        annotations, edges, *above = PICTURE_ITEMS
-        painted = (annotations, edges, EdgeSigns, *above, GuidesItem)
+        annotations, insets, edges, *above = PICTURE_ITEMS
+        painted = (annotations, insets, edges, EdgeSigns, *above, GuidesItem)
         topmost = HitsItem(self.finding.search, *parts), self._overlay, BookmarksItem(*parts)
         self._items: list[PaintedItem] = [*(item(*parts) for item in painted), *topmost]
         for item in self._items:

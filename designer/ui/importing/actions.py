@@ -27,3 +27,12 @@ WEIGHTS = (
     ),
     ActionSpec("clear_weights", "Start from &new weights", tip="Forget the weights that were taken over"),
 )
+
+BACKBONES = (
+    ActionSpec(
+        "insert_backbone",
+        "Insert &backbone…",
+        "Ctrl+Alt+B",
+        tip="Insert a known network, such as ResNet50, fed by the selected layer, with or without weights",
+    ),
+)

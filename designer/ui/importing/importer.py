@@ -49,7 +49,7 @@ class Importer(QObject):
             named = weights.model_copy(update={"origin": path.name}) if weights else None
             return replace(found, project=found.project.replace(weights=named))
 
-        self._window.work.start(
+        self._window.models.work.start(
             f"Importing {path.name}…", read_file, partial(self.imported.emit, path), self._on_failed
         )
 

@@ -107,15 +107,20 @@ class Task(QObject):
             return
         result = self._results.get()
         self._end()
-        if isinstance(result, DesignerError):
+        if isinstance(result, _Returned):
+            self._done(result.value)
+        elif isinstance(result, DesignerError):
             self._failed(result)
-        elif not isinstance(result, GaveUpError):
-            self._done(result)
 
     def _end(self) -> None:
         self._timer.stop()
         self._thread = None
         self.ended.emit()
+
+
+@dataclass(frozen=True)
+class _Returned:
+    value: object
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ class _Run:
 
     def _result(self) -> object:
         try:
-            return self.job(self._tell)
+            return _Returned(self.job(self._tell))
         except (DesignerError, GaveUpError) as error:
             return error
         except Exception as error:  # noqa: BLE001 - whatever a file leads to must not end the thread

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from designer.document.document import Document
-from designer.document.settings import WeightsFile
+from designer.document.project import Project
 from designer.document.weights_commands import SetWeights
 from designer.errors import DesignerError
 from designer.training.folder import RunFolder
@@ -57,26 +57,26 @@ class WeightsDesk(QObject):
             origin: Where they come from, in words.
         """
         document = self._window.session.document
-        graph = document.snapshot()
+        project = document.project()
 
-        def read(tell: Tell) -> "tuple[WeightsFile, WeightsReport]":
-            from designer.compiler.taking import take_weights
+        def read(tell: Tell) -> "tuple[Project, WeightsReport]":
+            from designer.compiler.weights_taking import take_weights
 
-            return take_weights(graph, path, lambda text: tell(Progress(f"Weights of {path.name}: {text}")))
+            return take_weights(project, path, lambda text: tell(Progress(f"{path.name}: {text}")))
 
-        self._window.work.start(
+        self._window.models.work.start(
             f"Reading the weights of {path.name}…",
             read,
             partial(self._on_taken, document, origin),
             self._on_failed,
         )
 
-    def _on_taken(self, document: Document, origin: str, taken: "tuple[WeightsFile, WeightsReport]") -> None:
-        weights, report = taken
+    def _on_taken(self, document: Document, origin: str, taken: "tuple[Project, WeightsReport]") -> None:
+        project, report = taken
         if document is not self._window.session.document:
             return
-        if report.copied:
-            named = weights.model_copy(update={"origin": origin})
+        if report.copied and project.weights:
+            named = project.weights.model_copy(update={"origin": origin})
             document.push(SetWeights(named, f"Take weights from {origin}"))
         show_report(self._window, weights_report(origin, report))
 

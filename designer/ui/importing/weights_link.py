@@ -1,11 +1,11 @@
 """What a document's training starts from: new weights, or which, and how well they fit its network."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.compiler.engine import EngineReady
-from designer.compiler.weights import WeightsReport
 from designer.document.changes import Change, WeightsChanged
 from designer.document.document import Document
 from designer.document.weights_commands import SetWeights
@@ -13,6 +13,12 @@ from designer.errors import DesignerError
 from designer.ui.importing.words import fit_text
 from designer.ui.monitor.background import Background
 from designer.ui.session import Session
+from designer.worker import give_way
+
+_SETTLE_MS = 600
+
+if TYPE_CHECKING:
+    from designer.compiler.weights import WeightsReport
 
 
 class WeightsLink(QObject):
@@ -37,7 +43,9 @@ class WeightsLink(QObject):
         self._session = session
         self._document: Document | None = None
         self._background = Background(self, self._on_failed)
-        session.analysis_changed.connect(self._look)
+        self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._timer.timeout.connect(self._look)
+        session.analysis_changed.connect(self._look_later)
         self.follow()
 
     @property
@@ -71,6 +79,7 @@ class WeightsLink(QObject):
         if self._document:
             self._document.changed.disconnect(self._on_document_changed)
         self._document = None
+        self._timer.stop()
 
     def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
         if any(isinstance(change, WeightsChanged) for change in changes):
@@ -81,20 +90,26 @@ class WeightsLink(QObject):
         self.report = self.error = None
         self.changed.emit()
 
-    def _look(self, _analysis: object = None) -> None:
+    def _look_later(self, _analysis: object) -> None:
+        """Once no edit follows: building all layers takes a while, also beside the window."""
+        if self._session.document.weights:
+            self._timer.start()
+
+    def _look(self) -> None:
         document = self._session.document
         if document.weights is None or not isinstance(self._session.engine_state, EngineReady):
             return
 
-        def compare() -> WeightsReport:
+        def compare() -> "WeightsReport":
             from designer.compiler.weights import fit_of
 
+            give_way()
             return fit_of(graph, weights)
 
         graph, weights = document.snapshot(), document.weights
         self._background.start(compare, partial(self._on_compared, document))
 
-    def _on_compared(self, document: Document, report: WeightsReport) -> None:
+    def _on_compared(self, document: Document, report: "WeightsReport") -> None:
         if document is self._session.document and document.weights:
             self.report, self.error = report, None
             self.changed.emit()

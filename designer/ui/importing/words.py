@@ -17,8 +17,8 @@ def imported_text(name: str, imported: "Imported") -> str:
     with_weights = "with weights" if imported.project.weights else "without weights"
     parts = [f"{name}: {_contents(imported)} imported, {with_weights}."]
     if count := len(imported.missing):
-        are = "is marked as missing and has" if count == 1 else "are marked as missing and have"
-        parts.append(f"{count:,} of them {are} to be replaced before the network can be built.")
+        which = "layer is marked: it" if count == 1 else "layers are marked: they"
+        parts.append(f"{count:,} {which} can't be made here and must be replaced before training.")
     return " ".join(parts)
 
 

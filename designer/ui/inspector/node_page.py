@@ -30,6 +30,8 @@ from designer.ui.specs import spec_of
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import heading, label
 
+_UNKNOWN = "The installed Keras has no layer of this type. What is known of it stands below."
+
 
 class NodePage(QWidget):
     """Name, facts, problems and parameters of the node shown. Forms are kept and reused by layer type.
@@ -111,7 +113,7 @@ class NodePage(QWidget):
     def _show_type(self, node: Node) -> None:
         spec = spec_of(self._document, self._catalog, node)
         self._type.setText(spec.title if spec and node.block_id else node.type)
-        self._summary.setText(spec.summary if spec else "The installed Keras has no layer of this type.")
+        self._summary.setText(spec.summary if spec else _UNKNOWN)
         key = (node.type, *([] if spec else node.params))
         if node.block_id and spec and self._specs_of.get(node.type, spec.params) != spec.params:
             self._forms.pop(key).deleteLater()  # the block has other parameters now

@@ -11,6 +11,7 @@ from designer.ui.canvas.gestures.cut import CutEdges, begins_cut
 from designer.ui.canvas.gestures.move import MoveSelection
 from designer.ui.canvas.gestures.reconnect import Reconnect, end_at
 from designer.ui.canvas.gestures.select import RubberBand
+from designer.ui.canvas.gestures.toggle import ToggleOpen, arrow_at
 from designer.ui.canvas.painting.cards import FAR_ZOOM
 from designer.ui.canvas.ports import Port, input_ports, output_ports
 
@@ -28,8 +29,7 @@ def gesture_at(tools: Tools, pointer: Pointer) -> Gesture:
         edge, is_source = end
         return Reconnect(tools, pointer, edge, is_source=is_source)
     if node_id := tools.content.node_at(pointer.scene):
-        is_mixed = _is_mixed(tools, pointer, node_id)
-        return (MoveTogether if is_mixed else MoveSelection)(tools, pointer, node_id)
+        return _gesture_on_node(tools, pointer, node_id)
     if part := part_at(tools, pointer):
         return _gesture_on(tools, pointer, part)
     return RubberBand(tools, pointer)
@@ -65,6 +65,13 @@ def _gesture_on(tools: Tools, pointer: Pointer, part: Part) -> Gesture:
     return MoveTogether(tools, pointer, part.key)
 
 
+def _gesture_on_node(tools: Tools, pointer: Pointer, node_id: str) -> Gesture:
+    if not pointer.adds and arrow_at(tools.content, pointer.scene, tools.navigation.zoom):
+        return ToggleOpen(tools, node_id)
+    is_mixed = _is_mixed(tools, pointer, node_id)
+    return (MoveTogether if is_mixed else MoveSelection)(tools, pointer, node_id)
+
+
 def _is_mixed(tools: Tools, pointer: Pointer, node_id: str) -> bool:
     """Whether a press on a node takes hold of notes or frames too; with Shift, nodes are pulled out."""
     state = tools.interaction
@@ -94,8 +101,7 @@ def _port_at(tools: Tools, pointer: Pointer) -> Port | None:
         return None
     reach = tools.reach
     near = QRectF(pointer.scene, pointer.scene).adjusted(-reach, -reach, reach, reach)
-    found = [
-        port for node_id in tools.content.nodes_within(near) for port in output_ports(tools.content, node_id)
-    ]
+    nodes = tools.content.nodes_at_ports(near)
+    found = [port for node_id in nodes for port in output_ports(tools.content, node_id)]
     within = [port for port in found if port.distance(pointer.scene) <= reach]
     return min(within, key=lambda port: port.distance(pointer.scene), default=None)

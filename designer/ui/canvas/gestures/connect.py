@@ -101,7 +101,8 @@ class ConnectPorts(Gesture):
     def _find_offers(self) -> Iterator[Port]:
         """The free input ports in sight that do not lie before the edge's beginning."""
         content = self._tools.content
-        before = content.document.graph.ancestors(self._port.node) | {self._port.node}
+        graph, own = content.document.graph, self._port.node
+        before = graph.ancestors(own) | {own}
         for node_id in content.nodes_within(self._tools.navigation.visible_area()):
-            if node_id not in before:
+            if node_id not in before and not graph.is_apart(own, node_id):
                 yield from (port for port in input_ports(content, node_id) if not port.is_used)

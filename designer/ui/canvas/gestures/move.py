@@ -79,10 +79,11 @@ class MoveSelection(Gesture):
         content, state = self._tools.content, self._tools.interaction
         if self._toggles_late and not self._was_selected:
             state.select([self._node])
-        self._centers = {node_id: content.center(node_id) for node_id in state.nodes}
+        chosen = content.with_insides(state.nodes)
+        self._centers = {node_id: content.center(node_id) for node_id in chosen}
         if self._centers and state.snaps_to_guides:
             in_sight = content.places_within(self._tools.navigation.visible_area())
-            others = np.setdiff1d(in_sight, [content.index[node_id] for node_id in state.nodes])
+            others = np.setdiff1d(in_sight, [content.index[node_id] for node_id in chosen])
             self._snapping = Snapping(content.bounds(state.nodes), content.middles(others))
 
     def _way(self, pointer: Pointer) -> QPointF:

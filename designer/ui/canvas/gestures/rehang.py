@@ -40,12 +40,13 @@ def drop_at(tools: Tools, node_ids: Centers, pointer: Pointer) -> Drop:
     is_pull = bool(pointer.modifiers & Qt.KeyboardModifier.ShiftModifier)
     pulled = is_pull and any(_edges(graph, node_id) for node_id in node_ids)
     edge = None
-    if len(node_ids) == 1:
-        (node_id,) = node_ids
+    alone = _outermost(node_ids)
+    if len(alone) == 1:
+        (node_id,) = alone
         own = _edges(graph, node_id)
         if graph.node(node_id).type != INPUT and (is_pull or not own):
             edge = tools.content.routes.nearest(pointer.scene, tools.reach, but=own)
-        if edge:
+        if edge and not graph.is_apart(edge.source, node_id):
             return Drop(bool(own), edge, f"Insert {graph.node(node_id).name} here")
     return Drop(pulled, hint="Pull out and join the neighbours" if pulled else "")
 
@@ -58,12 +59,17 @@ def drop_command(tools: Tools, moved: Centers, drop: Drop) -> Command:
     """
     document = tools.content.document
     if drop.edge:
-        (node_id,) = moved
+        (node_id,) = _outermost(moved)
         return rewire.insert_existing(document, node_id, drop.edge, moved[node_id])
     if drop.is_pull:
-        pull = rewire.pull_out(document, list(moved))
+        pull = rewire.pull_out(document, _outermost(moved))
         return Together((pull, MoveNodes(moved)), pull.text)
     return MoveNodes(moved)
+
+
+def _outermost(node_ids: Centers) -> list[str]:
+    """The nodes but for those that are in others of them, and are carried along."""
+    return [key for key in node_ids if not any(key.startswith(f"{other}/") for other in node_ids)]
 
 
 def _edges(graph: Graph, node_id: str) -> list[Edge]:

@@ -83,7 +83,7 @@ class CardTexts:
         room = NODE_WIDTH - _LEFT_PX - _RIGHT_PX
         for number, (text, color) in enumerate(rows):
             y = top + _LINE_PX[TEXT_PX] + number * _LINE_PX[SMALL_TEXT_PX]
-            beside = SIGN_STEP_PX * len(card.signs) if number == len(rows) - 1 else 0.0
+            beside = SIGN_STEP_PX * (len(card.signs) + card.is_block) if number == len(rows) - 1 else 0.0
             texts.append(self._text(text, SMALL_TEXT_PX, y, color, width=room - beside))
         if tag := self._tag(card.tag, title, top):
             texts.append(tag)

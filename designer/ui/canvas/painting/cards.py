@@ -10,7 +10,7 @@ from designer.ui.canvas.content import NODE_HEIGHT, NODE_WIDTH
 from designer.ui.canvas.painting.card_bodies import CardBodies
 from designer.ui.canvas.painting.card_texts import CardTexts, Text
 from designer.ui.canvas.painting.looks import Look
-from designer.ui.canvas.painting.sign_shapes import draw_signs
+from designer.ui.canvas.painting.sign_shapes import SIGN_STEP_PX, draw_arrow, draw_signs
 from designer.ui.theme import Theme
 
 NEAR_ZOOM = 0.95
@@ -57,7 +57,7 @@ class CardPainter:
             painter.translate(rect.topLeft())
             self._bodies.draw(painter, look, blockness)
         self._draw_texts(painter, card, zoom, 1 - blockness)
-        self._draw_signs(painter, card, zoom, 1 - blockness)
+        self._draw_signs(painter, card, look, zoom, 1 - blockness)
         if look.severity:
             self._draw_sign(painter, look.severity)
         painter.restore()
@@ -83,12 +83,15 @@ class CardPainter:
             painter.setPen(text.color)
             painter.drawStaticText(text.position, text.text)
 
-    def _draw_signs(self, painter: QPainter, card: CardText, zoom: float, opacity: float) -> None:
+    def _draw_signs(self, painter: QPainter, card: CardText, look: Look, zoom: float, opacity: float) -> None:
         """What can be seen of a node at a glance; larger where the small text is gone."""
-        if card.signs and opacity > 0:
+        if (card.signs or look.can_open) and opacity > 0:
             painter.setOpacity(opacity)
             corner = QPointF(NODE_WIDTH - _SIGNS_INSET_PX, NODE_HEIGHT - _SIGNS_INSET_PX)
             scale = 1.0 if zoom > _SMALL_TEXT_ZOOM else _LARGE_SIGNS
+            if look.can_open:
+                draw_arrow(painter, corner, self._theme.text, scale, is_open=card.is_open)
+                corner -= QPointF(SIGN_STEP_PX * scale, 0)
             draw_signs(painter, card.signs, corner, self._theme.text, scale)
             painter.setOpacity(1)
 

@@ -45,7 +45,7 @@ class HitsItem(PaintedItem):
         painter.drawPoints(QPolygonF([content.rect_at(place).center() - QPointF(gap, 0) for place in places]))
 
     def _on_found(self) -> None:
-        hits = frozenset(self._search.hits)
+        hits = frozenset(map(self.content.shown_at, self._search.hits))
         if hits or self._hits:
             self._hits = hits
             self.update()

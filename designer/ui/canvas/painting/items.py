@@ -3,6 +3,13 @@
 from designer.ui.canvas.painting.annotations import AnnotationsItem, FrameTitlesItem
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.edges import EdgesItem
+from designer.ui.canvas.painting.insets import InsetsItem
 from designer.ui.canvas.painting.nodes import NodesItem
 
-PICTURE_ITEMS: tuple[type[PaintedItem], ...] = (AnnotationsItem, EdgesItem, NodesItem, FrameTitlesItem)
+PICTURE_ITEMS: tuple[type[PaintedItem], ...] = (
+    AnnotationsItem,
+    InsetsItem,
+    EdgesItem,
+    NodesItem,
+    FrameTitlesItem,
+)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 
 
 class Look(NamedTuple):
-    """The state of one card; `severity` is "error", "warning" or empty."""
+    """The state of one card; `severity` is "error", "warning" or empty, `can_open` that it has an arrow."""
 
     family: str
     is_selected: bool = False
@@ -15,6 +15,7 @@ class Look(NamedTuple):
     is_bypassed: bool = False
     severity: str = ""
     is_stack: bool = False
+    can_open: bool = False
 
 
 def between(first: QColor, second: QColor, share: float) -> QColor:

@@ -68,7 +68,8 @@ class NodesItem(PaintedItem):
             is_terminal=node_id in self.content.terminals,
             is_bypassed=card.is_bypassed,
             severity=min((problem.severity for problem in problems), default=""),
-            is_stack=card.is_block,
+            is_stack=card.is_block and not card.is_open,
+            can_open=card.is_block and self.is_on_screen and self.content.can_open(node_id),
         )
 
     def _paint_blocks(self, painter: QPainter, visible: npt.NDArray[np.intp], zoom: float) -> None:

@@ -52,6 +52,8 @@ class OverlayItem(PaintedItem):
         for node_id in (state.hovered_node, state.highlight, *self.content.other_calls(state.hovered_node)):
             if node_id in self.content.index:
                 area |= self.content.rect(node_id)
+                if node_id in self.content.open_ids:
+                    area |= self.content.insets.frame(node_id)
         for edge in (state.hovered_edge, state.target_edge):
             if edge and edge in self.content.shown_routes:
                 area |= self.content.shown_routes.path(edge).boundingRect().adjusted(-_LABEL_PX, 0, 0, 0)
@@ -122,7 +124,7 @@ class OverlayItem(PaintedItem):
         if self.interaction.preview:
             yield from self.interaction.offered_ports
             return
-        for node_id in self.content.nodes_within(area):
+        for node_id in self.content.nodes_at_ports(area):
             is_hovered = node_id == self.interaction.hovered_node
             for port in self._ports_of(node_id):
                 if port == self.interaction.hovered_port or _is_shown(port, is_hovered=is_hovered):

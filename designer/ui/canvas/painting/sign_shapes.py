@@ -13,19 +13,34 @@ SIGN_PX = 13.0
 SIGN_STEP_PX = 16.0
 _PEN_PX = 1.2
 _NUM_ARMS = 6
+_ARROW_PX = 9.0
 _RING_PX = 4.2
 
 
 def draw_signs(painter: QPainter, signs: tuple[Sign, ...], corner: QPointF, color: str, scale: float) -> None:
     """Draw signs beside each other, the last with its lower right corner at a point."""
-    painter.setPen(QPen(QColor(color), _PEN_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    _prepare(painter, color)
     for number, sign in enumerate(reversed(signs)):
         painter.save()
         painter.translate(corner - QPointF(number * SIGN_STEP_PX + SIGN_PX, SIGN_PX) * scale)
         painter.scale(scale, scale)
         painter.drawPath(_shapes()[sign])
         painter.restore()
+
+
+def draw_arrow(painter: QPainter, corner: QPointF, color: str, scale: float, *, is_open: bool) -> None:
+    """Draw what opens and closes a block in the place of a sign; it points to what is shown."""
+    _prepare(painter, color)
+    middle, half = corner - QPointF(SIGN_PX, SIGN_PX) / 2 * scale, _ARROW_PX / 2 * scale
+    tip = QPointF(0, half / 2) if is_open else QPointF(half / 2, 0)
+    side = QPointF(half, -half / 2) if is_open else QPointF(-half / 2, half)
+    other = QPointF(-half, -half / 2) if is_open else QPointF(-half / 2, -half)
+    painter.drawPolyline([middle + side, middle + tip, middle + other])
+
+
+def _prepare(painter: QPainter, color: str) -> None:
+    painter.setPen(QPen(QColor(color), _PEN_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 @cache
