@@ -244,6 +244,23 @@ def test_outside_a_block_nothing_is_computed(window: MainWindow, inspector: Insp
     assert not [each for each in inspector.findChildren(QToolButton) if "_formula" in each.objectName()]
 
 
+def test_in_a_block_that_is_open_in_place_values_are_computed_from_that_block(
+    window: MainWindow, inspector: Inspector
+) -> None:
+    window.canvas.select(["n2"])
+    window.actions_by_name["open_block"].trigger()
+    window.canvas.select(["n2/n2"])
+    retype(line_of(inspector, "param_filters"), "=filters*2")
+    inside = window.session.document.inside("b1")
+    assert param(inside, "filters") == Expr("filters*2")
+    assert find(inspector, QLabel, "param_filters_present").text().strip() == "→ 32"
+    menu_action(inspector, "kernel_size", "makeBlockParam").trigger()
+    assert param(inside, "kernel_size") == Expr("kernel_size")
+    window.canvas.select(["n3"])
+    retype(line_of(inspector, "param_filters"), "=filters")
+    assert window.session.document.graph.node("n3").params == {}
+
+
 # The block itself
 
 

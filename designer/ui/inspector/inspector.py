@@ -9,7 +9,10 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis
 from designer.document.changes import Change, NodesChanged, OrderChanged
 from designer.document.document import Document
+from designer.document.homes import home_of
+from designer.document.opened import Opened
 from designer.document.paths import values_at
+from designer.errors import GraphError
 from designer.ui.canvas.annotations import Key
 from designer.ui.fix_buttons import Offers
 from designer.ui.importing.weights_link import WeightsLink
@@ -64,6 +67,7 @@ class Inspector(ScrollPage):
         nodes = self._document.graph.nodes
         before, self._ids = self._ids, tuple(node_id for node_id in ids if node_id in nodes)
         is_abandoned = self._ids != before and self._has_keyboard()
+        self._know_block()
         page: QWidget = self._sheet_page
         if len(self._ids) == 1:
             self._node_page.show_node(nodes[self._ids[0]])
@@ -102,9 +106,9 @@ class Inspector(ScrollPage):
         if self._document.block_id:
             self._document.root.changed.disconnect(self._on_outside_changed)
         self._document, self._path = document, path
+        self._ids, self._keys = (), ()
         self._follow()
         self._analysis = None
-        self._ids, self._keys = (), ()
         self._replace_pages()
 
     def set_catalog(self, catalog: Catalog) -> None:
@@ -120,10 +124,20 @@ class Inspector(ScrollPage):
         self._know_block()
 
     def _know_block(self) -> None:
-        """Find out what values can be computed from, and what that is at the instance looked at."""
-        document = self._document
-        self._formulas.block = document.block(document.block_id)
-        self._formulas.values = values_at(document, self._path) if document.block_id else {}
+        """Find out what the selection can be computed from, and what that is in the place looked at.
+
+        A node of a block that is open in place is in that block.
+        """
+        document, formulas = self._document, self._formulas
+        try:
+            home = home_of(document, self._ids)
+        except GraphError:
+            formulas.block, formulas.values = None, {}  # of several blocks
+            return
+        inner = home.prefix.removesuffix("/")
+        path = "/".join(part for part in (self._path, inner) if part)
+        formulas.block = document.block(home.document.block_id)
+        formulas.values = values_at(document, path) if formulas.block else {}
 
     def _make_pages(self) -> tuple[QWidget, ...]:
         document, catalog = self._document, self._catalog
@@ -131,7 +145,9 @@ class Inspector(ScrollPage):
         self._node_page.entered.connect(self.entered)
         self._selection_page = SelectionPage(document, catalog, self._formulas)
         self._sheet_page = (
-            BlockPage(document, catalog) if document.block_id else ProjectPage(document, self._weights)
+            BlockPage(_alone(document), catalog)
+            if document.block_id
+            else ProjectPage(document, self._weights)
         )
         self._annotation_page = AnnotationPage(document)
         pages = (self._node_page, self._selection_page, self._annotation_page, self._sheet_page)
@@ -170,3 +186,8 @@ class Inspector(ScrollPage):
         """What a block is given outside decides what values inside are."""
         self._know_block()
         self._node_page.show_present()
+
+
+def _alone(document: Document) -> Document:
+    """The sheet without what is in its open blocks."""
+    return document.base if isinstance(document, Opened) else document

@@ -14,6 +14,7 @@ from designer.document.block_edits import make_unique
 from designer.document.block_params import new_param_name, parameterise
 from designer.document.commands import SetParams
 from designer.document.document import Document
+from designer.document.homes import home_of
 from designer.document.rewire import reorder_inputs
 from designer.document.weight_names import rename_node
 from designer.errors import DesignerError
@@ -126,7 +127,7 @@ class NodePage(QWidget):
     def _make_form(self, node: Node, spec: LayerSpec | None) -> ParamForm:
         unknown = tuple(ParamSpec(name=name, kind="any") for name in node.params)
         specs = self._specs_of[node.type] = spec.params if spec else unknown
-        make = self._parameterise if self._document.block_id else None
+        make = self._parameterise
         form = ParamForm(specs, self._catalog, formulas=self._formulas, parameterise=make)
         form.edited.connect(self._on_edited)
         form.left.connect(self._on_left)
@@ -165,13 +166,14 @@ class NodePage(QWidget):
 
     def _parameterise(self, name: str) -> None:
         """Make a value of the layer a parameter of the block around."""
-        node, document = self._node, self._document
-        block = document.block(document.block_id)
-        if node is None or block is None:
+        if self._node is None:
             return
-        new = new_param_name(block, node, name)
+        home = home_of(self._document, [self._node.id])
+        sheet, node = home.document, home.document.graph.node(home.local(self._node.id))
+        block = sheet.block(sheet.block_id)
+        new = new_param_name(block, node, name) if block else name
         try:
-            document.push(parameterise(document, self._catalog, node.id, name, new))
+            sheet.push(parameterise(sheet, self._catalog, node.id, name, new))
         except DesignerError as error:
             if self._form:
                 self._form.field(name).refuse(str(error))
@@ -182,11 +184,13 @@ class NodePage(QWidget):
 
     def _on_parted(self) -> None:
         if self._node:
-            self._document.push(make_unique(self._document, self._node.id)[0])
+            home = home_of(self._document, [self._node.id])
+            home.document.push(make_unique(home.document, home.local(self._node.id))[0])
 
     def _on_repeated(self, repeat: int | Expr) -> None:
         if self._node:
-            self._document.push(SetRepeat(self._node.id, repeat))
+            home = home_of(self._document, [self._node.id])
+            home.document.push(SetRepeat(home.local(self._node.id), repeat))
 
     def _on_left(self) -> None:
         self._document.seal()
