@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDropEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDropEvent, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QListView,
     QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +24,7 @@ from designer.ui.theme import GRID_PX
 from designer.ui.widgets import error_label, icon_button, label, show_error
 
 _MOST_ROWS = 6
+Index = QModelIndex | QPersistentModelIndex
 _Position = QAbstractItemView.DropIndicatorPosition
 _Trigger = QAbstractItemView.EditTrigger
 
@@ -203,6 +206,20 @@ class _Row(QStandardItem):
         return found
 
 
+class _QuietDelegate(QStyledItemDelegate):
+    """Marks the current row only faintly while the keyboard is elsewhere."""
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        view = self.parent()
+        if isinstance(view, QWidget) and not view.hasFocus():
+            roles, palette = QPalette.ColorRole, option.palette
+            palette.setBrush(roles.Highlight, palette.brush(roles.Mid))
+            palette.setBrush(roles.HighlightedText, palette.brush(roles.Text))
+            option.palette = palette
+
+
 class _OrderView(QListView):
     """A list whose rows are dragged to other places.
 
@@ -226,6 +243,7 @@ class _OrderView(QListView):
         )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        self.setItemDelegate(_QuietDelegate(self))
         self.keys = OwnKeys(self, {})
 
     def fit(self, num_rows: int) -> None:

@@ -55,6 +55,7 @@ class TextEditor(Editor):
         text = show(self._spec, value)
         if text != self._line.text():
             self._line.setText(text)
+            self._line.setCursorPosition(0)  # of a long one, the beginning is seen
         self.refused.emit("")
 
     @override
