@@ -81,19 +81,3 @@ def _known(value: Value, values: Params) -> Sequence[Value]:
         return (resolved(value, values),)
     except RequestError:
         return ()
-
-
-def way_to(document: Document, block_id: str) -> tuple[str, ...]:
-    """Ids of the instances that lead from the network into a block, the fewest; empty where none does."""
-    root = document.root
-    rest: list[tuple[Document, tuple[str, ...]]] = [(root, ())]
-    seen: set[str] = set()
-    while rest:
-        sheet, way = rest.pop(0)
-        for node in sheet.graph.nodes.values():
-            if node.block_id == block_id:
-                return (*way, node.id)
-            if node.block_id and node.block_id not in seen and sheet.block(node.block_id):
-                seen.add(node.block_id)
-                rest.append((sheet.inside(node.block_id), (*way, node.id)))
-    return ()
