@@ -83,8 +83,8 @@ class Person(DialogHand):
         return words in self.text(name)
 
     def node(self, name: str) -> str:
-        """The id of a node."""
-        return next(node.id for node in self.document.graph.nodes.values() if node.name == name)
+        """The id of a node on the sheet that is shown."""
+        return next(node.id for node in self.window.session.sheet.graph.nodes.values() if node.name == name)
 
     def description(self, name: str) -> str:
         """What a screen reader says of a node."""
@@ -154,12 +154,12 @@ class Person(DialogHand):
         self.robot.drag(start, end)
 
     def click_node(self, name: str) -> None:
-        self.robot.click(self._middle(name))
+        self.robot.click(self.middle(name))
         self.wait(lambda: self.window.canvas.selected_ids() == [self.node(name)])
 
     def connect(self, source: str, target: str) -> None:
         """Drags from the output port of one node to the body of another."""
-        self.robot.drag(self.output(source), self._middle(target))
+        self.robot.drag(self.output(source), self.middle(target))
 
     def connect_onto_edge(self, source: str, edge: tuple[str, str]) -> None:
         """Drags from the output port of a node onto a later edge."""
@@ -172,7 +172,8 @@ class Person(DialogHand):
         port = output_ports(self.window.canvas.tools.content, self.node(name))[0]
         return self.screen(port.position)
 
-    def _middle(self, name: str) -> QPoint:
+    def middle(self, name: str) -> QPoint:
+        """Where a node is on the screen."""
         return self.screen(self.window.canvas.tools.content.rect(self.node(name)).center())
 
     def screen(self, point: QPointF) -> QPoint:

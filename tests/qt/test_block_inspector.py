@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QToolButton,
     QWidget,
@@ -86,8 +87,10 @@ def message(inspector: Inspector, name: str) -> str:
 
 
 def menu_action(inspector: Inspector, field: str, name: str) -> QAction:
-    menu = find(inspector, QToolButton, f"param_{field}_formula").menu()
-    menu.aboutToShow.emit()
+    click(find(inspector, QToolButton, f"param_{field}_formula"))
+    menu = inspector.findChild(QMenu, f"param_{field}_formulaMenu")
+    assert isinstance(menu, QMenu)
+    menu.close()
     return next(action for action in menu.actions() if action.objectName() == name)
 
 

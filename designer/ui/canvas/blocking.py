@@ -6,15 +6,16 @@ from PySide6.QtCore import QRectF
 
 from designer.document import block_edits, sharing
 from designer.document.block_fold import fold
+from designer.document.block_names import fresh_block_name
 from designer.document.block_ungroup import ungroup
 from designer.document.commands import Command
 from designer.document.document import Document
 from designer.document.freezing import toggle_frozen
 from designer.document.homes import Home, home_of
+from designer.graph.repeat_names import block_title
+from designer.graph.wiring import Wiring, in_order
 from designer.ui.canvas.in_place import Text
 from designer.ui.canvas.view import CanvasView
-
-FIRST_NAME = "Block"
 
 
 def block_at_hand(view: CanvasView) -> str:
@@ -34,21 +35,31 @@ def group(view: CanvasView) -> None:
         home = home_of(content.document, chosen)
         return (home, *fold(home.document, [home.local(node_id) for node_id in chosen], name))
 
-    if editing.attempt(lambda: make(FIRST_NAME)) is None:
+    if editing.attempt(lambda: make("Block")) is None:
         return
+    title = _proposed_name(home_of(content.document, chosen), chosen)
 
     def area() -> QRectF | None:
         if any(node_id not in content.index for node_id in chosen):
             return None
         around, card = content.bounds(chosen), content.rect(chosen[0])
-        return QRectF(around.center().x() - card.width() / 2, around.top(), card.width(), card.height())
+        left = around.center().x() - card.width() / 2
+        return QRectF(left, around.top(), card.width(), card.height())
 
     def accept(name: str) -> None:
         home, command, node_id = make(name)
         home.document.push(command)
         view.select([home.joined(node_id)])
 
-    view.in_place.edit(Text("Name of the block", FIRST_NAME, area, accept, is_new=True))
+    view.status_message.emit("Name the block: Enter makes it, Esc leaves the layers as they are.")
+    view.in_place.edit(Text("Name of the block", title, area, accept, is_new=True))
+
+
+def _proposed_name(home: Home, chosen: Sequence[str]) -> str:
+    """What a block of some nodes may be called: by what is in it."""
+    graph = home.document.graph
+    nodes = [graph.node(node_id) for node_id in in_order(home.local(node_id) for node_id in chosen)]
+    return fresh_block_name(home.document, block_title(nodes, Wiring(graph.quick_snapshot())))
 
 
 def ungroup_selected(view: CanvasView) -> None:

@@ -48,20 +48,21 @@ class FormulaButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"Compute {spec.name}")
         self.setToolTip(f"Compute {spec.name} from the block's parameters; or type = into the field")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        menu = QMenu(self)
-        menu.setObjectName(f"{name}Menu")
-        menu.setToolTipsVisible(True)
-        menu.aboutToShow.connect(self._fill)
-        self.setMenu(menu)
+        self._menu = QMenu(self)
+        self._menu.setObjectName(f"{name}Menu")
+        self._menu.setToolTipsVisible(True)
+        self.clicked.connect(self._open)
 
     def show_value(self, value: Value) -> None:
         """Note the value that the field has now."""
         self._value = value
 
+    def _open(self) -> None:
+        self._fill()
+        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
     def _fill(self) -> None:
-        menu, spec = self.menu(), self._spec
+        menu, spec = self._menu, self._spec
         menu.clear()
         for name in self._formulas.fitting(spec):
             action = menu.addAction(f"={name}")
