@@ -48,7 +48,7 @@ class Opened(Document):
         self._insides = {}
         self._shown: _Shown | None = None
         self._follow(())
-        self._store.listeners.append(self._tell)
+        self._store.listeners.insert(0, self._tell)  # who asks the canvas about an edit finds it drawn
 
     def close(self) -> None:
         """Follow the sheet no longer."""
