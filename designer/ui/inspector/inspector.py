@@ -9,7 +9,9 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis
 from designer.document.changes import Change, NodesChanged, OrderChanged
 from designer.document.document import Document
+from designer.document.homes import Home, home_of
 from designer.document.paths import values_at
+from designer.errors import GraphError
 from designer.ui.canvas.annotations import Key
 from designer.ui.fix_buttons import Offers
 from designer.ui.importing.weights_link import WeightsLink
@@ -64,6 +66,8 @@ class Inspector(ScrollPage):
         nodes = self._document.graph.nodes
         before, self._ids = self._ids, tuple(node_id for node_id in ids if node_id in nodes)
         is_abandoned = self._ids != before and self._has_keyboard()
+        if self._ids != before:
+            self._know_block()
         page: QWidget = self._sheet_page
         if len(self._ids) == 1:
             self._node_page.show_node(nodes[self._ids[0]])
@@ -122,8 +126,13 @@ class Inspector(ScrollPage):
     def _know_block(self) -> None:
         """Find out what values can be computed from, and what that is at the instance looked at."""
         document = self._document
-        self._formulas.block = document.block(document.block_id)
-        self._formulas.values = values_at(document, self._path) if document.block_id else {}
+        try:
+            home = home_of(document, self._ids)
+        except GraphError:
+            home = Home(document)
+        block_id, path = home.document.block_id, f"{self._path}/{home.prefix}".strip("/")
+        self._formulas.block = document.block(block_id)
+        self._formulas.values = values_at(document, path) if block_id else {}
 
     def _make_pages(self) -> tuple[QWidget, ...]:
         document, catalog = self._document, self._catalog
