@@ -6,6 +6,7 @@ from designer.compiler.build import deep_recursion
 from designer.compiler.calls import call_layer, make_input
 from designer.compiler.catalogs import current_catalog
 from designer.compiler.structure import owner_of
+from designer.compiler.unallocated import unallocated
 from designer.compiler.values import make_layer
 from designer.errors import DesignerError
 from designer.graph.elements import INPUT, GraphSnapshot, Node
@@ -22,12 +23,10 @@ def symbolic_layers(snapshot: GraphSnapshot) -> "dict[str, keras.layers.Layer]":
 
     Their variables have shapes but no values.
     """
-    import keras
-
     graph = Graph.from_snapshot(expanded(snapshot).graph)
     layers: dict[str, Any] = {}
     tensors: dict[str, list[Any]] = {}
-    with keras.StatelessScope(initialize_variables=False), deep_recursion(len(graph.nodes)):
+    with unallocated(), deep_recursion(len(graph.nodes)):
         for node_id in graph.topological_order():
             try:
                 tensors[node_id] = _call(graph, graph.node(node_id), tensors, layers)

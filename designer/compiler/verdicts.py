@@ -22,6 +22,7 @@ from designer.compiler.messages import clean, sentence
 from designer.compiler.receptive import Reach, own_field, reach_of
 from designer.compiler.results import NodeAnalysis, TensorSpec, num_values, shape_text
 from designer.compiler.tracing import must_be_traced, trace
+from designer.compiler.unallocated import unallocated
 from designer.compiler.values import make_layer
 from designer.errors import BuildError
 from designer.graph.elements import Node
@@ -98,11 +99,9 @@ def judge_layer(layer_type: str, params: str, calls: tuple[Call, ...]) -> Verdic
 
 
 def _call_layer(layer_type: str, params: str, calls: tuple[Call, ...]) -> Verdict:
-    from keras import StatelessScope
-
     catalog = current_catalog()
     ports = input_ports(catalog, layer_type)
-    with StatelessScope(initialize_variables=False):
+    with unallocated():
         layer = make_layer(layer_type, None, params_from_json(json.loads(params)))
         with_mask = takes_mask(layer)
         for call in calls:

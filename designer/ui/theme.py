@@ -305,6 +305,7 @@ QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled {{
 #stage, #startPage, #startRecent, #startPresets {{ background: {theme.canvas}; }}
 #tourCard {{ background: {theme.card}; border: 1px solid {theme.outline}; border-radius: {RADIUS_PX}px; }}
 InfoBar {{ background: {theme.card}; border: none; border-bottom: {hairline}; }}
+#breadcrumb {{ background: {theme.window}; border: none; border-bottom: {hairline}; }}
 #findBar {{ background: {theme.window}; border: none; border-bottom: {hairline}; }}
 QLabel[small="true"] {{ font-size: {small}; }}
 QLabel[heading="true"] {{ font-weight: bold; }}

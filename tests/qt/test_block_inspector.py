@@ -157,6 +157,19 @@ def test_an_expression_is_stored_and_shown_with_its_present_value(
     assert find(inspector, QLabel, "param_filters_present").text().strip() == "→ 32"
 
 
+def test_a_layer_in_a_block_that_is_open_in_place_is_edited_there(
+    window: MainWindow, inspector: Inspector
+) -> None:
+    window.canvas.select(["n3"])
+    window.actions_by_name["open_block"].trigger()
+    window.canvas.select(["n3/n2"])
+    retype(line_of(inspector, "param_filters"), "=filters*2")
+    assert window.session.document.inside("b1").graph.node("n2").params["filters"] == Expr("filters*2")
+    assert find(inspector, QLabel, "param_filters_present").text().strip() == "→ 16"
+    window.canvas.select(["n1"])
+    assert window.session.document.undo_text == "Change filters"
+
+
 def test_the_present_value_is_that_of_the_instance_looked_at(
     window: MainWindow, inside: Document, inspector: Inspector
 ) -> None:

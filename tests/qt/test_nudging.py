@@ -70,3 +70,11 @@ def test_the_pause_of_a_nudge_does_not_cut_typing_in_two(desk: Desk) -> None:
     pause(desk)
     desk.document.push(SetParams("n2", {"filters": 12}, "filters"))
     assert [step.text for step in desk.document.steps()] == ["Move", "Change filters"]
+
+
+def test_keys_of_actions_that_cannot_be_used_move_nothing(desk: Desk) -> None:
+    desk.view.select(["n2"])
+    before = desk.document.positions["n2"]
+    desk.key(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    desk.key(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert desk.document.positions["n2"] == before

@@ -1,12 +1,16 @@
 """Blocks open where they stand, by arrow, key and menu; their layers are selected, moved and edited there."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from designer.catalog.values import Expr
 from designer.document.document import Document
-from designer.graph.elements import Edge
+from designer.graph.elements import Edge, Node
 from designer.ui.canvas import opening
+from designer.ui.canvas.painting.insets import copies_text
 from designer.ui.canvas.ports import output_ports
 from tests.core.block_projects import blocks
 from tests.qt.canvas_helpers import Desk
@@ -131,3 +135,16 @@ def test_deleting_what_is_selected_inside_deletes_it_in_the_definition(desk: Des
     desk.key(Qt.Key.Key_Delete)
     assert not {"n3/n3", "n4/n3"} & set(desk.content.ids)
     assert "n3" not in stage(desk).graph.nodes
+
+
+def test_an_input_in_a_block_asks_for_no_shape(desk: Desk) -> None:
+    click_arrow(desk, "n3")
+    assert desk.content.cards["n3/n1"].headline == ""
+    assert desk.content.cards["n1"].headline == "32×32×3"
+
+
+def test_a_repeated_block_says_which_copy_is_shown() -> None:
+    node = Node("n1", "residual", "block:b1", repeat=6)
+    assert copies_text(node) == "copy 1 of 6"
+    assert copies_text(replace(node, repeat=1)) == ""
+    assert copies_text(replace(node, repeat=Expr("n"))) == "the first copy"

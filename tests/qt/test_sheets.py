@@ -17,6 +17,7 @@ from designer.document.commands import AddNodes, RemoveNodes, SetParams, Togethe
 from designer.document.document import Document
 from designer.document.project import Project
 from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node
+from designer.ui.breadcrumb import Breadcrumb, Crumb
 from designer.ui.window import MainWindow
 from tests.qt.bench_helpers import front_window
 
@@ -194,3 +195,21 @@ def test_hits_in_one_closed_block_are_stepped_through(window: MainWindow) -> Non
         count = window.findChild(QWidget, "findCount")
         texts.append(count.toolTip() if count else "")
     assert texts == ["2 of 3: x in Stage", "3 of 3: x in Residual", "1 of 3"]
+
+
+def test_a_long_way_goes_into_a_menu_where_room_is_short(qtbot: QtBot) -> None:
+    bar = Breadcrumb()
+    qtbot.addWidget(bar)
+    bar.resize(1600, 32)
+    names = ("Network", "a_block_with_quite_a_long_name", "another_block_with_one", "third", "here")
+    bar.show_crumbs([Crumb(name) for name in names], "Block")
+    buttons = [bar.findChild(QToolButton, name) for name in ("crumbMore", "crumb1", "crumb3")]
+    more, first, last = (button for button in buttons if button)
+    assert (more.isVisible(), first.isVisible(), last.isVisible()) == (False, True, True)
+    bar.resize(420, 32)
+    assert (more.isVisible(), first.isVisible(), last.isVisible()) == (True, False, True)
+    chosen: list[int] = []
+    bar.chosen.connect(chosen.append)
+    more.menu().aboutToShow.emit()
+    more.menu().actions()[0].trigger()
+    assert chosen == [1]

@@ -6,13 +6,14 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from keras.src.backend.common import global_state
 
 from designer.catalog.values import Value
-from designer.compiler.analysis import analyse
+from designer.compiler.analysis import analyse, forget
 from designer.compiler.build import build_model
 from designer.errors import BuildError
 from designer.graph.elements import Edge, GraphSnapshot, Node
-from tests.tf.graphs import Shape, join
+from tests.tf.graphs import Shape, chain, join
 
 IMAGE, SMALL, SEQUENCE, VECTOR = (16, 16, 3), (2, 2, 3), (8, 3), (6,)
 GOOD: list[tuple[str, tuple[Shape, ...], dict[str, Value]]] = [
@@ -146,3 +147,10 @@ def test_layers_that_nobody_could_make_are_told_also_where_nothing_is_known_of_t
     edges = tuple(Edge(f"n{number}", 0, f"n{number + 1}", 0) for number in range(1, 5))
     problems = {problem.node: problem.kind for problem in analyse(GraphSnapshot(nodes, edges)).problems}
     assert problems == {"n2": "unknown_layer", "n4": "unknown_layer", "n5": "missing_params"}
+
+
+def test_weights_of_judged_layers_are_neither_kept_nor_initialised_later() -> None:
+    forget()
+    before = list(global_state.get_global_attribute("uninitialized_variables") or ())
+    assert analyse(chain((4,), ("Dense", {"units": 3}))).parameters == 15
+    assert list(global_state.get_global_attribute("uninitialized_variables") or ()) == before

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from designer.catalog.spec import LayerSpec, ParamSpec
 from designer.catalog.values import Expr, KerasObject, Value
@@ -64,34 +65,47 @@ class CardText:
     signs: tuple[Sign, ...] = ()
 
 
+class Standing(NamedTuple):
+    """What a card shows of a node that isn't in the node itself.
+
+    Args:
+        is_nested: Whether it is a block that is built as a nested model.
+        is_shared: Whether another node calls its layer again.
+        is_open: Whether it is a block that is open where it stands.
+        is_port: Whether it is an Input inside a block, which needs no shape of its own.
+    """
+
+    is_nested: bool = False
+    is_shared: bool = False
+    is_open: bool = False
+    is_port: bool = False
+
+
 def card_text(
     node: Node,
     spec: LayerSpec | None,
     analysis: NodeAnalysis | None,
     role: str = "",
     footer: Footer = _SHAPE,
-    *,
-    is_nested: bool = False,
-    is_shared: bool = False,
-    is_open: bool = False,
+    standing: Standing = Standing(),  # noqa: B008 - it is immutable
 ) -> CardText:
     """What the card of a node says.
 
     Args:
         role: The node's part in the model, such as `input` or `output 2`; empty for a layer in the middle.
         footer: Which number stands at its foot.
-        is_nested: Whether it is a block that is built as a nested model.
-        is_shared: Whether another node calls its layer again.
-        is_open: Whether it is a block that is open where it stands.
+        standing: What else is so of it.
     """
     unknown = "not in this project" if node.block_id else "not in this Keras"
     headline = headline_text(node, spec) if spec else unknown
+    if standing.is_port and "shape" not in node.params:
+        headline = ""
     foot = BYPASSED if node.bypassed else footer.text(analysis)
     headline = "" if headline == foot else headline
     title = block_title(node, spec) if node.block_id else node.type
     tag = _given_name(node) or role or node.name
-    signs = signs_of(node, is_nested=is_nested, is_shared=is_shared)
-    return CardText(title, tag, headline, foot, node.bypassed, bool(node.block_id), is_open, signs)
+    signs = signs_of(node, is_nested=standing.is_nested, is_shared=standing.is_shared)
+    return CardText(title, tag, headline, foot, node.bypassed, bool(node.block_id), standing.is_open, signs)
 
 
 def block_title(node: Node, spec: LayerSpec | None) -> str:

@@ -15,6 +15,7 @@ _KEYS = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
 }
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 _PAUSE_MS = 1000
 
 
@@ -38,7 +39,8 @@ class Nudging(QObject):
 
     def takes_key(self, event: QKeyEvent) -> bool:
         """Whether a key moved the selection."""
-        if event.key() not in _KEYS or not self._has_selection():
+        keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in _KEYS or keys not in _PLAIN or not self._has_selection():
             return False
         is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self.nudge(_KEYS[Qt.Key(event.key())], is_fine=is_fine)

@@ -8,9 +8,10 @@ from typing_extensions import override
 from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis, TensorSpec, tensor_text
 from designer.document.document import Document
-from designer.graph.elements import Block, Edge, Node
+from designer.document.joined import parted
+from designer.graph.elements import INPUT, Block, Edge, Node
 from designer.graph.graph import Graph
-from designer.ui.canvas.card import CardText, card_text
+from designer.ui.canvas.card import CardText, Standing, card_text
 from designer.ui.canvas.footers import Footer
 
 
@@ -37,6 +38,10 @@ class Texts:
     def graph(self) -> Graph:
         """The graph."""
         return self._document.graph
+
+    def is_inside(self, node_id: str) -> bool:
+        """Whether a node is in a block, be it that the whole sheet is."""
+        return bool(self._document.block_id or parted(node_id, self.open)[0])
 
     def find_roles(self) -> set[str]:
         """Find the parts that nodes play; returns the nodes that play another one now, or share otherwise."""
@@ -96,9 +101,12 @@ class Cards(Mapping[str, CardText]):
                 texts.analysis.nodes.get(node_id),
                 texts.roles.get(node_id, ""),
                 texts.footer,
-                is_nested=node.type in texts.nested,
-                is_shared=node_id in texts.owners,
-                is_open=bool(node.block_id) and node_id in texts.open,
+                Standing(
+                    is_nested=node.type in texts.nested,
+                    is_shared=node_id in texts.owners,
+                    is_open=bool(node.block_id) and node_id in texts.open,
+                    is_port=node.type == INPUT and texts.is_inside(node_id),
+                ),
             )
         return self._known[node_id]
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter
 
+from designer.document.joined import parted
 from designer.document.settings import Frame
 from designer.graph.elements import Edge
 from designer.ui.canvas.content import NODE_HEIGHT, Content
+from designer.ui.canvas.painting.insets import ground_color
 from designer.ui.canvas.painting.note_texts import title_box
 from designer.ui.theme import SMALL_TEXT_PX, Theme
 
@@ -41,7 +43,8 @@ class EdgeLabels:
         """Write on an edge, on a patch of canvas; not at all where there is no room."""
         if box := self.place(edge, text):
             painter.setFont(self._font)
-            painter.fillRect(box, QColor(theme.canvas))
+            path, _ = parted(edge.source, self._content.open_ids)
+            painter.fillRect(box, ground_color(theme, path))
             painter.setPen(QColor(theme.muted))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 

@@ -11,6 +11,7 @@ from designer.graph.layout import NODE_SIZE
 from designer.graph.layout_routes import input_port, output_port
 from designer.ui.canvas.painting.base import PaintedItem
 from designer.ui.canvas.painting.cards import FAR_ZOOM, small_text_opacity
+from designer.ui.canvas.painting.looks import between
 from designer.ui.canvas.routes import smooth
 from designer.ui.theme import SMALL_TEXT_PX, Theme
 
@@ -88,14 +89,15 @@ class InsetsItem(PaintedItem):
         """From afar, where cards have no text, what it is, in letters of constant size, if it finds room."""
         card, title = self.content.rect(inset.path), self.content.cards[inset.path].title
         self._font.setPixelSize(round(SMALL_TEXT_PX / zoom))
-        metrics = QFontMetricsF(self._font)
-        box = metrics.boundingRect(title)
-        gap = _TEXT_PX / zoom / 2
-        box.moveTopLeft(QPointF(frame.left() + gap, frame.top() + gap))
-        if box.right() > card.left() - gap and frame.right() - card.right() > box.width() + 2 * gap:
-            box.moveLeft(card.right() + gap)
-        if box.right() > frame.right() - gap or box.intersects(card) or box.bottom() > frame.bottom():
+        box, gap = QFontMetricsF(self._font).boundingRect(title), _TEXT_PX / zoom / 2
+        room, places = frame.adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2), list[QRectF]()
+        for left in (card.right() + gap, frame.left() + gap):
+            box.moveTopLeft(QPointF(left, frame.top() + gap))
+            if room.contains(box) and not len(self.content.places_within(box)):
+                places.append(QRectF(box))
+        if not places:
             return
+        box = places[0]
         painter.setFont(self._font)
         painter.setPen(QColor(self.theme.text))
         painter.drawText(box.adjusted(0, 0, gap, gap), 0, title)
@@ -105,6 +107,14 @@ class InsetsItem(PaintedItem):
 
     def _node(self, inset: Inset) -> Node:
         return self.content.document.graph.node(inset.path)
+
+
+def ground_color(theme: Theme, path: str) -> QColor:
+    """What lies behind the nodes that are open at a path: the canvas, seen through the frames around."""
+    color = QColor(theme.canvas)
+    for _ in path.split("/") if path else ():
+        color = between(color, QColor(theme.family(CATEGORY)), _ALPHA / 255)
+    return color
 
 
 def copies_text(node: Node) -> str:
