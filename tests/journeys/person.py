@@ -84,7 +84,7 @@ class Person(DialogHand):
 
     def node(self, name: str) -> str:
         """The id of a node on the sheet that is shown."""
-        return next(node.id for node in self.window.session.sheet.graph.nodes.values() if node.name == name)
+        return next(node.id for node in self.window.session.shown.graph.nodes.values() if node.name == name)
 
     def description(self, name: str) -> str:
         """What a screen reader says of a node."""
