@@ -118,6 +118,16 @@ def no_thread_outlives_test() -> Iterator[None]:
         pytest.fail(f"threads outlive the test: {', '.join(thread.name for thread in left)}")
 
 
+@pytest.fixture(autouse=True)
+def no_tensorflow_before_its_stage(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test of the core or of widgets that loads TensorFlow, which slows all that follow."""
+    folder = request.path.relative_to(ROOT / "tests").parts[0]
+    was_there = "tensorflow" in sys.modules
+    yield
+    if folder in {"core", "qt"} and not was_there and "tensorflow" in sys.modules:
+        pytest.fail("it has loaded TensorFlow")
+
+
 def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:
     return [
         thread

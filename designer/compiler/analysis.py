@@ -17,6 +17,7 @@ from designer.compiler.blocks import (
     block_problems,
     instance_analysis,
     is_of_block,
+    needed_within,
     outermost_nested,
     port_analyses,
 )
@@ -24,7 +25,7 @@ from designer.compiler.catalogs import current_catalog
 from designer.compiler.masks import mask_warning
 from designer.compiler.receptive import Reach, receptive_field
 from designer.compiler.results import Analysis, NodeAnalysis, Problem, TensorSpec
-from designer.compiler.structure import needed_nodes, owner_of, port_problem, structure_problems
+from designer.compiler.structure import owner_of, port_problem, structure_problems
 from designer.compiler.verdicts import Call, Verdict, judge_input, judge_layer, key_of, why_unmakeable
 from designer.graph.elements import INPUT, Edge, GraphSnapshot, Node
 from designer.graph.expanded import Expansion
@@ -90,9 +91,14 @@ def _analyse_anew(snapshot: GraphSnapshot, revision: int) -> Analysis:
     expansion = expanded(snapshot)
     graph, catalog = Graph.from_snapshot(expansion.graph), current_catalog()
     wrong = (*block_problems(expansion), *structure_problems(graph, catalog))
-    problems = [problem for problem in wrong if not is_of_block(expansion, problem)]
+    needed = needed_within(graph, expansion)
+    problems = [
+        problem
+        for problem in wrong
+        if not is_of_block(expansion, problem) and not (problem.kind == "dead" and problem.node in needed)
+    ]
     found = _Findings(graph, catalog, problems)
-    closed = {refusal.node for refusal in expansion.refusals} | expansion.unfed
+    closed = {refusal.node for refusal in expansion.refusals}
     for node_id in graph.topological_order():
         if node_id not in closed:
             _look_at(found, graph.node(node_id))
@@ -100,7 +106,7 @@ def _analyse_anew(snapshot: GraphSnapshot, revision: int) -> Analysis:
         if output.node in found.nodes:
             _find_port(found, output.node, output.port)
     found.problems = as_drawn(snapshot, found.problems)
-    return _total(found, expansion, revision)
+    return _total(found, expansion, needed, revision)
 
 
 def _look_at(found: _Findings, node: Node) -> None:
@@ -182,10 +188,9 @@ def _refusal(found: _Findings, node: Node, verdict: Verdict) -> Problem:
     return Problem("error", node.id, verdict.reason, hint, kind, facts)
 
 
-def _total(found: _Findings, expansion: Expansion, revision: int) -> Analysis:
+def _total(found: _Findings, expansion: Expansion, needed: set[str], revision: int) -> Analysis:
     """The whole model: what its outputs need; a layer that is called several times counts once."""
     graph, nodes = found.graph, found.nodes
-    needed = needed_nodes(graph)
     counted = [nodes[node_id] for node_id in nodes if node_id in needed]
     owners = {owner_of(graph, graph.node(node_id)).id for node_id in nodes if node_id in needed}
     layers = {outermost_nested(expansion, owner) for owner in owners if _is_layer(graph.node(owner))}

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from designer.compiler.results import NodeAnalysis, Problem
+from designer.compiler.structure import needed_nodes
 from designer.graph.block_specs import block_spec
 from designer.graph.elements import Edge, GraphSnapshot, Node, Output
 from designer.graph.expanded import Expansion, Instance
 from designer.graph.facts import Facts
+from designer.graph.graph import Graph
 
 _AT_BLOCK = ("unconnected", "too_few_inputs", "missing_input")
 
@@ -16,11 +18,21 @@ def block_problems(expansion: Expansion) -> Iterator[Problem]:
     """What couldn't be opened, and the input ports of blocks that nothing feeds."""
     for refusal in expansion.refusals:
         yield Problem("error", refusal.node, refusal.message, refusal.hint)
+    loose = {(edge.target, edge.target_port) for edge in expansion.loose}
     for path, instance in expansion.instances.items():
         names = block_spec(instance.block).inputs.names
         for port, (name, source) in enumerate(zip(names, instance.inputs, strict=True)):
-            if source is None and path not in expansion.unfed:
+            if source is None and not expansion.is_in_unfed(path) and (path, port) not in loose:
                 yield _unconnected(path, instance, name, port)
+    for edge in expansion.loose:
+        message = f"The block has no output {edge.source_port + 1}."
+        yield Problem(
+            "error", edge.target, message, "Connect another output.", "no_such_output", Facts((edge,))
+        )
+    for output in expansion.lost:
+        facts = Facts(number=output.port)
+        message = f"The block has no output {output.port + 1}."
+        yield Problem("error", output.node, message, "Choose another output.", "no_such_output", facts)
 
 
 def _unconnected(path: str, instance: Instance, name: str, port: int) -> Problem:
@@ -30,8 +42,10 @@ def _unconnected(path: str, instance: Instance, name: str, port: int) -> Problem
 
 
 def is_of_block(expansion: Expansion, problem: Problem) -> bool:
-    """Whether a layer only lacks an input because its block does, which is told at the block."""
-    return problem.node in expansion.unfed and problem.kind in _AT_BLOCK
+    """Whether a layer only lacks an input because its block does, or an output that isn't there."""
+    if problem.kind not in _AT_BLOCK or problem.node is None:
+        return False
+    return expansion.is_in_unfed(problem.node) or any(edge.target == problem.node for edge in expansion.loose)
 
 
 def instance_analysis(
@@ -60,6 +74,19 @@ def instance_analysis(
         activation_bytes=sum(found.activation_bytes for found in within),
         receptive_field=nodes[last.node].receptive_field if last else None,
     )
+
+
+def needed_within(graph: Graph, expansion: Expansion) -> set[str]:
+    """The nodes that the model consists of. A nested model is built whole, as far as its own outputs need."""
+    needed = needed_nodes(graph)
+    nested = [each for each in expansion.instances.values() if each.block.is_nested]
+    size = -1
+    while nested and len(needed) > size:
+        size = len(needed)
+        for instance in nested:
+            if not needed.isdisjoint(instance.layers):
+                needed |= graph.upstream(output.node for output in instance.ends)
+    return needed
 
 
 def port_analyses(

@@ -106,7 +106,7 @@ class RemoveBlocks:
                         "Delete or ungroup what uses it first.",
                     )
         blocks = [sheet.block() for sheet in sheets.values()]
-        views = {block_id: sheet.view() for block_id, sheet in sheets.items()}
+        views = {block_id: sheet.whole_view() for block_id, sheet in sheets.items()}
         for block_id in sheets:
             del root.blocks[block_id]
         root.announce(changes.BlocksChanged(tuple(sheets)))

@@ -85,6 +85,7 @@ class Document:
             found._sheet = sheet
             self._store.listeners.append(found._tell)
             root._insides[block_id] = found
+        root._insides[block_id]._sheet = sheet  # it may be told only later that this is another now
         return root._insides[block_id]
 
     @property

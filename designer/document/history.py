@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from designer.document.commands import Command
+from designer.document.commands import Command, Together
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class History:
         del self._steps[self._position :]
         last = self.undo_step
         if last and not self._sealed and not self.is_clean and _belong_together(last.command, step.command):
-            return self._merge(replace(last, command=step.command))
+            return self._merge(replace(last, command=step.command, inverse=_joined(step, last)))
         self._last_number += 1
         self._steps.append(replace(step, number=self._last_number))
         self._position += 1
@@ -130,6 +130,28 @@ class History:
     def mark_unsaved(self) -> None:
         """Note that no state of this history is saved."""
         self._clean = None
+
+
+def _joined(step: Step, last: Step) -> Command:
+    """What undoes a step that is merged into the last one.
+
+    The last one's inverse will do where each only sets what the command sets. Others, as when neighbours made
+    room, must both be undone.
+    """
+    if _is_plain(step.command, step.inverse) and _is_plain(last.command, last.inverse):
+        return last.inverse
+    return Together((step.inverse, last.inverse), step.command.text)
+
+
+def _is_plain(command: Command, inverse: Command) -> bool:
+    """Whether an inverse is of the same kind as its command, part by part."""
+    if type(command) is not type(inverse):
+        return False
+    if isinstance(command, Together) and isinstance(inverse, Together):
+        parts = zip(command.commands, reversed(inverse.commands), strict=False)
+        return len(command.commands) == len(inverse.commands) and all(_is_plain(*pair) for pair in parts)
+    inner, undone = getattr(command, "command", None), getattr(inverse, "command", None)
+    return inner is None or undone is None or _is_plain(inner, undone)
 
 
 def _belong_together(first: Command, second: Command) -> bool:

@@ -12,7 +12,7 @@ from designer.document.commands import Command
 from designer.document.document import Document, Inset
 from designer.document.joined import JoinedGraph, parted
 from designer.document.opened_commands import translated
-from designer.document.plan import Box
+from designer.document.plan import MOST_SHOWN, Box
 from designer.document.project import Position
 from designer.graph.graph import Graph
 from designer.graph.opener import MAX_DEPTH
@@ -168,13 +168,16 @@ class Opened(Document):
         insets: dict[str, Inset] = {}
         sheets: dict[str, Graph] = {"": self._sheet.graph}
         state = self._store.state
+        num_shown = 0
 
         def add(sheet_ids: Iterable[str], graph: Graph, prefix: str, depth: int) -> None:
+            nonlocal num_shown
             for node_id in sheet_ids:
                 block_id = graph.nodes[node_id].block_id
                 block = state.blocks.get(block_id)
-                if block is None or depth > MAX_DEPTH:
+                if block is None or depth > MAX_DEPTH or num_shown > MOST_SHOWN:
                     continue
+                num_shown += len(block.graph.nodes)
                 path = prefix + node_id
                 inner = block.graph
                 members = tuple(f"{path}/{key}" for key in inner.nodes)

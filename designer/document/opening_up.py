@@ -5,11 +5,10 @@ from collections.abc import Collection, Mapping
 from designer.document.block_commands import EditBlock, SetOpen
 from designer.document.commands import Command, Together
 from designer.document.document import Document
+from designer.document.plan import MOST_SHOWN
 from designer.document.room import keeping_room
 from designer.errors import GraphError
 from designer.graph.elements import Node
-
-MOST_SHOWN = 5_000
 
 
 def opened(document: Document, node_ids: Collection[str]) -> Command:

@@ -15,6 +15,8 @@ from designer.graph.layout import NODE_SIZE, ROW_GAP, layout
 from designer.graph.opener import MAX_DEPTH
 
 PAD_PX = 24.0
+MOST_SHOWN = 5_000
+"""How many nodes in open blocks a canvas shows; what is open beyond stays closed."""
 """Between a frame and what is in it."""
 _WIDTH, _HEIGHT = NODE_SIZE
 
@@ -143,17 +145,18 @@ class Plan:
         """Where the project says that nodes of a sheet lie."""
         return self._sheet(sheet_id).positions
 
-    def num_shown(self, sheet_id: str, depth: int = 0) -> int:
+    def num_shown(self, sheet_id: str) -> int:
         """How many nodes one sees who looks at a sheet, those in open blocks too."""
+        return self._count(sheet_id, {}, 0)
+
+    def _count(self, sheet_id: str, known: dict[str, int], depth: int) -> int:
         if depth > MAX_DEPTH:
             return 0
-        nodes = self.graph(sheet_id).nodes
-        counts: dict[str, int] = {}
-        for node_id in self.open(sheet_id):
-            block_id = nodes[node_id].block_id
-            if block_id not in counts:
-                counts[block_id] = self.num_shown(block_id, depth + 1)
-        return len(nodes) + sum(counts[nodes[node_id].block_id] for node_id in self.open(sheet_id))
+        if sheet_id not in known:
+            nodes = self.graph(sheet_id).nodes
+            inner = (nodes[node_id].block_id for node_id in self.open(sheet_id))
+            known[sheet_id] = len(nodes) + sum(self._count(block_id, known, depth + 1) for block_id in inner)
+        return known[sheet_id]
 
     def anchor(self, sheet_id: str) -> Position:
         """What lies right behind the node that shows a sheet: column of its first Input, and first row."""

@@ -52,6 +52,10 @@ class Sheet:
             open=self.present_open(),
         )
 
+    def whole_view(self) -> View:
+        """The same with what waits for nodes that are gone, for a sheet that will come back."""
+        return replace(self.view(), bookmarks=self.bookmarks, open=self.open)
+
     def present_bookmarks(self) -> tuple[Bookmark, ...]:
         """The bookmarks but for those whose node is gone; they are there again when it is."""
         nodes = self.graph.nodes

@@ -75,7 +75,8 @@ def names_after(document: Document, rename: Rename) -> dict[str, str]:
     found = {}
     for layer in flat(root.snapshot()).nodes:
         steps = list(_steps(root, layer.id))
-        found[layer.name] = ".".join(map(rename, steps))
+        known = ".".join(step.name for step in steps) == layer.name
+        found[layer.name] = ".".join(map(rename, steps)) if known else layer.name
     return found
 
 
@@ -83,7 +84,9 @@ def _steps(document: Document, path: str) -> Iterator[Step]:
     sheet = document
     for part in path.split("/"):
         node_id, _, copy = part.partition("#")
-        node = sheet.graph.node(node_id)
+        node = sheet.graph.nodes.get(node_id)
+        if node is None:
+            return  # an id with signs of a path, as no program writes it
         yield Step(sheet.block_id, node, f"{node.name}.{copy}" if copy else node.name)
-        if node.block_id:
+        if document.block(node.block_id):
             sheet = document.inside(node.block_id)

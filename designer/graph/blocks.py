@@ -35,6 +35,19 @@ def blocks_within(block_id: str, blocks: Mapping[str, Block]) -> set[str]:
     return found
 
 
+def endless_blocks(blocks: Mapping[str, Block]) -> set[str]:
+    """Ids of the blocks that contain themselves, at any depth."""
+    if not blocks:
+        return set()
+    import networkx as nx
+
+    uses: nx.DiGraph[str] = nx.DiGraph()
+    for block in blocks.values():
+        uses.add_edges_from((block.id, node.block_id) for node in block.graph.nodes if node.block_id)
+    rounds = (found for found in nx.strongly_connected_components(uses) if len(found) > 1)
+    return {*nx.nodes_with_selfloops(uses), *(block_id for found in rounds for block_id in found)}
+
+
 def copy_path(node_id: str, number: int) -> str:
     """The path of one copy of an instance, counted from 1; the first has that of the instance."""
     return node_id if number == 1 else f"{node_id}#{number}"

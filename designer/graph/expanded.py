@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from designer.graph.elements import Block, GraphSnapshot, Output
+from designer.graph.elements import Block, Edge, GraphSnapshot, Output
 
 Source = Output | None
 
@@ -25,7 +25,8 @@ class Instance:
         block: What it is an instance of.
         layers: Ids by path of the layers in it, all copies together.
         inputs: What feeds each of its input ports; None where nothing does.
-        outputs: Where each of its output ports comes from.
+        outputs: Where each of its output ports comes from, in the last copy.
+        ends: The same of all copies together.
         num_copies: How often it is repeated.
     """
 
@@ -34,6 +35,7 @@ class Instance:
     inputs: tuple[Source, ...]
     outputs: tuple[Source, ...]
     num_copies: int = 1
+    ends: tuple[Output, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,24 @@ class Expansion:
         instances: The opened blocks, by path.
         ports: What feeds the Inputs inside blocks, by path; None where nothing does.
         refusals: What couldn't be opened; such nodes stay in `graph` as they are.
-        unfed: Ids by path of nodes inside blocks that miss an input because nothing feeds their block.
+        loose: Edges that begin at an output port which their block doesn't have; from the instance by path.
+        lost: Outputs of the network at such ports.
     """
 
     graph: GraphSnapshot
     instances: Mapping[str, Instance] = field(default_factory=dict)
     ports: Mapping[str, Source] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
-    unfed: frozenset[str] = frozenset()
+    loose: tuple[Edge, ...] = ()
+    lost: tuple[Output, ...] = ()
+
+    def is_in_unfed(self, path: str) -> bool:
+        """Whether a node is inside a block that misses an input."""
+        at = path.rfind("/")
+        while at >= 0:
+            head, slash, last = path[:at].rpartition("/")
+            instance = self.instances.get(head + slash + last.partition("#")[0])
+            if instance and None in instance.inputs:
+                return True
+            at = path.rfind("/", 0, at)
+        return False

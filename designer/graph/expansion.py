@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from designer.catalog.values import Params
-from designer.graph.blocks import TRAINABLE
 from designer.graph.elements import Block, GraphSnapshot
 from designer.graph.expanded import Expansion
 from designer.graph.healing import healed
@@ -29,7 +28,7 @@ def expanded(snapshot: GraphSnapshot, *, keeps_nested: bool = False) -> Expansio
     """
     if not any(node.block_id for node in snapshot.nodes):
         return Expansion(replace(healed(snapshot), blocks=()))
-    return Opener(snapshot.blocks, keeps_nested=keeps_nested).open_root(snapshot, {})
+    return Opener(snapshot.blocks, keeps_nested=keeps_nested).open_root(snapshot)
 
 
 def expanded_block(block: Block, values: Params, blocks: Sequence[Block]) -> Expansion:
@@ -38,5 +37,4 @@ def expanded_block(block: Block, values: Params, blocks: Sequence[Block]) -> Exp
     Args:
         values: A value for each of its parameters, as `keeps_nested` gives them.
     """
-    opener = Opener(blocks, keeps_nested=True)
-    return opener.open_root(block.graph, values, is_frozen=values.get(TRAINABLE) is False)
+    return Opener(blocks, keeps_nested=True).open_block(block, values)

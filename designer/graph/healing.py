@@ -54,6 +54,16 @@ def moved_outputs(
     return tuple(dict.fromkeys(output for output in found if output))
 
 
+def ports_of(snapshot: GraphSnapshot) -> list[Output | None]:
+    """Where each output of a graph comes from once its bypassed nodes are taken out; None from nowhere.
+
+    Unlike the outputs of `healed`, they keep their numbers, as the output ports of a block must.
+    """
+    gone = {node.id for node in snapshot.nodes if node.bypassed and node.type != INPUT}
+    first = first_inputs(snapshot.edges) if gone else {}
+    return [_origin(output, gone, first.get) for output in model_outputs(snapshot)]
+
+
 def adopted(nodes: Iterable[Node], owners: Mapping[str, Node]) -> list[Node]:
     """Nodes that may stand without the owners of the layers they call again.
 
@@ -70,7 +80,7 @@ def adopted(nodes: Iterable[Node], owners: Mapping[str, Node]) -> list[Node]:
             found.append(replace(node, shares=heirs[owner.id]))
         else:
             heirs[owner.id] = node.id
-            found.append(replace(node, params=owner.params, shares=owner.shares))
+            found.append(replace(node, params=owner.params, shares=owner.shares, repeat=owner.repeat))
     return found
 
 

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from designer.catalog.expressions import has_expressions, resolved
 from designer.catalog.values import Params, Value
 from designer.errors import RequestError
-from designer.graph.blocks import TRAINABLE, blocks_within, copy_path, num_copies, starting_values
+from designer.graph.blocks import TRAINABLE, copy_path, endless_blocks, num_copies, starting_values
 from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node, Output, natural_key
 from designer.graph.expanded import Expansion, Instance, Refusal, Source
-from designer.graph.healing import healed, model_inputs, model_outputs
+from designer.graph.healing import healed, model_inputs, model_outputs, ports_of
 
 MAX_NODES = 20_000
 MAX_DEPTH = 32
+_TOO_DEEP = f"Blocks are nested more than {MAX_DEPTH} deep.", "Ungroup some of them."
+_NOT_SHARED = "The block that this node calls again isn't there.", "Delete this node, or ungroup it."
+_TOO_LARGE = f"The network has more than {MAX_NODES:,} layers and blocks.", "Repeat blocks less often."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +25,26 @@ class _Sheet:
     nodes: tuple[Node, ...]
     into: Mapping[str, list[Edge]]
     inputs: tuple[str, ...]
-    outputs: tuple[Output, ...]
+    outputs: tuple[Source, ...]
     computed: frozenset[str]
+    looped: frozenset[str]
 
     @classmethod
-    def of(cls, snapshot: GraphSnapshot) -> "_Sheet":
+    def of(cls, snapshot: GraphSnapshot, *, is_block: bool) -> "_Sheet":
         graph = healed(snapshot)
         into: dict[str, list[Edge]] = {node.id: [] for node in graph.nodes}
         for edge in graph.edges:
             into[edge.target].append(edge)
         computed = (node.id for node in graph.nodes if any(map(has_expressions, node.params.values())))
+        order = _in_flow(graph.nodes, into)
+        done = {node.id for node in order}
         return cls(
-            _in_flow(graph.nodes, into),
+            (*order, *(node for node in graph.nodes if node.id not in done)),
             into,
             tuple(model_inputs(graph)),
-            tuple(model_outputs(graph)),
+            tuple(ports_of(snapshot) if is_block else model_outputs(graph)),
             frozenset(computed),
+            frozenset(into.keys() - done),
         )
 
 
@@ -69,24 +76,41 @@ class Opener:
     def __init__(self, blocks: Iterable[Block], *, keeps_nested: bool) -> None:
         self._blocks = {block.id: block for block in blocks}
         self._keeps_nested = keeps_nested
-        self._endless = {key for key in self._blocks if key in blocks_within(key, self._blocks)}
+        self._endless = endless_blocks(self._blocks)
+        self._num_opened = 0
         self._sheets: dict[str, _Sheet] = {}
         self._nodes: list[Node] = []
         self._edges: list[Edge] = []
         self._instances: dict[str, Instance] = {}
         self._ports: dict[str, Source] = {}
         self._refusals: list[Refusal] = []
-        self._unfed: set[str] = set()
+        self._loose: list[Edge] = []
+        self._lost: list[Output] = []
 
-    def open_root(self, snapshot: GraphSnapshot, values: Params, *, is_frozen: bool = False) -> Expansion:
-        """Open a graph whose Inputs are those of a model."""
-        sheet = _Sheet.of(snapshot)
-        found = self._open(sheet, _Place(is_frozen=is_frozen), values, None)
+    def open_root(self, snapshot: GraphSnapshot) -> Expansion:
+        """Open the network."""
+        sheet = _Sheet.of(snapshot, is_block=False)
+        found = self._open(sheet, _Place(), {}, None)
+        self._lost += [
+            output for output, source in zip(sheet.outputs, found, strict=True) if output and not source
+        ]
         is_natural = not snapshot.outputs and self._are_leaves(found)
         outputs = () if is_natural else tuple(source for source in found if source)
+        return self._expansion(snapshot, outputs)
+
+    def open_block(self, block: Block, values: Params) -> Expansion:
+        """Open a block as a network of its own, whose outputs are its output ports, each in its place."""
+        place = _Place(is_frozen=values.get(TRAINABLE) is False)
+        found = self._open(_Sheet.of(block.graph, is_block=True), place, values, None)
+        stand_in = next(filter(None, found), None)  # for ports that come from nowhere, which nothing can use
+        outputs = tuple(source for source in (each or stand_in for each in found) if source)
+        return self._expansion(block.graph, outputs)
+
+    def _expansion(self, snapshot: GraphSnapshot, outputs: tuple[Output, ...]) -> Expansion:
         graph = GraphSnapshot(tuple(self._nodes), tuple(self._edges), snapshot.inputs, outputs)
-        refusals = tuple(self._refusals)
-        return Expansion(graph, self._instances, self._ports, refusals, frozenset(self._unfed))
+        return Expansion(
+            graph, self._instances, self._ports, tuple(self._refusals), tuple(self._loose), tuple(self._lost)
+        )
 
     def _are_leaves(self, outputs: Sequence[Source]) -> bool:
         """Whether a graph says the same without naming its outputs."""
@@ -111,7 +135,9 @@ class Opener:
             else:
                 self._add(node, sheet, place, values)
                 self._connect(place.path + node.id, sheet.into[node.id], place, sources)
-        return [_source(sources, place, output.node, output.port) for output in sheet.outputs]
+        return [
+            _source(sources, place, output.node, output.port) if output else None for output in sheet.outputs
+        ]
 
     def _add(self, node: Node, sheet: _Sheet, place: _Place, values: Params) -> None:
         home = place.path if place.owner is None else place.owner
@@ -144,7 +170,13 @@ class Opener:
             if source:
                 self._edges.append(Edge(source.node, source.port, target, edge.target_port))
             else:
-                self._unfed.add(target)
+                self._note_loose(target, edge, place, sources)
+
+    def _note_loose(
+        self, target: str, edge: Edge, place: _Place, sources: Mapping[str, list[Source]]
+    ) -> None:
+        if edge.source_port >= len(sources[edge.source]):
+            self._loose.append(Edge(place.path + edge.source, edge.source_port, target, edge.target_port))
 
     def _can_open(self, node: Node, sheet: _Sheet, place: _Place, values: Params) -> bool:
         if not node.block_id:
@@ -167,16 +199,19 @@ class Opener:
                 f'The block "{node.block_id}" is not in this project.',
                 "Delete the node, or paste the block.",
             )
-        if block.id in self._endless:
-            return f'The block "{block.name}" contains itself.', "Take it out of itself."
-        if place.depth >= MAX_DEPTH:
-            return f"Blocks are nested more than {MAX_DEPTH} deep.", "Ungroup some of them."
-        if len(self._nodes) > MAX_NODES:
-            return f"The network has more than {MAX_NODES:,} layers.", "Repeat blocks less often."
         home = self._home(node, sheet)
-        if node.shares and (home is node or home.type != node.type or home.shares):
-            return "The block that this node calls again isn't there.", "Delete this node, or ungroup it."
-        return None
+        itself, loop = (
+            f'The block "{block.name}" contains itself.',
+            f'The block "{block.name}" lies in a loop.',
+        )
+        reasons = (
+            (block.id in self._endless, (itself, "Take it out of itself.")),
+            (node.id in sheet.looped, (loop, "Remove one of the edges of the loop.")),
+            (place.depth >= MAX_DEPTH, _TOO_DEEP),
+            (self._is_too_large, _TOO_LARGE),
+            (node.shares and (home is node or home.type != node.type or home.shares), _NOT_SHARED),
+        )
+        return next((reason for holds, reason in reasons if holds), None)
 
     def _home(self, node: Node, sheet: _Sheet) -> Node:
         """The instance whose layers a node calls: itself, or the one that it shares."""
@@ -203,22 +238,33 @@ class Opener:
         inputs: list[Source] = [None] * len(inner.inputs)
         for edge in sheet.into[node.id]:
             if edge.target_port < len(inputs):
-                inputs[edge.target_port] = _source(sources, place, edge.source, edge.source_port)
+                source = _source(sources, place, edge.source, edge.source_port)
+                inputs[edge.target_port] = source
+                if source is None:
+                    self._note_loose(place.path + node.id, edge, place, sources)
         first, given, outputs = len(self._nodes), inputs, list[Source]()
+        ends: list[Source] = []
         for number in range(1, copies + 1):
-            if len(self._nodes) > MAX_NODES:
-                message = f"The network has more than {MAX_NODES:,} layers."
-                self._refusals.append(Refusal(place.path + node.id, message, "Repeat blocks less often."))
+            if self._is_too_large:
+                self._refusals.append(Refusal(place.path + node.id, *_TOO_LARGE))
                 break
             outputs = self._open_copy(node, number, inner, place, values, given)
             given = [*outputs, *inputs[len(outputs) :]][: len(inputs)]
+            ends += outputs
         layers = tuple(node.id for node in self._nodes[first:])
-        self._instances[place.path + node.id] = Instance(block, layers, tuple(inputs), tuple(outputs), copies)
+        self._instances[place.path + node.id] = Instance(
+            block, layers, tuple(inputs), tuple(outputs), copies, tuple(filter(None, ends))
+        )
         return outputs
+
+    @property
+    def _is_too_large(self) -> bool:
+        """Whether there is too much of layers and opened blocks; these may hold nothing but blocks."""
+        return len(self._nodes) + self._num_opened > MAX_NODES
 
     def _sheet(self, block: Block) -> _Sheet:
         if block.id not in self._sheets:
-            self._sheets[block.id] = _Sheet.of(block.graph)
+            self._sheets[block.id] = _Sheet.of(block.graph, is_block=True)
         return self._sheets[block.id]
 
     def _open_copy(
@@ -230,6 +276,7 @@ class Opener:
         values: Params,
         given: Sequence[Source],
     ) -> list[Source]:
+        self._num_opened += 1
         block = self._blocks[node.block_id]
         path = place.path + copy_path(node.id, number)
         name = place.names + (node.name if number == 1 else f"{node.name}.{number}")
@@ -258,7 +305,7 @@ def _source(sources: Mapping[str, list[Source]], place: _Place, node_id: str, po
 
 
 def _in_flow(nodes: Sequence[Node], into: Mapping[str, list[Edge]]) -> tuple[Node, ...]:
-    """Sources first, so that what feeds a block is known when it is opened; what lies in loops last."""
+    """Sources first, so that what feeds a block is known when that is opened; loops are left out."""
     by_id = {node.id: node for node in nodes}
     out_of: dict[str, list[str]] = {node.id: [] for node in nodes}
     missing = {node_id: len(edges) for node_id, edges in into.items()}
@@ -271,5 +318,4 @@ def _in_flow(nodes: Sequence[Node], into: Mapping[str, list[Edge]]) -> tuple[Nod
             missing[target] -= 1
             if not missing[target]:
                 order.append(target)
-    done = set(order)
-    return tuple(by_id[node_id] for node_id in (*order, *(node.id for node in nodes if node.id not in done)))
+    return tuple(map(by_id.__getitem__, order))

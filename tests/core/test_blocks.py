@@ -6,9 +6,10 @@ import pytest
 
 from designer.catalog.spec import ParamSpec
 from designer.catalog.values import Expr
-from designer.document.block_commands import AddBlocks, RemoveBlocks, SetBlock, SetRepeat
+from designer.document.block_commands import AddBlocks, RemoveBlocks, SetBlock, SetOpen, SetRepeat
+from designer.document.bookmark_commands import bookmark_node
 from designer.document.changes import BlocksChanged, Change, InBlock, NodesChanged
-from designer.document.commands import AddNodes, MoveNodes, SetParams
+from designer.document.commands import AddNodes, MoveNodes, RemoveNodes, SetParams
 from designer.document.document import Document
 from designer.document.files import format_project, open_project, save_project
 from designer.document.project import Project, View
@@ -132,3 +133,42 @@ def test_changes_of_many_steps_inside_a_block_are_told_together() -> None:
     outer = told(net)
     net.go_to(0)
     assert outer == [InBlock("b1", NodesChanged(("n2",)))]
+
+
+def test_bookmarks_that_wait_for_their_node_survive_the_removal_of_their_block() -> None:
+    net = document()
+    net.push(AddBlocks([Block("b2", "Spare", graph=INSIDE)]))
+    inside = net.inside("b2")
+    inside.push(bookmark_node(inside, "n2"))
+    inside.push(RemoveNodes(("n2",)))
+    net.push(RemoveBlocks(("b2",)))
+    net.undo()
+    net.undo()
+    assert [mark.node for mark in net.inside("b2").bookmarks] == ["n2"]
+
+
+def test_who_asks_for_an_inside_while_changes_are_told_gets_the_present_one() -> None:
+    net = document()
+    net.push(AddBlocks([Block("b2", "Spare", graph=INSIDE)]))
+    net.inside("b2").push(RemoveNodes(("n2",)))
+    net.push(RemoveBlocks(("b2",)))
+    net.go_to(1)
+    seen: list[int] = []
+    net.changed.connect(lambda _changes: seen.append(len(net.inside("b2").graph.nodes)))
+    net.go_to(2)
+    assert seen == [1]
+
+
+def test_typing_whose_undo_does_more_than_it_is_taken_back_whole() -> None:
+    net = document()
+    before = format_project(net.project())
+    inside = net.inside("b1")
+    net.push(SetOpen(("n2",)))
+    net.mark_clean(Path("net.json"))
+    opened = format_project(net.project())
+    for step in range(1, 5):
+        inside.push(MoveNodes({"n2": (0.0, 80.0 + 200.0 * step)}, field="nudge"))
+    net.undo()
+    assert format_project(net.project()) == opened
+    net.undo()
+    assert format_project(net.project()) == before

@@ -146,3 +146,57 @@ def test_a_nested_block_stays_closed_for_the_build() -> None:
         ("residual.2", "flatten", 0),
     }
     assert by_name(found)["residual.2"].params == {"filters": 4}
+
+
+def two_outputs(**changes: Any) -> GraphSnapshot:
+    """A block with two outputs, left and right, each of which feeds a layer of its own."""
+    inside = (
+        Node("n1", "x", INPUT),
+        replace(Node("n2", "left", "ReLU"), **changes),
+        Node("n3", "right", "Softmax"),
+    )
+    graph = GraphSnapshot(inside, (Edge("n1", 0, "n2", 0), Edge("n1", 0, "n3", 0)))
+    nodes = (
+        Node("n1", "image", INPUT, {"shape": (4,)}),
+        Node("n2", "pair", "block:b1"),
+        Node("n3", "one", "Dense", {"units": 1}),
+        Node("n4", "two", "Dense", {"units": 2}),
+    )
+    edges = (Edge("n1", 0, "n2", 0), Edge("n2", 0, "n3", 0), Edge("n2", 1, "n4", 0))
+    return GraphSnapshot(nodes, edges, blocks=(Block("b1", "Pair", graph=graph),))
+
+
+def test_a_bypassed_layer_leaves_the_output_ports_of_its_block_in_their_places() -> None:
+    assert ("pair.left", "one", 0) in feeds(flat(two_outputs()))
+    found = feeds(flat(two_outputs(bypassed=True)))
+    assert ("image", "one", 0) in found
+    assert ("pair.right", "two", 0) in found
+
+
+def test_an_edge_from_an_output_that_a_block_does_not_have_is_told() -> None:
+    graph = two_outputs()
+    graph = replace(graph, edges=(*graph.edges[:2], Edge("n2", 7, "n4", 0)))
+    assert expanded(graph).loose == (Edge("n2", 7, "n4", 0),)
+
+
+def test_blocks_that_hold_nothing_but_blocks_stop_growing() -> None:
+    blocks = []
+    for level in range(30):
+        inner = [Node(f"n{number}", f"x{number}", f"block:b{level + 1}") for number in (2, 3)]
+        edges = (Edge("n1", 0, "n2", 0), Edge("n2", 0, "n3", 0))
+        blocks.append(
+            Block(f"b{level}", f"B{level}", graph=GraphSnapshot((Node("n1", "x", INPUT), *inner), edges))
+        )
+    last = GraphSnapshot((Node("n1", "x", INPUT),), outputs=(Output("n1"),))
+    blocks.append(Block("b30", "Last", graph=last))
+    nodes = (Node("n1", "image", INPUT, {"shape": (4,)}), Node("n2", "all", "block:b0"))
+    graph = GraphSnapshot(nodes, (Edge("n1", 0, "n2", 0),), blocks=tuple(blocks))
+    assert "more than 20,000 layers and blocks" in expanded(graph).refusals[0].message
+
+
+def test_blocks_in_a_loop_stay_closed() -> None:
+    graph = network()
+    again = Node("n4", "again", "block:b1")
+    edges = (Edge("n4", 0, "n2", 0), Edge("n2", 0, "n4", 0), Edge("n2", 0, "n3", 0))
+    found = expanded(replace(graph, nodes=(*graph.nodes, again), edges=edges))
+    assert {refusal.node for refusal in found.refusals} == {"n2", "n4"}

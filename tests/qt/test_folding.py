@@ -40,6 +40,7 @@ def window(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
     with front_window(qapp, qtbot, tmp_path, Document(tower(12))) as found:
+        monkeypatch.setattr(found.link, "refresh", lambda: None)  # its jobs load TensorFlow
         monkeypatch.setattr(found.session, "submit", lambda job, done, _failed: done(job()))
         yield found
 

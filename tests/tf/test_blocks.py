@@ -11,7 +11,7 @@ from designer.catalog.values import Expr, Params
 from designer.compiler.analysis import analyse
 from designer.compiler.build import build_model
 from designer.errors import BuildError
-from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node
+from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node, Output
 from designer.graph.expansion import flat
 
 FILTERS = ParamSpec(name="filters", kind="int", default=4)
@@ -119,3 +119,18 @@ def test_the_flat_graph_builds_the_same_model() -> None:
     graph = network(residual(), repeat=2)
     one, other = build_model(graph), build_model(flat(graph))
     assert [layer.name for layer in one.layers] == [layer.name for layer in other.layers]
+
+
+def test_a_nested_model_is_built_whole_even_where_one_of_its_outputs_is_unused() -> None:
+    nodes = (
+        Node("n1", "x", INPUT),
+        Node("n2", "used", "ReLU"),
+        Node("n3", "unused", "BatchNormalization"),
+    )
+    inside = GraphSnapshot(nodes, (Edge("n1", 0, "n2", 0), Edge("n1", 0, "n3", 0)))
+    block = Block("b1", "Pair", graph=inside, is_nested=True)
+    graph = replace(network(block), nodes=(*network(block).nodes[:2], Node("n3", "end", "ReLU")))
+    graph = replace(graph, outputs=(Output("n3"),))
+    analysis, model = analyse(graph), build_model(graph)
+    assert analysis.problems == ()
+    assert analysis.parameters == model.count_params() == 16
