@@ -6,7 +6,7 @@ import pytest
 
 from designer.catalog.spec import ParamSpec
 from designer.catalog.values import Expr
-from designer.document.block_commands import AddBlocks, RemoveBlocks, SetBlock, SetOpen, SetRepeat
+from designer.document.block_commands import AddBlocks, RemoveBlocks, SetBlock, SetRepeat
 from designer.document.bookmark_commands import bookmark_node
 from designer.document.changes import BlocksChanged, Change, InBlock, NodesChanged
 from designer.document.commands import AddNodes, MoveNodes, RemoveNodes, SetParams
@@ -157,18 +157,3 @@ def test_who_asks_for_an_inside_while_changes_are_told_gets_the_present_one() ->
     net.changed.connect(lambda _changes: seen.append(len(net.inside("b2").graph.nodes)))
     net.go_to(2)
     assert seen == [1]
-
-
-def test_typing_whose_undo_does_more_than_it_is_taken_back_whole() -> None:
-    net = document()
-    before = format_project(net.project())
-    inside = net.inside("b1")
-    net.push(SetOpen(("n2",)))
-    net.mark_clean(Path("net.json"))
-    opened = format_project(net.project())
-    for step in range(1, 5):
-        inside.push(MoveNodes({"n2": (0.0, 80.0 + 200.0 * step)}, field="nudge"))
-    net.undo()
-    assert format_project(net.project()) == opened
-    net.undo()
-    assert format_project(net.project()) == before

@@ -1,5 +1,6 @@
 """Blocks open where they stand: what is in them is there too, and edited on its own sheet."""
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,7 @@ from designer.document.commands import (
     SetParams,
 )
 from designer.document.document import Document
+from designer.document.files import format_project
 from designer.document.opened import Opened
 from designer.document.opening_up import closed, opened, opened_to
 from designer.errors import GraphError
@@ -209,3 +211,20 @@ def test_new_nodes_lie_beside_frames(document: Document, shown: Opened) -> None:
     shown.push(AddNodes([node], {node.id: shown.positions["n3/n2"]}))
     card = document.positions[node.id]
     assert not any(box.contains(card) for box in shown.open_boxes())
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nudges_that_first_stay_in_the_frame_and_then_widen_it_are_undone_whole(seed: int) -> None:
+    draw, document = random.Random(seed), Document(blocks())
+    document.push(opened_to(document, 2))
+    document.seal()
+    before, steps = format_project(document.project()), document.history_position
+    inside = document.inside(draw.choice(["b1", "b2"]))
+    node_id = draw.choice(list(inside.graph.nodes))
+    for _ in range(5):
+        x, y = inside.positions[node_id]
+        place = x + draw.choice([-300, -10, 10, 300]), y + draw.choice([0, 250, -250])
+        inside.push(MoveNodes({node_id: place}, "Nudge", "nudge"))
+    while document.history_position > steps:
+        document.undo()
+    assert format_project(document.project()) == before
