@@ -15,8 +15,10 @@ import pytest
 from keras import layers
 
 import designer
+from designer.compiler.importing.hdf5 import Hdf5File
 from designer.compiler.importing.projects import import_file
-from designer.errors import ImportModelError
+from designer.compiler.weights import stored_in
+from designer.errors import ImportModelError, WeightsError
 from tests.tf.models import sequential, spread
 
 Make = Callable[[Path], None]
@@ -54,6 +56,25 @@ def encrypted(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[data.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(data)
+
+
+def bzip2(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as file:
+        file.writestr("config.json", config())
+
+
+def forged_size(path: Path) -> None:
+    """Says that its weights are packed in more bytes than the whole file has."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("config.json", config())
+        file.writestr("model.weights.h5", bytes(200 * 2**20))
+        file.getinfo("model.weights.h5").compress_size = 100 * 2**20
+
+
+def odd_attribute(path: Path) -> None:
+    with h5py.File(path, "w") as file:
+        scalar = h5py.h5s.create(h5py.h5s.SCALAR)
+        h5py.h5a.create(file.id, b"model_config", h5py.h5t.UNIX_D32LE, scalar)
 
 
 def wrong_checksum(path: Path) -> None:
@@ -139,6 +160,9 @@ HOSTILE: dict[str, tuple[Make, str]] = {
         archive(config__json=config(), model__weights__h5=bytes(200 * 2**20)),
         "more than it can honestly hold",
     ),
+    "another packing": (bzip2, "is packed in a way that Keras never uses"),
+    "forged size": (forged_size, "more than it can honestly hold"),
+    "an attribute of an odd type": (odd_attribute, "is damaged"),
     "weights alone": (only_weights, "holds weights only, no network"),
     "cut HDF5": (cut_hdf5, "is damaged"),
     "many layers": (text(many_layers()), "more than 20,000 layers"),
@@ -192,11 +216,17 @@ def loop(file: h5py.File) -> None:
     group["0"] = file["layers"]
 
 
+def odd_types(file: h5py.File) -> None:
+    group = file.create_group("layers/dense/vars")
+    group["0"] = h5py.Empty("f4")
+    h5py.h5d.create(group.id, b"1", h5py.h5t.UNIX_D32LE, h5py.h5s.create(h5py.h5s.SCALAR))
+
+
 def empty(_file: h5py.File) -> None:
     pass
 
 
-FILLS = (external_link, soft_link, external_data, other_shape, texts, loop, empty)
+FILLS = (external_link, soft_link, external_data, other_shape, texts, loop, odd_types, empty)
 
 
 @pytest.mark.parametrize("fill", FILLS, ids=lambda fill: fill.__name__)
@@ -242,15 +272,45 @@ def test_weights_of_an_unknown_layer_are_read_within_the_size_of_the_file(tmp_pa
 
 
 def test_groups_of_an_unknown_layer_may_not_go_in_circles(tmp_path: Path) -> None:
-    def circle_of_groups(file: h5py.File) -> None:
+    def fill(file: h5py.File) -> None:
         group = file.create_group("layers/net")
         group["again"] = group
 
-    archive(config__json=config(edit=unknown_layer), model__weights__h5=hdf5(circle_of_groups))(
-        tmp_path / "net.keras"
-    )
+    archive(config__json=config(edit=unknown_layer), model__weights__h5=hdf5(fill))(tmp_path / "net.keras")
     remarks = [str(remark) for remark in import_file(tmp_path / "net.keras").remarks]
     assert any("in circles" in remark for remark in remarks)
+
+
+def many_ways(file: h5py.File, top: str) -> None:
+    """Groups that each link to the one before 8 times: 14 of them make 8 ** 13 paths."""
+    group = file.create_group("bottom")
+    for number in range(13):
+        outer = file.create_group(f"g{number}")
+        for way in range(8):
+            outer[f"way{way}"] = group
+        group = outer
+    file[top] = group
+
+
+def test_groups_of_an_unknown_layer_are_looked_into_once(tmp_path: Path) -> None:
+    inside = hdf5(lambda file: many_ways(file, "layers/net"))
+    archive(config__json=config(edit=unknown_layer), model__weights__h5=inside)(tmp_path / "net.keras")
+    remarks = [str(remark) for remark in import_file(tmp_path / "net.keras").remarks]
+    assert any("in circles" in remark for remark in remarks)
+
+
+def test_all_entries_of_a_file_count_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("designer.compiler.importing.hdf5._MOST_ENTRIES", 20)
+
+    def fill(file: h5py.File) -> None:
+        group = file.create_group("group")
+        for number in range(9):
+            group.create_group(f"inner{number}")
+            file[f"again{number}"] = group
+
+    (tmp_path / "weights").write_bytes(hdf5(fill))
+    with pytest.raises(WeightsError, match="more than 20 entries"), Hdf5File(tmp_path / "weights") as file:
+        stored_in(file)
 
 
 def test_missing_members_cost_only_themselves(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from designer.errors import ImportModelError, WeightsError
 _MOST_CONFIG_BYTES = 64 * 2**20
 _MOST_MEMBERS = 10_000
 _MOST_UNPACKED = 20
+# What can be unpacked piece by piece: a few bytes of the other kinds may become gigabytes in one step.
+_PACKINGS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _ALWAYS_ALLOWED_BYTES = 64 * 2**20
 _CHUNK_BYTES = 2**20
 _CONFIG, _WEIGHTS = "config.json", "model.weights.h5"
@@ -117,6 +119,10 @@ def _members(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]
         raise ImportModelError(f"{path} is no Keras model: there is no {_CONFIG} in it.", _KINDS)
     if any(info.flag_bits & 1 for info in infos):
         raise ImportModelError(f"{path} is encrypted.", "Save it without a password.")
+    if any(info.compress_type not in _PACKINGS for info in infos):
+        raise ImportModelError(
+            f"{path} is packed in a way that Keras never uses.", "Save it anew, with model.save()."
+        )
     return found
 
 
@@ -131,7 +137,8 @@ def _unpacked(path: Path, archive: zipfile.ZipFile, name: str, most: int) -> byt
 
 
 def _unpack(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
-    most = _MOST_UNPACKED * member.compress_size + _ALWAYS_ALLOWED_BYTES
+    packed_size = min(member.compress_size, path.stat().st_size)
+    most = _MOST_UNPACKED * packed_size + _ALWAYS_ALLOWED_BYTES
     if member.file_size > most:
         raise ImportModelError(
             f"{path} would unpack to {member.file_size:,} bytes, more than it can honestly hold."

@@ -4,6 +4,7 @@ Only plain numeric data that lies in the file itself is read. Links out of the f
 external data are passed over as if they weren't there.
 """
 
+import math
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -21,6 +22,8 @@ _MOST_UNPACKED = 4
 _ALWAYS_ALLOWED_BYTES = 64 * 2**20
 _SIGNATURE = b"\x89HDF\r\n\x1a\n"
 _NUMBERS = "fiub"
+# What h5py raises where a file contradicts itself, or holds what numpy has no type for.
+_FAILURES = (OSError, RuntimeError, KeyError, ValueError, TypeError, AttributeError, ArithmeticError)
 
 
 class Hdf5File:
@@ -40,6 +43,7 @@ class Hdf5File:
 
         self._path = path
         self._budget = 0
+        self._num_entries = 0
         self._last: tuple[str, Any] = ("", None)
         try:
             with path.open("rb") as raw:
@@ -49,7 +53,7 @@ class Hdf5File:
             self._budget = _MOST_UNPACKED * path.stat().st_size + _ALWAYS_ALLOWED_BYTES
             self._file = h5py.File(path, "r")
             self._root = self._find(self._file, root) if root else self._file
-        except (OSError, RuntimeError, KeyError, ValueError) as error:
+        except _FAILURES as error:
             raise _damaged(path, error) from error
 
     def __enter__(self) -> Self:
@@ -62,12 +66,16 @@ class Hdf5File:
 
     def groups(self) -> list[str]:
         """Names of the groups."""
-        return self._names(self._root, wants_groups=True)
+        return self._entries(self._root)[1]
 
     def keys_of(self, group: str) -> list[str]:
         """Paths of all data sets below a group, in the file's order."""
+        import h5py
+
         found: list[str] = []
-        self._collect(self._find(self._root, group), "", found, 0)
+        place = self._find(self._root, group)
+        if isinstance(place, h5py.Group):
+            self._collect(place, "", found, set(), 0)
         return found
 
     def has(self, group: str, key: str) -> bool:
@@ -85,13 +93,13 @@ class Hdf5File:
             WeightsError: It is damaged, or larger than the file can honestly be.
         """
         dataset = self._need(group, key)
-        self._budget -= dataset.nbytes
+        self._budget -= math.prod(dataset.shape) * dataset.dtype.itemsize
         if self._budget < 0:
             raise WeightsError(f"{self._path} claims to hold more than its size allows.", "Don't trust it.")
         try:
             found: np.ndarray[Any, Any] = dataset[()]
             return found
-        except (OSError, RuntimeError, ValueError) as error:
+        except _FAILURES as error:
             raise _damaged(self._path, error) from error
 
     def attribute(self, group: str, name: str) -> Any:
@@ -99,7 +107,7 @@ class Hdf5File:
         found = self._find(self._root, group) if group else self._root
         try:
             return found.attrs.get(name)
-        except (OSError, RuntimeError, ValueError) as error:
+        except _FAILURES as error:
             raise _damaged(self._path, error) from error
 
     def _need(self, group: str, key: str) -> "h5py.Dataset":
@@ -119,9 +127,9 @@ class Hdf5File:
 
         try:
             found = self._find(self._root, path)
-        except (OSError, RuntimeError, KeyError, ValueError):
+            return found if isinstance(found, h5py.Dataset) and _is_plain(found) else None
+        except _FAILURES:
             return None
-        return found if isinstance(found, h5py.Dataset) and _is_plain(found) else None
 
     def _find(self, place: Any, path: str) -> Any:
         """Go down a path by hard links alone."""
@@ -135,34 +143,51 @@ class Hdf5File:
             place = place[name]
         return place
 
-    def _names(self, place: Any, *, wants_groups: bool) -> list[str]:
+    def _entries(self, place: Any) -> tuple[list[str], list[str]]:
+        """The names of the data and of the groups in a group."""
         import h5py
 
+        data, groups = [], []
         try:
-            if len(place) > _MOST_ENTRIES:
-                raise WeightsError(f"{self._path} has more than {_MOST_ENTRIES:,} entries.")
-            kind = h5py.Group if wants_groups else h5py.Dataset
-            return [name for name in place if self._is(place, name, kind)]
-        except (OSError, RuntimeError, KeyError, ValueError) as error:
+            self._count(place)
+            for name in place:
+                one = place[name] if isinstance(place.get(name, getlink=True), h5py.HardLink) else None
+                if isinstance(one, h5py.Group):
+                    groups.append(name)
+                elif isinstance(one, h5py.Dataset) and _is_plain(one):
+                    data.append(name)
+        except _FAILURES as error:
             raise _damaged(self._path, error) from error
+        return data, groups
 
-    def _is(self, place: Any, name: str, kind: type) -> bool:
+    def _count(self, place: Any) -> None:
+        self._num_entries += len(place)
+        if self._num_entries > _MOST_ENTRIES:
+            raise WeightsError(f"{self._path} has more than {_MOST_ENTRIES:,} entries.", "Don't trust it.")
+
+    def _collect(self, place: Any, path: str, found: list[str], seen: set[int], depth: int) -> None:
+        """Go down; groups that are reached in several ways would soon be millions."""
         import h5py
 
-        return isinstance(place.get(name, getlink=True), h5py.HardLink) and isinstance(place[name], kind)
-
-    def _collect(self, place: Any, path: str, found: list[str], depth: int) -> None:
-        if depth > _DEEPEST or len(found) > _MOST_ENTRIES:
+        address = h5py.h5o.get_info(place.id).addr
+        if depth > _DEEPEST or address in seen:
             raise WeightsError(f"{self._path} is nested too deeply, or in circles.", "Don't trust it.")
-        found += [path + name for name in self._names(place, wants_groups=False) if _is_plain(place[name])]
-        for name in self._names(place, wants_groups=True):
-            self._collect(place[name], f"{path}{name}/", found, depth + 1)
+        seen.add(address)
+        data, groups = self._entries(place)
+        found += [path + name for name in data]
+        for name in groups:
+            self._collect(place[name], f"{path}{name}/", found, seen, depth + 1)
 
 
 def _is_plain(dataset: "h5py.Dataset") -> bool:
     """Whether data is numbers that lie in the file itself."""
-    return dataset.dtype.kind in _NUMBERS and not dataset.is_virtual and not dataset.external
+    is_number = dataset.shape is not None and dataset.dtype.kind in _NUMBERS
+    return is_number and not dataset.is_virtual and not dataset.external
 
 
 def _damaged(path: Path, error: Exception) -> WeightsError:
-    return WeightsError(f"{path} is damaged: {str(error).splitlines()[0][:200]}.", "Get another copy.")
+    return WeightsError(f"{path} is damaged: {_line(error)}.", "Get another copy.")
+
+
+def _line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
