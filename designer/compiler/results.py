@@ -169,7 +169,8 @@ def localised(problem: Problem, prefix: str, opened: Collection[str] = ()) -> Pr
     while deeper and inner in opened:
         inner = f"{inner}/{deeper.pop(0)}"
     if deeper:
-        message = f"In {problem.name.rpartition('.')[2]}: {problem.message}"
+        where = f"In {problem.name.rpartition('.')[2]}: " if problem.name else ""
+        message = where + problem.message
         return replace(
             problem, node=_without_copy(inner), message=message, kind="", facts=Facts(), path=prefix
         )

@@ -263,4 +263,6 @@ def _width(frames: Iterable[Frame]) -> float:
 
 
 def _noun(nodes: list[Node]) -> str:
-    return nodes[0].type if len(nodes) == 1 else f"{len(nodes)} layers" if nodes else "notes"
+    if len(nodes) == 1:
+        return nodes[0].name if nodes[0].block_id else nodes[0].type
+    return f"{len(nodes)} layers" if nodes else "notes"

@@ -51,7 +51,9 @@ class AddNodes(_Base):
 
     @property
     def text(self) -> str:
-        return f"Add {self.nodes[0].type}" if len(self.nodes) == 1 else f"Add {len(self.nodes)} layers"
+        if len(self.nodes) > 1:
+            return f"Add {len(self.nodes)} layers"
+        return f"Add {self.nodes[0].name if self.nodes[0].block_id else self.nodes[0].type}"
 
     def apply(self, state: Sheet) -> Command:
         graph = state.graph

@@ -35,14 +35,16 @@ def refusal(graph: Graph, catalog: Catalog, edge: Edge) -> str:
     if graph.would_cycle(edge.source, edge.target):
         return f'This would close a loop: "{source.name}" already depends on "{target.name}".'
     if any(other.target_port == edge.target_port for other in graph.in_edges(edge.target)):
-        return _refuse_taken(target.name, target.type, input_ports(catalog, target.type))
+        spec = catalog.layer(target.type)
+        what = f'The block "{spec.title}"' if target.block_id and spec else target.type
+        return _refuse_taken(target.name, what, input_ports(catalog, target.type))
     return ""
 
 
-def _refuse_taken(name: str, layer_type: str, ports: InputPorts) -> str:
+def _refuse_taken(name: str, what: str, ports: InputPorts) -> str:
     if ports.usual == 1:
         advice = "Join the two with an Add or Concatenate, or remove the present edge first."
-        return f'{layer_type} takes one input and "{name}" already has it. {advice}'
+        return f'{what} takes one input and "{name}" already has it. {advice}'
     return f'This input of "{name}" is already connected. Remove the present edge first.'
 
 

@@ -45,12 +45,18 @@ def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> I
     except HeadError as error:
         kind: Kind = "head_units" if len(error.head.shape) == _VECTOR_RANK else "head_map"
         facts = Facts(shapes=(error.head.shape,), number=error.units)
-        yield Problem("error", error.head.node, error.message, error.hint, kind, facts)
+        node = _in_network(error.head.node)
+        yield Problem("error", node, error.message, error.hint, kind, facts)
     except DesignerError as error:
         yield Problem("error", None, error.message, error.hint)
     else:
         yield from _warnings(suggestion, outputs)
         yield from _idle_units(suggestion, info)
+
+
+def _in_network(node_id: str) -> str:
+    """The node of the network that a layer of the flat network is or is in; what ends it can be put behind."""
+    return node_id.partition("/")[0].partition("#")[0]
 
 
 def _misfits(project: Project, analysis: Analysis, info: DataInfo) -> Iterator[Problem]:
@@ -82,7 +88,7 @@ def _warnings(suggestion: Suggestion, outputs: tuple[Head, ...]) -> Iterator[Pro
     for warning in suggestion.warnings:
         if mismatch := known.get(warning):
             facts = Facts(names=(mismatch.activation,), number=mismatch.number)
-            node = mismatch.head.activated_by
+            node = _in_network(mismatch.head.activated_by)
             yield Problem("warning", node, warning, kind="head_activation", facts=facts)
         else:
             yield Problem("warning", None, warning)
@@ -98,4 +104,4 @@ def _idle_units(suggestion: Suggestion, info: DataInfo) -> Iterator[Problem]:
             message = f'The output "{head.name}" has {head.units} units for {classes} classes.'
             hint = f"Give the last layer {classes} units, unless more classes will come."
             facts = Facts(shapes=(head.shape,), number=classes)
-            yield Problem("warning", head.node, message, hint, "head_units", facts)
+            yield Problem("warning", _in_network(head.node), message, hint, "head_units", facts)

@@ -5,12 +5,16 @@ import pytest
 from designer.catalog.catalog import Catalog
 from designer.catalog.values import KerasObject, Params
 from designer.compiler.analysis import analyse
+from designer.compiler.catalogs import current_catalog
 from designer.compiler.results import Problem
 from designer.data.info import DataInfo, FeatureInfo, LabelInfo
+from designer.data.sources.registry import open_source
+from designer.document.builder import NetworkBuilder
 from designer.document.document import Document
 from designer.document.files import format_project
 from designer.document.project import Project
 from designer.document.settings import TrainingSettings
+from designer.graph.block_specs import with_blocks
 from designer.training.checks import training_problems
 from designer.training.fixing import fixes_of
 from tests.tf.graphs import Shape, chain
@@ -156,3 +160,22 @@ def test_each_fix_mends_its_problem_and_undo_restores_the_file(name: str) -> Non
         assert kind not in [each.kind for each in found(document, info)], fix.label
         document.undo()
         assert format_project(document.project()) == text
+
+
+def test_an_output_that_is_a_block_is_ended_behind_the_block() -> None:
+    net = NetworkBuilder("Ends in a block")
+
+    def body(inside: NetworkBuilder) -> None:
+        inside.add("ReLU", inside.port("x"))
+
+    block = net.block("Tail", body)
+    x = net.add("Conv2D", net.input((8, 8, 1)), filters=4, kernel_size=3)
+    tail = net.add(block, x, repeat=2)
+    document = Document(net.project())
+    analysis = analyse(document.snapshot())
+    problems = training_problems(document.project(), analysis, open_source("digits").info)
+    problem = next(problem for problem in problems if problem.kind == "head_map")
+    assert problem.node == tail
+    fix = fixes_of(problem, document, with_blocks(current_catalog(), document.blocks), analysis)[0]
+    document.push(fix.command)
+    assert analyse(document.snapshot()).outputs[0].shape == (None, 10)

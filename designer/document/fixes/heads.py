@@ -93,7 +93,7 @@ def _last_sized(case: Case, node: Node) -> Node | None:
     """The layer that decides how many values an output has, where it is plain which one."""
     graph = case.document.graph
     is_pooled = False
-    while not any(case.param(node.type, name) for name in _SIZES):
+    while node.block_id or not any(case.param(node.type, name) for name in _SIZES):
         edges = graph.in_edges(node.id)
         is_pooled = is_pooled or node.type.startswith(_POOLING)
         if len(edges) != 1 or not (node.type in _KEEP_UNITS or node.type.startswith(_POOLING)):

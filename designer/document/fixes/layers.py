@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from designer.catalog.spec import LAMBDA
 from designer.catalog.starting import starting_params
 from designer.catalog.values import Value
 from designer.document.commands import Connect, Disconnect, SetOrder
@@ -95,6 +96,8 @@ def set_missing(case: Case, finding: Finding) -> Iterator[Fix]:
     if owner.type == INPUT:
         targets = [edge.target for edge in case.document.graph.out_edges(owner.id)]
         yield set_shape(owner, starting_shape(case, targets))
+    elif owner.type == LAMBDA:
+        return  # only who wrote the function that is missing knows it
     elif all(name in usual for name in finding.facts.names):
         values = {name: usual[name] for name in finding.facts.names}
         texts = [f"{name} to {_size_text(value)}" for name, value in values.items()]
