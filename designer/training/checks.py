@@ -55,7 +55,7 @@ def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> I
 
 
 def _in_network(node_id: str) -> str:
-    """The node of the network that a layer of the flat network is or is in; what ends it can be put behind."""
+    """The node of the drawn network that a layer of the flat one is or is in: heads are put behind that."""
     return node_id.partition("/")[0].partition("#")[0]
 
 
