@@ -15,6 +15,7 @@ from designer.graph.layout import NODE_SIZE, ROW_GAP, layout
 from designer.graph.opener import MAX_DEPTH
 
 PAD_PX = 24.0
+_ACROSS_PX = 56.0  # with room for a lane of skip connections
 MOST_SHOWN = 5_000
 """How many nodes in open blocks a canvas shows; what is open beyond stays closed."""
 """Between a frame and what is in it."""
@@ -202,8 +203,8 @@ def framed(inner: Box | None, *, is_vertical: bool) -> Box:
     """What an open node takes up around its middle, from what lies in it."""
     whole = inner.united(CARD) if inner else CARD
     if is_vertical:
-        return Box(whole.left - PAD_PX, CARD.top, whole.right + PAD_PX, whole.bottom + PAD_PX)
-    return Box(CARD.left, whole.top - PAD_PX, whole.right + PAD_PX, whole.bottom + PAD_PX)
+        return Box(whole.left - _ACROSS_PX, CARD.top, whole.right + _ACROSS_PX, whole.bottom + PAD_PX)
+    return Box(CARD.left, whole.top - _ACROSS_PX, whole.right + PAD_PX, whole.bottom + _ACROSS_PX)
 
 
 def united(boxes: Iterable[Box]) -> Box | None:
