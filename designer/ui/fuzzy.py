@@ -85,7 +85,7 @@ def _next_letter(letter: str, text: str, letters: str, before: Mapping[int, floa
     while place >= 0:
         while rest and rest[-1][0] < place - 1:
             reached = max(reached, rest.pop()[1])
-        is_start = _begins(text[place - 1] if place else " ", text[place])
+        is_start = begins(text[place - 1] if place else " ", text[place])
         fresh = reached + (_START if is_start else _JUMP) + (0 if place else _FIRST)
         points = max(fresh, before.get(place - 1, _IMPOSSIBLE) + _RUN)
         if points > _IMPOSSIBLE:
@@ -94,7 +94,7 @@ def _next_letter(letter: str, text: str, letters: str, before: Mapping[int, floa
     return result
 
 
-def _begins(before: str, letter: str) -> bool:
+def begins(before: str, letter: str) -> bool:
     """Whether a word begins: after no letter, at a capital after a small letter, at the first digit."""
     if not letter.isalnum():
         return False

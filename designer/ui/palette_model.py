@@ -1,5 +1,6 @@
 """The palette's content: layer families with their layers, and what a search leaves of them, best first."""
 
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
@@ -7,7 +8,8 @@ from PySide6.QtGui import QColor, QIcon, QPixmap, QStandardItem, QStandardItemMo
 from typing_extensions import override
 
 from designer.catalog.catalog import Catalog
-from designer.catalog.spec import LayerSpec
+from designer.catalog.spec import OPERATION, LayerSpec
+from designer.ui.fuzzy import begins
 from designer.ui.theme import GRID_PX, Theme, current
 
 LAYER_MIME = "application/x-model-designer-layer"
@@ -19,6 +21,7 @@ SPEC_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _NO_MATCH = 99
+_NUM_TYPES = 1024
 
 
 def rank(spec: LayerSpec, words: str) -> int:
@@ -27,19 +30,42 @@ def rank(spec: LayerSpec, words: str) -> int:
 
 
 def _rank_word(spec: LayerSpec, word: str) -> int:
+    """Whole names first, then beginnings of names, of words in them, and the rest.
+
+    `ops.sin` is also called `sin`, but layers that begin so come before it: `conv` is rather Conv2D than
+    `ops.conv`.
+    """
     name = spec.type.lower()
-    if name.startswith(word):
-        return 0
-    if word in _initials(spec.type) or word in name:
-        return 1
+    call = name.removeprefix(OPERATION)
+    fits = (
+        name == word,
+        name.startswith(word),
+        call == word,
+        call.startswith(word),
+        word in _initials(spec.type) or any(start.startswith(word) for start in _word_starts(spec.type)),
+        word in name,
+    )
+    return fits.index(True) if any(fits) else _rank_beside(spec, word, len(fits))
+
+
+def _rank_beside(spec: LayerSpec, word: str, first: int) -> int:
+    """The rank by other texts than the name, from `first` on."""
     names = [other.lower() for other in (*spec.aliases, *spec.keywords)]
     if any(other.startswith(word) for other in names):
-        return 2
+        return first
     if word in spec.summary.lower() or word in spec.category.lower() or any(word in other for other in names):
-        return 3
-    return 4 if _is_subsequence(word, name) else _NO_MATCH
+        return first + 1
+    return first + 2 if _is_subsequence(word, spec.type.lower()) else _NO_MATCH
 
 
+@lru_cache(_NUM_TYPES)
+def _word_starts(layer_type: str) -> list[str]:
+    """`MaxPooling2D` from each of its words on: `maxpooling2d`, `pooling2d`, `2d`."""
+    pairs = enumerate(zip(f" {layer_type}", layer_type, strict=False))
+    return [layer_type[place:].lower() for place, (before, letter) in pairs if begins(before, letter)]
+
+
+@lru_cache(_NUM_TYPES)
 def _initials(layer_type: str) -> str:
     """`MaxPooling2D` as people shorten it: `mp2d`."""
     return "".join(

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
 from designer.compiler.engine import EngineFailed, EngineReady
@@ -68,7 +69,18 @@ class StatusBar(QStatusBar):
         self._offer.setAccessibleDescription(message)
         self._offer.show()
 
+    def shown_message(self) -> str:
+        """As much of the message as there is room for; the tool tip has all of it."""
+        width = self._message_area().width()
+        return self.fontMetrics().elidedText(self.currentMessage(), Qt.TextElideMode.ElideRight, width)
+
+    def _message_area(self) -> QRect:
+        parts = (self._offer, self._progress, self._network, self._engine)
+        right = min((part.x() for part in parts if part.isVisible()), default=self.width())
+        return self.rect().adjusted(GRID_PX, 0, right - GRID_PX - self.width(), 0)
+
     def _on_message_changed(self, message: str) -> None:
+        self.setToolTip(message)
         if not message:
             self._offer.hide()
 
@@ -136,6 +148,17 @@ class StatusBar(QStatusBar):
         self._run.setText(f"Building the model, starting {start}, and opening the data…")
         self._progress.setRange(0, 0)
         self._progress.show()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.currentMessage():
+            super().paintEvent(event)
+            return
+        painter, option = QPainter(self), QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelStatusBar, option, painter, self)
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self._message_area(), Qt.AlignmentFlag.AlignVCenter, self.shown_message())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

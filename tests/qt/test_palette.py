@@ -67,12 +67,25 @@ def test_a_search_narrows_and_puts_names_that_start_with_it_first(palette: Palet
         ("einsum", "EinsumDense"),
         ("logsumexp", "ops.logsumexp"),
         ("swish", "ops.silu"),
+        ("sin", "ops.sin"),
+        ("mean", "ops.mean"),
+        ("ops.max", "ops.max"),
+        ("max", "MaxPooling2D"),
+        ("add", "Add"),
     ],
 )
-def test_layers_are_found_by_keyword_initials_and_letters(words: str, layer_type: str) -> None:
+def test_layers_are_found_by_name_keyword_initials_and_letters(words: str, layer_type: str) -> None:
     catalog = Catalog.load()
     best = min(catalog.layers, key=lambda spec: rank(spec, words))
     assert best.type == layer_type
+
+
+def test_beginnings_of_names_come_before_those_of_words_and_letters_inside() -> None:
+    layers = sorted(Catalog.load().layers, key=lambda spec: rank(spec, "pool"))
+    found = [spec.type for spec in layers]
+    assert found.index("MaxPooling2D") < found.index("ops.average_pool") < found.index("Concatenate")
+    sines = [spec.type for spec in sorted(layers, key=lambda spec: rank(spec, "sin"))]
+    assert sines.index("ops.sin") < sines.index("ops.sinh") < sines.index("ops.arcsin")
 
 
 def test_enter_in_the_search_box_chooses_the_best_layer(palette: Palette, qtbot: QtBot) -> None:

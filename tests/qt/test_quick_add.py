@@ -183,3 +183,10 @@ def test_an_empty_canvas_begins_with_an_input(qtbot: QtBot) -> None:
     assert [node.type for node in desk.document.graph.nodes.values()] == ["Input"]
     assert QApplication.activePopupWidget() is None
     assert desk.view.viewport().rect().contains(desk.screen(desk.node("n1")) + QPoint(0, 0))
+
+
+@pytest.mark.parametrize("name", ["sin", "mean"])
+def test_the_name_of_an_operation_finds_it_first(desk: Desk, name: str) -> None:
+    desk.key(Key.Key_Tab)
+    QTest.keyClicks(desk.child(QLineEdit, "quickAddSearch"), name)
+    desk.qtbot.waitUntil(lambda: rows(desk)[0] == f"ops.{name}")

@@ -47,3 +47,17 @@ def test_the_totals_come_back_when_the_run_is_forgotten(window: QMainWindow) -> 
     assert totals_of(window) != before
     bar_of(window).forget_run()
     assert totals_of(window) == before
+
+
+def test_a_long_message_is_elided_before_the_totals_and_whole_in_the_tool_tip(window: QMainWindow) -> None:
+    bar, message = bar_of(window), "An edge was refused for a reason that takes many words to tell. " * 6
+    bar.say(message)
+    shown = bar.shown_message()
+    assert shown.endswith("…")
+    totals = find(window, QLabel, "statusNetwork")
+    assert bar.fontMetrics().horizontalAdvance(shown) < totals.x()
+    assert bar.toolTip() == message
+    bar.say("Done.")
+    assert bar.shown_message() == "Done."
+    bar.clearMessage()
+    assert bar.toolTip() == ""

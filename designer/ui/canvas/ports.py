@@ -10,6 +10,8 @@ from designer.graph.layout_routes import input_port, output_port
 from designer.ui.canvas.content import Content
 
 _SPARE_INSET_PX = 14.0
+_SPARE_BESIDE_SIGN_PX = 28.0
+"""How far from the corner that has the sign of a problem."""
 
 
 @dataclass(frozen=True)
@@ -108,5 +110,5 @@ def _entrance(content: Content, node_id: str, number: int) -> QPointF:
 def _spare(content: Content, node_id: str) -> QPointF:
     """Near the corner, where a node of any number of inputs takes one more."""
     if content.is_vertical:
-        return content.rect(node_id).topRight() - QPointF(_SPARE_INSET_PX, 0)
+        return content.rect(node_id).topRight() - QPointF(_SPARE_BESIDE_SIGN_PX, 0)
     return content.rect(node_id).bottomLeft() - QPointF(0, _SPARE_INSET_PX)

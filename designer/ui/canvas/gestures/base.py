@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from designer.document.commands import Command
 from designer.graph.elements import Edge
+from designer.graph.layout import NODE_SIZE
 from designer.ui.canvas.bubble import Bubble
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.editing import Editing
@@ -17,6 +18,8 @@ DRAG_PX = 4
 """How far the mouse must go before a press becomes a drag, on screen."""
 REACH_PX = 12.0
 """How near the cursor must come to a port or an edge, on screen."""
+CARD_REACH = NODE_SIZE[1] / 4
+"""The most of it on a card, in pixels at 100 % zoom: a press in the body of a card is the card's."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class Tools:
     def reach(self) -> float:
         """`REACH_PX` in pixels at 100 % zoom."""
         return REACH_PX / self.navigation.zoom
+
+    def reach_at(self, point: QPointF) -> float:
+        """How near a press at a point must come to a port: on a card it is at most `CARD_REACH`."""
+        return self.reach if self.content.node_at(point) is None else min(self.reach, CARD_REACH)
 
 
 @dataclass(frozen=True)

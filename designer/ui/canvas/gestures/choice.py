@@ -91,7 +91,7 @@ def _entrance_at(tools: Tools, pointer: Pointer, node_id: str) -> Port | None:
     if tools.navigation.zoom < FAR_ZOOM:
         return None
     found = (port for port in input_ports(tools.content, node_id) if port.name)
-    within = [port for port in found if port.distance(pointer.scene) <= tools.reach]
+    within = [port for port in found if port.distance(pointer.scene) <= tools.reach_at(pointer.scene)]
     return min(within, key=lambda port: port.distance(pointer.scene), default=None)
 
 
@@ -99,7 +99,7 @@ def _port_at(tools: Tools, pointer: Pointer) -> Port | None:
     """The output port within reach; from afar ports are neither shown nor used."""
     if tools.navigation.zoom < FAR_ZOOM:
         return None
-    reach = tools.reach
+    reach = tools.reach_at(pointer.scene)
     near = QRectF(pointer.scene, pointer.scene).adjusted(-reach, -reach, reach, reach)
     nodes = tools.content.nodes_at_ports(near)
     found = [port for node_id in nodes for port in output_ports(tools.content, node_id)]

@@ -9,7 +9,7 @@ from designer.document import rewire
 from designer.document.commands import Command
 from designer.errors import DesignerError
 from designer.graph.elements import INPUT, Edge
-from designer.ui.canvas.gestures.base import Gesture, Pointer, Target, Tools, has_moved
+from designer.ui.canvas.gestures.base import CARD_REACH, Gesture, Pointer, Target, Tools, has_moved
 from designer.ui.canvas.gestures.fit import fit_hint
 from designer.ui.canvas.interaction import Preview
 from designer.ui.canvas.painting.cards import FAR_ZOOM
@@ -152,7 +152,8 @@ def end_at(tools: Tools, pointer: Pointer) -> tuple[Edge, bool] | None:
             within = min(within, tools.reach)
         from_last, from_first = QLineF(point, last).length(), QLineF(point, first).length()
         is_free = tools.content.node_at(point) is None
-        if from_last <= (within if is_free else _ON_BORDER_PX / tools.navigation.zoom):
+        on_border = min(_ON_BORDER_PX / tools.navigation.zoom, CARD_REACH)
+        if from_last <= (within if is_free else on_border):
             return edge, False
         if from_first <= within and is_free:
             return edge, True

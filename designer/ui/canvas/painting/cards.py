@@ -25,7 +25,8 @@ _BLOCK_ZOOM = 0.42
 
 _TITLE_STEPS = ((0.69, 16), (0.55, 20), (0.46, 24), (0.0, 28))
 """Least zoom and font size of a lone title, which keeps it near 11 px on screen."""
-_SIGN_PX = 9.0
+SIGN_PX = 9.0
+"""Half the size of the sign of a problem, and how far from the corner its middle lies."""
 _SIGNS_INSET_PX = 7.0
 _LARGE_SIGNS = 1.4
 
@@ -97,13 +98,13 @@ class CardPainter:
 
     def _draw_sign(self, painter: QPainter, severity: str) -> None:
         """A disc (error) or triangle (warning) with an exclamation mark on the upper right corner."""
-        center, theme = QPointF(NODE_WIDTH - _SIGN_PX, 0), self._theme
+        center, theme = QPointF(NODE_WIDTH - SIGN_PX, 0), self._theme
         painter.setPen(QPen(QColor(theme.canvas), 2))
         painter.setBrush(QColor(getattr(theme, severity)))
         if severity == "error":
-            painter.drawEllipse(center, _SIGN_PX, _SIGN_PX)
+            painter.drawEllipse(center, SIGN_PX, SIGN_PX)
         else:
-            corners = ((0, -_SIGN_PX - 1), (_SIGN_PX + 1, _SIGN_PX - 1), (-_SIGN_PX - 1, _SIGN_PX - 1))
+            corners = ((0, -SIGN_PX - 1), (SIGN_PX + 1, SIGN_PX - 1), (-SIGN_PX - 1, SIGN_PX - 1))
             painter.drawPolygon([center + QPointF(*corner) for corner in corners])
         painter.setPen(QPen(QColor(theme.canvas), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(center + QPointF(0, -4), center + QPointF(0, 1))
