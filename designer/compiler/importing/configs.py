@@ -14,10 +14,12 @@ from designer.compiler.importing.records import (
     TensorRef,
     tensors_in,
 )
+from designer.compiler.importing.values import is_text, shown
 from designer.errors import ImportModelError
 
 _MODELS = frozenset(("Functional", "Model", "Sequential"))
 _MOST_OUTPUTS = 10_000
+_LONGEST_NAME = 200
 _DEEPEST_ARGUMENT = 32
 _CONSTANT = "_CONSTANT_VALUE"
 
@@ -34,7 +36,7 @@ def read_config(data: Any) -> ModelRecord:
         )
     if not _is_model(data):
         raise ImportModelError(
-            f"It describes a {_short(data['class_name'])} with code of its own, which no graph tells.",
+            f"It describes a {shown(data['class_name'])} with code of its own, which no graph tells.",
             "Only functional and Sequential models can be imported.",
         )
     return _Reader().model(data, 0)
@@ -43,7 +45,7 @@ def read_config(data: Any) -> ModelRecord:
 def _is_model(data: Mapping[str, Any]) -> bool:
     """Whether the layers of a model are listed: of every Sequential and functional one."""
     config = data.get("config")
-    if data.get("class_name") in _MODELS and isinstance(config, list):
+    if _text(data.get("class_name")) in _MODELS and isinstance(config, list):
         return True
     return isinstance(config, dict) and isinstance(config.get("layers"), list)
 
@@ -57,7 +59,7 @@ class _Reader:
         if depth > DEEPEST:
             raise ImportModelError(f"Its models are nested more than {DEEPEST} deep.")
         config = data["config"] if isinstance(data["config"], dict) else {"layers": data["config"]}
-        found = ModelRecord(_text(config.get("name")) or "model", _text(data["class_name"]))
+        found = ModelRecord(_text(config.get("name")) or "model", _text(data.get("class_name")) or "Model")
         items = [item for item in config["layers"] if isinstance(item, dict)]
         self._num_layers += len(items)
         if self._num_layers > MOST_LAYERS:
@@ -82,9 +84,9 @@ class _Reader:
             module = SOME_OPERATION
         return LayerRecord(
             name,
-            _text(data.get("class_name")) or "Layer",
+            _class_name(data.get("class_name")) or "Layer",
             module if isinstance(module, str) else None,
-            registered if isinstance(registered, str) else None,
+            _class_name(registered) or None,
             config,
             inner=inner,
         )
@@ -141,10 +143,10 @@ class _Places:
         number = self._numbers.get(name)
         if number is None:
             raise ImportModelError(
-                f'It is damaged: a layer gets data from "{_short(name)}", which isn\'t there.'
+                f'It is damaged: a layer gets data from "{shown(name)}", which isn\'t there.'
             )
         if not _is_number(call) or not _is_number(output):
-            raise ImportModelError(f'It is damaged: "{_short(name)}" has no such output.')
+            raise ImportModelError(f'It is damaged: "{shown(name)}" has no such output.')
         layer, num_calls = self._layers[number], max(self._num_calls[number], 1)
         if layer.inner is not None and call and (counts_from_one or call >= num_calls):
             call -= 1
@@ -238,7 +240,7 @@ def _check(found: ModelRecord) -> None:
     for ref in refs:
         layer = found.layers[ref.layer]
         if ref.call >= len(layer.calls):
-            raise ImportModelError(f'It is damaged: "{_short(layer.name)}" is never called so often.')
+            raise ImportModelError(f'It is damaged: "{shown(layer.name)}" is never called so often.')
     if not found.inputs or not found.outputs:
         raise ImportModelError("It is damaged: it names no inputs or no outputs.")
 
@@ -267,7 +269,7 @@ def _refuse_loops(found: ModelRecord) -> None:
     if len(ready) < len(needs):
         names = [found.layers[row].name for (row, _), left in num_left.items() if left]
         raise ImportModelError(
-            f'It is damaged: its layers feed each other in a circle ("{_short(names[0])}").'
+            f'It is damaged: its layers feed each other in a circle ("{shown(names[0])}").'
         )
 
 
@@ -275,9 +277,13 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST_OUTPUTS
 
 
+def _class_name(value: Any) -> str:
+    """The name of a class, which becomes the type of a node."""
+    name = _text(value)
+    if len(name) > _LONGEST_NAME or not is_text(name):
+        raise ImportModelError(f'It is damaged: no class is called "{shown(name)}".')
+    return name
+
+
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}…"

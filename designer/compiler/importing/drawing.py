@@ -11,7 +11,7 @@ from designer.catalog.values import Value
 from designer.compiler.importing.arguments import Arguments, key_text, operation_type, read_call
 from designer.compiler.importing.masks import Place, derived_masks, without_use
 from designer.compiler.importing.records import LayerRecord, ModelRecord, Remark, TensorRef
-from designer.compiler.importing.values import UnreadableError, Values
+from designer.compiler.importing.values import UnreadableError, Values, is_text, shown
 from designer.graph.elements import INPUT, Block, Edge, GraphSnapshot, Node, Output, edge_key, natural_key
 from designer.graph.healing import model_inputs, model_outputs
 from designer.graph.names import Names, is_name, snake_case
@@ -145,7 +145,7 @@ class _Draughtsman:
             params: dict[str, Value] = {} if layer.config.get("trainable", True) else {"trainable": False}
             return replace(node, type=block.type, params=params)
         if layer.is_input:
-            return replace(node, params=self._input_params(layer))
+            return replace(node, params=self._input_params(layer, where))
         spec = self._spec(layer)
         if spec is None or spec.type == "Lambda":
             return self._unknown(node, layer, where)
@@ -155,15 +155,20 @@ class _Draughtsman:
         self._remark_lost(where)
         return replace(node, type=spec.type, params=params)
 
-    def _input_params(self, layer: LayerRecord) -> dict[str, Value]:
+    def _input_params(self, layer: LayerRecord, where: str) -> dict[str, Value]:
         shape = layer.config.get("batch_shape", layer.config.get("batch_input_shape"))
         params: dict[str, Value] = {}
         if isinstance(shape, list | tuple) and shape:
-            params["shape"] = tuple(shape[1:])
-            if shape[0] is not None:
-                params["batch_size"] = shape[0]
+            if all(map(_is_length, shape)):
+                params["shape"] = tuple(shape[1:])
+                if shape[0] is not None:
+                    params["batch_size"] = shape[0]
+            else:
+                self._remarks.append(
+                    Remark(where, "Its shape is no list of lengths; set it.", is_missing=True)
+                )
         dtype = layer.config.get("dtype")
-        return params | ({"dtype": dtype} if isinstance(dtype, str) and dtype != "float32" else {})
+        return params | ({"dtype": dtype} if is_text(dtype) and dtype != "float32" else {})
 
     def _unknown(self, node: Node, layer: LayerRecord, where: str) -> Node:
         """A node of its own type name, with what could be read."""
@@ -185,7 +190,8 @@ class _Draughtsman:
     def _type_of_unknown(self, layer: LayerRecord) -> str:
         if layer.is_operation:
             return operation_type(layer)
-        if self._catalog.layer(layer.class_name) and not layer.is_from_keras:
+        is_block = Node("", "", layer.class_name).block_id
+        if is_block or (self._catalog.layer(layer.class_name) and not layer.is_from_keras):
             name = layer.registered_name or ""
             return name if ">" in name else f"Custom>{layer.class_name}"
         return layer.class_name
@@ -212,8 +218,9 @@ class _Draughtsman:
         """An inference call of a frozen model is what freezing does anyway."""
         if name == "training" and value is False and layer.config.get("trainable") is False:
             return
-        shown = value if isinstance(value, bool | int | float | str) else "a value"
-        self._remarks.append(Remark(where, f"It was called with {name}={shown}, which is left out."))
+        is_short = isinstance(value, bool | float | str) or (isinstance(value, int) and abs(value) < 2**63)
+        text = shown(str(value)) if is_short else "a value"
+        self._remarks.append(Remark(where, f"It was called with {shown(name)}={text}, which is left out."))
 
     def _remark_lost(self, where: str) -> None:
         self._remarks += [Remark(where, message) for message in self._values.take_lost()]
@@ -226,7 +233,8 @@ class _Draughtsman:
         graph, owners = self._graph(inner, prefix)
         if layer.config.get("trainable") is False:
             graph = thawed(graph)
-        block = Block(f"b{len(self._blocks) + 1}", inner.name, (), graph, is_nested=True)
+        name = inner.name if is_text(inner.name) else "model"
+        block = Block(f"b{len(self._blocks) + 1}", name, (), graph, is_nested=True)
         self._blocks[id(inner)] = block
         self._insides[id(inner)] = {name.removeprefix(prefix): owner for name, owner in owners.items()}
         return block
@@ -259,6 +267,11 @@ def thawed(graph: GraphSnapshot) -> GraphSnapshot:
         for node in graph.nodes
     )
     return replace(graph, nodes=tuple(nodes))
+
+
+def _is_length(value: Any) -> bool:
+    """Whether it can be a dimension of a shape; None is any length."""
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
 
 
 def _can_freeze(node: Node) -> bool:

@@ -1,5 +1,6 @@
 """From a model to a project: drawn, laid out, with its weights beside it."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from designer.compiler.importing.files import ModelFile, open_model_file
 from designer.compiler.importing.live import read_model
 from designer.compiler.importing.records import LayerRecord, ModelRecord, Remark
 from designer.compiler.importing.substitutes import substitute
+from designer.compiler.importing.values import is_text
+from designer.compiler.messages import clean
 from designer.compiler.slots import slots_of
 from designer.compiler.symbolic import symbolic_layers
 from designer.compiler.weights import store
@@ -24,6 +27,10 @@ from designer.graph.layout import layout
 
 if TYPE_CHECKING:
     import keras
+
+_log = logging.getLogger("designer")
+# What reading raises where a file has a value of another type than all others have.
+_CONTRADICTIONS = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 OnStep = Callable[[str], None]
 """Told what is being done; may raise in order to give up."""
@@ -79,9 +86,7 @@ def import_file(path: Path, on_step: OnStep = lambda _text: None) -> Imported:
     """
     on_step(f"Opening {path.name}")
     with open_model_file(path) as file:
-        record = _record(path, file)
-        on_step("Reading the graph")
-        found = drawn(record, current_catalog())
+        record, found = _read(path, file, on_step)
         project = _project(path.name.partition(".")[0] or record.name, found)
         weights, remarks = _weights(file, record, found, on_step)
     return Imported(project.replace(weights=weights), (*found.remarks, *remarks))
@@ -99,8 +104,7 @@ def import_weights(path: Path, on_step: OnStep = lambda _text: None) -> Iterator
     with open_model_file(path) as file:
         if file.weights is None:
             raise WeightsError(f"{path} has no weights.", "Choose another file.")
-        record = _record(path, file)
-        found = drawn(record, current_catalog())
+        record, found = _read(path, file)
         with file.weights() as opened:
             reader = FileWeights(opened, record, found.owners, symbolic_layers(found.graph))
             yield reader.read_old() if file.is_old else reader.read()
@@ -112,22 +116,38 @@ def _drawn_live(model: "keras.Model") -> Drawn:
     return drawn(record, current_catalog())
 
 
-def _record(path: Path, file: ModelFile) -> ModelRecord:
-    try:
+def _read(path: Path, file: ModelFile, on_step: OnStep = lambda _text: None) -> tuple[ModelRecord, Drawn]:
+    """What a file says of its network, and its drawing."""
+    on_step("Reading the graph")
+    catalog = current_catalog()
+    with _damaged_description(path):
         record = read_config(file.config)
+        substitute(record)
+        return record, drawn(record, catalog)
+
+
+@contextmanager
+def _damaged_description(path: Path) -> Iterator[None]:
+    """Whatever a description leads to is one clear line."""
+    try:
+        yield
     except RecursionError as error:
         raise ImportModelError(f"{path} can't be imported. Its values are nested too deeply.") from error
     except ImportModelError as error:
         raise ImportModelError(f"{path} can't be imported. {error.message}", error.hint) from error
-    substitute(record)
-    return record
+    except _CONTRADICTIONS as error:
+        _log.info("A description can't be read", exc_info=True)
+        raise ImportModelError(
+            f"{path} is damaged: its description contradicts itself ({clean(error)[:200]}).",
+            "Get another copy.",
+        ) from error
 
 
 def _project(name: str, found: Drawn) -> Project:
     """A project of a graph that has just been drawn, laid out with all its blocks."""
     graph = found.graph
     insides = {block.id: View(layout(block.graph).positions) for block in graph.blocks}
-    return Project(name, graph, View(layout(graph).positions, blocks=insides))
+    return Project(name if is_text(name) else "model", graph, View(layout(graph).positions, blocks=insides))
 
 
 def _values(owners: Mapping[str, LayerRecord]) -> Iterator[tuple[str, Any]]:

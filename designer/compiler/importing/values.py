@@ -1,8 +1,9 @@
 """Arguments in Keras's serialised form, as parameters of a node: only what differs from Keras's default."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 from designer.catalog.catalog import OBJECTS_OF_PARAM, Catalog, ObjectKind
 from designer.catalog.spec import ObjectSpec, ParamSpec
@@ -19,8 +20,11 @@ _NOT_PARAMS = frozenset(
 _TUPLES = frozenset(("int_tuple", "float_tuple", "shape", "int_pairs"))
 _KINDS: tuple[ObjectKind, ...] = get_args(ObjectKind)
 _USUAL_DTYPE = "float32"
+_OWN_NAMES = frozenset(("name", "shared_object_id"))
 _LONGEST = 4096
 _DEEPEST = 16
+_SHOWN = 60
+_HALVES = re.compile("[\\ud800-\\udfff]")
 
 
 class UnreadableError(Exception):
@@ -46,25 +50,27 @@ class Values:
         lost, self.lost = self.lost, []
         return lost
 
-    def params(self, spec: ObjectSpec, config: Mapping[str, Any]) -> dict[str, Value]:
+    def params(self, spec: ObjectSpec, config: Mapping[str, Any], depth: int = 0) -> dict[str, Value]:
         """The arguments of a class that the catalogue knows, in its order."""
         known = {param.name: param for param in spec.params}
-        found = dict(self._known(spec, known, _settled(spec, config)))
-        for name in config.keys() - known.keys() - _NOT_PARAMS:
+        found = dict(self._known(spec, known, _settled(spec, config), depth))
+        for name in filter(is_text, config.keys() - known.keys() - _NOT_PARAMS):
             if name not in {"dtype", "trainable"} and config[name] not in (None, False, {}, []):
-                self.lost.append(f'Keras {self._catalog.keras_version} has no "{name}" of {spec.type}.')
+                self.lost.append(
+                    f'Keras {self._catalog.keras_version} has no "{shown(name)}" of {spec.type}.'
+                )
         return found
 
     def any_params(self, config: Mapping[str, Any]) -> dict[str, Value]:
         """The arguments of a class that nobody knows: all that can be read."""
         found: dict[str, Value] = {}
         for name, raw in config.items():
-            if name in _NOT_PARAMS or (name, raw) == ("trainable", True):
+            if name in _NOT_PARAMS or not is_text(name) or (name, raw) == ("trainable", True):
                 continue
             try:
                 value = self.value(None, raw)
             except UnreadableError as error:
-                self.lost.append(f'"{name}" is {error}.')
+                self.lost.append(f'"{shown(name)}" is {error}.')
                 continue
             if (name, value) != ("dtype", _USUAL_DTYPE):
                 found[name] = value
@@ -89,18 +95,20 @@ class Values:
                 return items if is_list and not (param and param.kind in _TUPLES) else tuple(items)
             case float() if not math.isfinite(raw):
                 raise UnreadableError(f"{raw}, which a project can't hold")
+            case str() if not is_text(raw):
+                raise UnreadableError("text with characters that don't exist")
             case None | bool() | int() | float() | str():
                 return raw
         raise UnreadableError(f"a {type(raw).__name__}")
 
     def _known(
-        self, spec: ObjectSpec, known: Mapping[str, ParamSpec], config: Mapping[str, Any]
+        self, spec: ObjectSpec, known: Mapping[str, ParamSpec], config: Mapping[str, Any], depth: int
     ) -> Iterator[tuple[str, Value]]:
         for name, param in known.items():
             if name not in config:
                 continue
             try:
-                value = self.value(param, config[name])
+                value = self.value(param, config[name], depth)
             except UnreadableError as error:
                 self.lost.append(f'"{name}" of {spec.type} is {error}.')
                 continue
@@ -145,16 +153,12 @@ class Values:
                 return self.value(param, values, depth + 1)
             case "DTypePolicy" | "Policy" if isinstance(config, dict) and isinstance(config.get("name"), str):
                 return str(config["name"])
-        return self._keras_object(param, raw, class_name, config if isinstance(config, dict) else {})
-
-    def _keras_object(
-        self, param: ParamSpec | None, raw: Mapping[str, Any], class_name: str, config: Mapping[str, Any]
-    ) -> Value:
-        own = raw.get("module") or ""
-        spec = self._spec(param, class_name)
+        spec, own = self._spec(param, class_name), _module(raw)
         if spec is None or (own and own != "keras" and not own.startswith("keras.")):
-            raise UnreadableError(f"an object of the class {class_name}, which Keras doesn't have")
-        return KerasObject(spec.type, self.params(spec, config))
+            raise UnreadableError(f"an object of the class {shown(class_name)}, which Keras doesn't have")
+        return KerasObject(
+            spec.type, self.params(spec, config if isinstance(config, dict) else {}, depth + 1)
+        )
 
     def _spec(self, param: ParamSpec | None, class_name: str) -> ObjectSpec | None:
         kind = OBJECTS_OF_PARAM.get(param.kind) if param else None
@@ -164,10 +168,26 @@ class Values:
         return None
 
 
+def is_text(value: Any) -> TypeGuard[str]:
+    """Whether it is text that a file can hold: JSON may have halves of characters."""
+    return isinstance(value, str) and not _HALVES.search(value)
+
+
+def shown(text: str) -> str:
+    """Text as part of a message."""
+    text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return " ".join(text.encode(errors="replace").decode().split())
+
+
+def _module(raw: Mapping[str, Any]) -> str:
+    module = raw.get("module")
+    return module if isinstance(module, str) else ""
+
+
 def _function(raw: Mapping[str, Any]) -> str:
-    config, module = raw.get("config"), raw.get("module") or ""
+    config, module = raw.get("config"), _module(raw)
     name = config if isinstance(config, str) else config.get("name") if isinstance(config, dict) else None
-    if not isinstance(name, str):
+    if not is_text(name):
         raise UnreadableError("a function without a name")
     is_own = module in {"", "builtins"} or module.startswith("keras.")
     return name if is_own else name.rpartition(">")[2]
@@ -183,7 +203,7 @@ def _pairs(value: Any, length: int) -> Any:
     if isinstance(value, int):
         return ((value, value),) * length
     if isinstance(value, list | tuple):
-        return tuple((item, item) if isinstance(item, int) else tuple(item) for item in value)
+        return tuple((item, item) if isinstance(item, int) else _tuple(item) for item in value)
     return value
 
 
@@ -211,13 +231,19 @@ def _is_mirror(forward: Any, backward: Any) -> bool:
     if not isinstance(forward, dict) or not isinstance(backward, dict):
         return False
     ours, theirs = _anonymous(forward.get("config") or {}), _anonymous(backward.get("config") or {})
+    if not isinstance(ours, dict) or not isinstance(theirs, dict):
+        return False
     turned = ours.pop("go_backwards", False) is not theirs.pop("go_backwards", False)
     return turned and ours == theirs and forward.get("class_name") == backward.get("class_name")
 
 
-def _anonymous(value: Any) -> Any:
-    """A serialised object without what tells two equal ones apart."""
+def _anonymous(value: Any, depth: int = 0) -> Any:
+    """A serialised object without what tells two equal ones apart; one nested too deeply equals nothing."""
+    if depth > _DEEPEST:
+        return object()
+    if isinstance(value, list):
+        return [_anonymous(item, depth + 1) for item in value]
     if isinstance(value, dict):
         own = value.items()
-        return {key: _anonymous(item) for key, item in own if key not in {"name", "shared_object_id"}}
+        return {key: _anonymous(item, depth + 1) for key, item in own if key not in _OWN_NAMES}
     return value
