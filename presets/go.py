@@ -17,11 +17,12 @@ from designer.document.settings import DataSettings, TrainingSettings
     about="""
     The network of the program that taught itself Go. A tower of residual blocks reads the board; the policy
     head gives a probability for each point and for passing, the value head a number from −1 (lost) to 1
-    (won). Each has a loss of its own, and the weights of the losses say which matters more. The full
-    network is large: begin with 2 blocks, 32 filters and a board of 9. Only the network is here, not the
-    tree search that plays. It comes without data: choose an archive of your own as numpy:FILE.npz, with
-    x_train (positions), y_train.policy (a probability for each move) and y_train.value (results from −1 to
-    1). The tower is one block that is repeated: look inside with a double click.
+    (won). Each has a loss of its own, and the weights of the losses say which matters more. The full network
+    is large, and the fields below begin with its values: for a first try, set blocks to 2, filters to 32 and
+    board to 9 there. Only the network is here, not the tree search that plays. It comes without data: choose
+    an archive of your own as numpy:FILE.npz, with x_train (positions), y_train.policy (a probability for each
+    move) and y_train.value (results from −1 to 1). The tower is one block that is repeated: look inside with
+    a double click.
     """,
     group="Several inputs and outputs",
     order=40,

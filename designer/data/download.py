@@ -33,6 +33,7 @@ class Download:
         size_bytes: Size of the download; None where it isn't known beforehand.
         urls: What is still to be fetched.
         downloads: Folder that grows while files come in; None where they come into the staging folder.
+        kind: What comes, for people: data or weights.
     """
 
     source: str
@@ -42,6 +43,12 @@ class Download:
     size_bytes: int | None
     urls: tuple[str, ...]
     downloads: Path | None = None
+    kind: str = "data"
+
+    @property
+    def subject(self) -> str:
+        """What comes, for people, at the beginning of a sentence."""
+        return self.source if self.kind == "data" else f"The {self.title}"
 
     @property
     def size_text(self) -> str:
@@ -117,7 +124,7 @@ def _accepts_connection(url: str) -> bool:
 def _offline(download: Download) -> DataError:
     host = urllib.parse.urlsplit(download.urls[0]).hostname
     return DataError(
-        f"{download.source} can't be downloaded: {host} doesn't answer.",
+        f"{download.subject} can't be downloaded: {host} doesn't answer.",
         f'Connect to the internet and try again, or copy "{download.name}" from another computer into '
         f"{download.folder}.",
     )
@@ -138,8 +145,9 @@ def _check_disk_space(download: Download) -> None:
     free = shutil.disk_usage(download.folder).free
     # The archive and what is unpacked from it lie side by side for a while.
     if download.size_bytes and 2 * download.size_bytes > free:
+        needed = bytes_text(2 * download.size_bytes)
         raise DataError(
-            f"{download.source} needs about {bytes_text(2 * download.size_bytes)} of disk space; "
+            f"{download.subject} can't be downloaded: about {needed} of disk space are needed, and "
             f"{download.folder} has {bytes_text(free)} left.",
             "Make room there.",
         )
@@ -160,7 +168,7 @@ def _fetch(download: Download, staging: Path, progress: OnProgress, cancelled: C
             child.communicate()
         if child.returncode != 0:
             raise DataError(
-                f"{download.source} could not be downloaded: {_last_line(errors)}", "Try again later."
+                f"{download.subject} could not be downloaded: {_last_line(errors)}", "Try again later."
             )
     return True
 

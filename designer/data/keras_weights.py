@@ -15,4 +15,5 @@ def weights_download(name: str, file: str, url: str, size_bytes: int | None = No
         url: Where it is.
         size_bytes: Its size, as far as it is known.
     """
-    return Download(f"{KIND}:{name}", file, f"weights of {name}", keras_dir(), size_bytes, (url,))
+    title = f"ImageNet weights of {name}"
+    return Download(f"{KIND}:{name}", file, title, keras_dir(), size_bytes, (url,), kind=KIND)

@@ -22,6 +22,7 @@ from designer.ui.quantities import bytes_text
 
 if TYPE_CHECKING:
     from designer.compiler.backbones import Backbone
+    from designer.data.download import Download
 
 _PROJECTS = "Model Designer projects (*.json)"
 _MODELS = "Keras models (*.keras *.h5 *.hdf5 *.json)"
@@ -117,11 +118,13 @@ def ask_to_stop(parent: QWidget | None) -> bool:
     return _is_chosen(box, stop, keep, default=keep)
 
 
-def ask_to_download(parent: QWidget | None, what: str, num_bytes: int | None, folder: Path) -> bool:
+def ask_to_download(parent: QWidget | None, download: "Download") -> bool:
     """Ask whether to download something, saying how much and where to."""
-    size = bytes_text(num_bytes) if num_bytes else "an unknown amount of data"
-    box = _box(parent, "downloadDialog", "Download data", f"Download {what} ({size})?")
-    box.setInformativeText(f"It is kept in {folder} and fetched only once.")
+    size = bytes_text(download.size_bytes) if download.size_bytes else "an unknown amount of data"
+    text = f"Download {download.title} ({size})?"
+    box = _box(parent, "downloadDialog", f"Download {download.kind}", text)
+    pronoun = "It is" if download.kind == "data" else "They are"
+    box.setInformativeText(f"{pronoun} kept in {download.folder} and fetched only once.")
     fetch = box.addButton("Download", _Role.AcceptRole)
     later = box.addButton("Not now", _Role.RejectRole)
     return _is_chosen(box, fetch, later)

@@ -34,9 +34,7 @@ class Downloads(QObject):
     def ask(self, needed: DownloadNeeded) -> None:
         """Say how much would be fetched, and fetch it if the user agrees."""
         download = needed.download
-        if self._thread is None and ask_to_download(
-            self._window, download.title, download.size_bytes, download.folder
-        ):
+        if self._thread is None and ask_to_download(self._window, download):
             self._start(download)
 
     def cancel(self) -> None:

@@ -41,7 +41,7 @@ _GLYPHS = {
     "fit": "corners-out",
     "fix": "wrench",
     "frame": "selection",
-    "formula": "math-operations",
+    "formula": "link-simple",
     "fold": "caret-right",
     "enter": "sign-in",
     "help": "question",

@@ -137,7 +137,8 @@ class Sheets(QObject):
         if block is None:
             return ""
         count = len(places_of(document, block_id))
-        return f'Block "{block.name}"' + (f": edits apply at all {count} places" if count > 1 else "")
+        places = "both places" if count == 2 else f"all {count} places"
+        return f'Block "{block.name}"' + (f": edits apply at {places}" if count > 1 else "")
 
     def _on_crumb_chosen(self, depth: int) -> None:
         self._show(self._steps[:depth])

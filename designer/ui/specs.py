@@ -7,6 +7,12 @@ from designer.graph.block_specs import block_spec
 from designer.graph.elements import Node
 
 
+def type_words(document: Document, node: Node) -> str:
+    """What people call a node's type: the layer's, or the block's name."""
+    block = document.block(node.block_id) if node.block_id else None
+    return block.name if block else "Block" if node.block_id else node.type
+
+
 def spec_of(document: Document, catalog: Catalog, node: Node) -> LayerSpec | None:
     """The spec of a node's type, or None where neither this Keras nor the project has it."""
     if not node.block_id:

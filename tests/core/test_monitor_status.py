@@ -61,7 +61,7 @@ def test_validation_values_stay_while_the_next_epoch_trains() -> None:
     ("status", "message", "text"),
     [
         ("finished", "", "Finished after 1 min 20 s, epoch 3/3, loss 0.41, accuracy 0.9"),
-        ("stopped", "Stopped by the user.", "Stopped after 1 min 20 s"),
+        ("stopped", "Interrupted from the keyboard.", "Stopped after 1 min 20 s"),
         ("failed", "The loss became NaN.", "Failed after 1 min 20 s"),
     ],
 )
@@ -70,6 +70,13 @@ def test_the_end_says_how_and_after_how_long(status: str, message: str, text: st
     line = status_after(*small_run(), end).text()
     assert line.startswith(text)
     assert line.endswith(message)
+
+
+def test_an_end_that_its_message_names_is_said_once() -> None:
+    end = RunFinished(run=RUN, time=80.0, status="stopped", message="Stopped by the user.")
+    assert (
+        status_after(*small_run(), end).text().startswith("Stopped by the user after 1 min 20 s, epoch 3/3")
+    )
 
 
 @pytest.mark.parametrize(

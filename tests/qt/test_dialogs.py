@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from designer.data.download import Download
 from designer.document.presets import PresetInfo, PresetParam
 from designer.document.project import Project
 from designer.errors import DesignerError, PresetError
@@ -34,6 +35,8 @@ PRESET = PresetInfo(
         PresetParam("bias", "bool", True),
     ),
 )
+
+CIFAR = Download("keras:cifar10", "cifar10", "cifar10", Path("data"), 170 << 20, ())
 
 
 def build(params: Mapping[str, object]) -> Project:
@@ -76,7 +79,7 @@ def test_unsaved_changes_are_saved_discarded_or_kept(
     "ask",
     [
         lambda: dialogs.ask_to_stop(None),
-        lambda: dialogs.ask_to_download(None, "cifar10", 170 << 20, Path("data")),
+        lambda: dialogs.ask_to_download(None, CIFAR),
     ],
     ids=["stop", "download"],
 )

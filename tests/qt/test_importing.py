@@ -169,6 +169,13 @@ def test_a_report_is_copied_whole_or_what_is_selected_of_it(qtbot: QtBot) -> Non
     assert QGuiApplication.clipboard().text() == "What\tWeight\nmissing\tb"
 
 
+def test_a_long_remark_is_wrapped_and_can_be_read_whole(qtbot: QtBot) -> None:
+    report = Report("Import", "", ("What", "Why"), (("short", "one"), ("long", "many words " * 20)))
+    dialog = ReportDialog(report)
+    show(qtbot, dialog)
+    assert dialog.table.rowHeight(1) > 2 * dialog.table.rowHeight(0)
+
+
 def test_a_node_inside_a_nested_model_is_found_by_its_full_name() -> None:
     inside = GraphSnapshot((Node("n1", "in", "Input"), Node("n2", "odd.one", "Odd")))
     block = Block("b1", "Inner", (), inside)

@@ -108,7 +108,7 @@ def test_failed_download_is_one_clear_line(mnist_archives: Path) -> None:
 def test_full_disk_is_refused_before_the_download(tfds_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(tfds_dir)._replace(free=1_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
-    with pytest.raises(DataError, match=r"needs about 23\.2 MB of disk space; .* has 1\.0 MB left"):
+    with pytest.raises(DataError, match=r"about 23\.2 MB of disk space are needed, and .* has 1\.0 MB left"):
         prepare(needed("tfds:mnist"), ignore_progress, lambda: False)
 
 

@@ -149,7 +149,7 @@ HOSTILE: dict[str, tuple[Make, str]] = {
     "subclass": (text('{"class_name": "Net", "config": {}}'), "a Net with code of its own"),
     "folder": (folder, "is a folder"),
     "pipe": (fifo, "is no ordinary file"),
-    "truncated archive": (truncated, "is damaged: File is not a zip file"),
+    "truncated archive": (truncated, "is damaged: it is no zip archive, as a .keras file must be"),
     "encrypted archive": (encrypted, "is encrypted"),
     "wrong checksum": (wrong_checksum, "is damaged: Bad CRC-32"),
     "many parts": (archive(**{f"part{number}": b"" for number in range(10_001)}), "10,001 parts"),

@@ -107,7 +107,8 @@ def _read_zip(path: Path, part: Path) -> tuple[Any, bool]:
                 _unpack(path, archive, members[_WEIGHTS], part)
             return config, _WEIGHTS in members
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
-        raise ImportModelError(f"{path} is damaged: {error}.", "Get another copy.") from error
+        reason = str(error) if zipfile.is_zipfile(path) else "it is no zip archive, as a .keras file must be"
+        raise ImportModelError(f"{path} is damaged: {reason}.", "Get another copy.") from error
 
 
 def _members(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

@@ -10,7 +10,7 @@ from designer.catalog.values import Value
 from designer.compiler.results import NodeAnalysis, shape_text
 from designer.errors import DesignerError
 from designer.graph.elements import Node
-from designer.ui.canvas.card import spread, value_text
+from designer.ui.canvas.card import block_title, spread, value_text
 
 _Option = QRegularExpression.PatternOption
 _OPTIONS = _Option.CaseInsensitiveOption | _Option.MultilineOption
@@ -48,7 +48,7 @@ def asks_for_defaults(query: str) -> bool:
 
 def words_of(node: Node, spec: LayerSpec | None, analysis: NodeAnalysis | None) -> str:
     """What a node is found by, a line each: name, type, output shapes, then parameters as `name=value`."""
-    lines = [node.name, node.type]
+    lines = [node.name, block_title(node, spec) if node.block_id else node.type]
     lines += (shape_text(output.shape) for output in analysis.outputs) if analysis else ()
     settings = (_setting(name, value, spec) for name, value in node.params.items())
     return _folded("\n".join((*lines, _PARAMS, *settings)))

@@ -125,8 +125,8 @@ class NodeListModel(QAbstractListModel):
             return None  # it was just deleted, and a screen reader asks before the list has followed
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                node = self._content.document.graph.node(node_id)
-                return f"{node.type} {node.name}"
+                card, name = self._content.cards[node_id], self._content.document.graph.node(node_id).name
+                return f"{card.title} {name}"
             case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole:
                 return self._content.describe(node_id)
             case _ if role == NODE_ROLE:

@@ -11,6 +11,7 @@ from designer.document.projection import projection
 from designer.errors import GraphError
 from designer.graph import rules
 from designer.graph.elements import INPUT, Edge, Node
+from designer.ui.canvas.card import block_title
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.gestures.fit import fit_hint
 from designer.ui.canvas.ports import output_names
@@ -77,17 +78,22 @@ def _nodes(content: Content, source: str, given: int) -> Iterator[Choice]:
         elif (port := rules.free_port(graph, catalog, node_id)) is None:
             reason = "has all its inputs"
         edge = Edge(source, given, node_id, port or 0)
-        yield Choice(node.name, Goal(edge), node.type, reason=reason, words=(node.type,))
+        kind = _type_words(content, node)
+        yield Choice(node.name, Goal(edge), kind, reason=reason, words=(kind,))
         if node_id not in before and node.type != INPUT and not graph.is_apart(source, node_id):
             yield from _extra(content, node, source, given)
 
 
 def _extra(content: Content, node: Node, source: str, given: int) -> Iterator[Choice]:
     """The extra inputs of a node, such as initial states, by their names."""
-    names = rules.input_ports(content.catalog, node.type)
+    names, kind = rules.input_ports(content.catalog, node.type), _type_words(content, node)
     for port in rules.free_extra_ports(content.document.graph, content.catalog, node.id):
         goal = Goal(Edge(source, given, node.id, port))
-        yield Choice(f"{node.name} · {names.name(port)}", goal, node.type, words=(node.type,))
+        yield Choice(f"{node.name} · {names.name(port)}", goal, kind, words=(kind,))
+
+
+def _type_words(content: Content, node: Node) -> str:
+    return block_title(node, content.catalog.layer(node.type)) if node.block_id else node.type
 
 
 def _edges(content: Content, source: str, port: int) -> Iterator[Choice]:

@@ -16,6 +16,7 @@ from designer.document.settings import WeightsFile
 from designer.document.weight_names import with_names
 from designer.document.weights_commands import SetWeights
 from designer.errors import DesignerError
+from designer.graph.elements import INPUT
 from designer.graph.layout import NODE_SIZE, ROW_GAP
 from designer.ui import dialogs
 from designer.ui.importing.backbone_dialog import BackboneChoice
@@ -25,6 +26,10 @@ from designer.ui.importing.task import Progress, Tell
 if TYPE_CHECKING:
     from designer.compiler.backbones import WeightsNeeded
     from designer.ui.window import MainWindow
+
+
+_IMAGE_RANK = 3
+"""Height, width and channels: the samples of a batch aside."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,8 @@ class BackboneDesk(QObject):
         """Ask which backbone to insert, and insert it."""
         from designer.compiler.backbones import backbones
 
-        window, source = self._window, self._source()
+        window, selected = self._window, self._selected()
+        source = self._source(selected)
         try:
             known = backbones()
         except DesignerError as error:
@@ -58,7 +64,11 @@ class BackboneDesk(QObject):
             "Inside a block, a backbone begins with new weights." if window.session.sheet.block_id else ""
         )
         choice = dialogs.ask_backbone(
-            window, known, source=self._source_words(source), shape=self._shape(source), why_new=why_new
+            window,
+            known,
+            source=self._source_words(source, selected),
+            shape=self._shape(source),
+            why_new=why_new,
         )
         if choice:
             self._make(choice, source)
@@ -138,16 +148,27 @@ class BackboneDesk(QObject):
         window.canvas.ensureVisible(window.canvas.tools.content.bounds(ids[:1]))
         window.status.say(f"Done: {command.text}.")
 
-    def _source(self) -> str | None:
-        """The node that is to feed it: the selected one."""
+    def _selected(self) -> str | None:
         nodes = self._window.session.sheet.graph.nodes
         chosen = [node_id for node_id in self._window.canvas.selected_ids() if node_id in nodes]
         return chosen[-1] if chosen else None
 
-    def _source_words(self, source: str | None) -> str:
-        if source is None:
-            return ""
-        return self._window.session.sheet.graph.node(source).name
+    def _source(self, selected: str | None) -> str | None:
+        """The node that is to feed it: the selected one, or where that gives no image, an Input that does."""
+        if selected is None or len(self._shape(selected)) in (0, _IMAGE_RANK):
+            return selected
+        nodes = self._window.session.sheet.graph.nodes.values()
+        inputs = [node.id for node in nodes if node.type == INPUT]
+        images = [node_id for node_id in inputs if len(self._shape(node_id)) == _IMAGE_RANK]
+        return images[0] if len(images) == 1 else None
+
+    def _source_words(self, source: str | None, selected: str | None) -> str:
+        graph = self._window.session.sheet.graph
+        words = graph.node(source).name if source else ""
+        if selected is None or selected == source:
+            return words
+        name = graph.node(selected).name
+        return f"{words or 'An Input of its own'}, since {name}, which is selected, gives no image"
 
     def _shape(self, source: str | None) -> tuple[int | None, ...]:
         """The shape of what feeds it, or of the samples."""

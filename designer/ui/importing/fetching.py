@@ -89,7 +89,7 @@ class Fetcher(QObject):
         size_bytes = _BYTES_PER_VALUE * backbone(name).parameters
         download = weights_download(name, needed.file, needed.url, size_bytes)
         window = self._window
-        if not ask_to_download(window, download.title, download.size_bytes, download.folder):
+        if not ask_to_download(window, download):
             return
 
         def on_done(_result: object) -> None:

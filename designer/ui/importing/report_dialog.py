@@ -20,6 +20,9 @@ from designer.ui.theme import CONTROL_PX, GRID_PX
 from designer.ui.widgets import label, selectable
 
 _SIZE_PX = (88 * GRID_PX, 56 * GRID_PX)
+_MOST_WRAPPED = 200
+"""Rows of which each is read to find its height; in longer tables a row is one line."""
+
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -91,28 +94,35 @@ class _Table(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self._is_wrapped = len(report.rows) <= _MOST_WRAPPED
+        self.setWordWrap(self._is_wrapped)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setStyleSheet(f"QTableView::item {{ padding: 0 {GRID_PX}px; }}")
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(CONTROL_PX)
+        rows.setMinimumSectionSize(CONTROL_PX)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for number in range(len(report.titles) - 1):
             header.resizeSection(number, self._width(number))
+        header.sectionResized.connect(self._fit_rows)
 
     def copy(self) -> None:
         """Put the selected rows, or else all, on the clipboard."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         QGuiApplication.clipboard().setText(self._report.text(rows))
 
+    def _fit_rows(self) -> None:
+        if self._is_wrapped:
+            self.resizeRowsToContents()
+
     def _width(self, column: int) -> int:
         metrics = self.fontMetrics()
-        texts = (self._report.titles[column], *(row[column] for row in self._report.rows[:200]))
+        texts = (self._report.titles[column], *(row[column] for row in self._report.rows[:_MOST_WRAPPED]))
         widest = max(metrics.horizontalAdvance(text) for text in texts) + 4 * GRID_PX
         return min(widest, _SIZE_PX[0] // 2)
 

@@ -46,8 +46,11 @@ class FormulaButton(QToolButton):
         self.setIcon(icon("formula"))
         self.setFixedSize(QSize(_BUTTON_PX, _BUTTON_PX))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(f"Compute {spec.name}")
-        self.setToolTip(f"Compute {spec.name} from the block's parameters; or type = into the field")
+        self.setAccessibleName(f"Block parameter for {spec.name}")
+        self.setToolTip(
+            f"Make {spec.name} a parameter of the block, or compute it from its parameters "
+            "(or type = into the field)"
+        )
         self._menu = QMenu(self)
         self._menu.setObjectName(f"{name}Menu")
         self._menu.setToolTipsVisible(True)

@@ -18,6 +18,7 @@ from designer.ui.inspector.facts import Facts, sum_facts
 from designer.ui.inspector.form import ParamForm
 from designer.ui.inspector.formulas import Formulas
 from designer.ui.inspector.shared_params import shared_specs, shared_values, with_default, with_value
+from designer.ui.specs import type_words
 from designer.ui.theme import GRID_PX
 from designer.ui.widgets import heading, label
 
@@ -65,7 +66,7 @@ class SelectionPage(QWidget):
             self._ids, self._before = tuple(ids), None
         nodes = [graph[node_id] for node_id in ids]
         self._nodes = [node for node in nodes if not node.shares]
-        kinds = Counter(node.type for node in nodes)
+        kinds = Counter(type_words(self._document, node) for node in nodes)
         self._title.setText(f"{len(nodes)} layers selected")
         self._types.setText(_types_text(kinds))
         self._show_form({node.type for node in self._nodes})

@@ -71,8 +71,12 @@ class RunStatus:
 
     def text(self) -> str:
         """One line such as `epoch 3/10, step 120/450, 1,240 samples/s, 1 min 20 s left, loss 0.41`."""
+        message = self.message
         if self.ended:
-            parts = [f"{_ENDS[self.ended]} after {duration(self.time)}", f"epoch {self.epoch}/{self.epochs}"]
+            end = _ENDS[self.ended]
+            if message.startswith(f"{end} "):
+                end, message = message.removesuffix("."), ""
+            parts = [f"{end} after {duration(self.time)}", f"epoch {self.epoch}/{self.epochs}"]
         elif not self.step:
             return "Starting: the first step takes longest" if self.epochs else ""
         else:
@@ -82,7 +86,7 @@ class RunStatus:
             ]
             parts += self._speed()
         parts += [f"{name} {number(value)}" for name, value in self.metrics.items()]
-        return ", ".join(parts) + (f": {self.message}" if self.message else "")
+        return ", ".join(parts) + (f": {message}" if message else "")
 
     def _speed(self) -> list[str]:
         if self.left_s is None:

@@ -13,11 +13,12 @@ UNKNOWN = "–"
 
 
 class Row(NamedTuple):
-    """One node, what the engine found about it, and the batch size that its memory is counted for."""
+    """One node, what the engine found, the batch size that memory is counted for, and its type in words."""
 
     node: Node
     found: NodeAnalysis | None
     batch_size: int
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _count(name: str) -> Callable[[Row], int | None]:
 
 COLUMNS = (
     _words("Name", lambda row: row.node.name),
-    _words("Type", lambda row: row.node.type),
+    _words("Type", lambda row: row.kind),
     Column("Output shape", _shapes, _shape_key, _shapes, "112×112×64"),
     _number(
         "Parameters", _count("parameters"), "{:,}".format, sample="12,345,678", tip="Weights of the layer"

@@ -12,6 +12,8 @@ from typing_extensions import override
 
 from designer.compiler.results import Analysis
 from designer.document.document import Document
+from designer.ui.canvas.card import value_text
+from designer.ui.specs import type_words
 from designer.ui.summary.columns import COLUMNS, Row
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -93,22 +95,28 @@ class SummaryModel(QAbstractTableModel):
         return None
 
     def _row(self, row: int) -> Row:
-        node_id = self._ids[row]
-        return Row(
-            self._document.graph.node(node_id),
-            self._analysis.nodes.get(node_id),
-            self._document.training.batch_size,
-        )
+        return self._facts(self._ids[row])
+
+    def _facts(self, node_id: str) -> Row:
+        document, node = self._document, self._document.graph.node(node_id)
+        kind = type_words(document, node)
+        if node.repeat != 1:
+            kind = f"{kind} ×{value_text(node.repeat)}"
+        return Row(node, self._analysis.nodes.get(node_id), document.training.batch_size, kind)
 
     def _sorted(self) -> list[str]:
         """All nodes in the chosen order; those whose value is unknown come last, whichever way."""
-        nodes, found = self._document.graph.nodes, self._analysis.nodes
-        flow = [node_id for node_id in found if node_id in nodes]
-        flow += [node_id for node_id in nodes if node_id not in found]
+        graph, found = self._document.graph, self._analysis.nodes
+        flow = [node_id for node_id in found if node_id in graph.nodes]
+        flow += [node_id for node_id in graph.nodes if node_id not in found]
+        if any(graph.node(node_id).block_id for node_id in flow):
+            # The analysis tells blocks behind the layers that it was made of.
+            order = dict.fromkeys(graph.topological_order())
+            flow = [*order, *(node_id for node_id in flow if node_id not in order)]
         if self._column == _FLOW:
             return flow
         key = COLUMNS[self._column].key
-        keys = {node_id: key(Row(nodes[node_id], found.get(node_id), 1)) for node_id in flow}
+        keys = {node_id: key(self._facts(node_id)) for node_id in flow}
         known = [node_id for node_id in flow if keys[node_id] is not None]
         known.sort(key=keys.__getitem__, reverse=self._is_descending)
         return [*known, *(node_id for node_id in flow if keys[node_id] is None)]
