@@ -115,6 +115,8 @@ class CanvasView(GestureView):
         self.annotation_editor.close()
         self._tidying.close()
         self._content.document.changed.disconnect(self._on_document_changed)
+        for timer in self.findChildren(QTimer):  # they would draw what the document no longer has
+            timer.stop()
 
     def set_analysis(self, analysis: Analysis) -> None:
         """Show the shapes, counts and problems that the engine found."""
