@@ -60,7 +60,10 @@ ODD = {
         "Dense", kernel_initializer={"class_name": "Zeros", "config": {}, "module": [1]}
     ),
     "half a character": layer("Net", module="mine", **{"x": "\ud800", "\ud800": 1}),
-    "a class like a block": layer("block:b1", module="mine"),
+    "a class like the block it is in": {
+        "class_name": "Sequential",
+        "config": {"name": "inner", "layers": [layer("block:b1", module="mine")]},
+    },
     "a class that is a list": {"class_name": ["Dense"], "module": KERAS, "config": {}},
     "layers without a class": {"config": {"layers": [layer("ReLU")]}},
 }
@@ -87,6 +90,26 @@ def test_a_class_name_is_short_text(class_name: str, tmp_path: Path) -> None:
     with pytest.raises(ImportModelError, match="is damaged: no class is called") as caught:
         imported(tmp_path, [layer(class_name, module="mine")])
     assert len(str(caught.value)) < 500
+
+
+def functional(inputs: Sequence[Any]) -> dict[str, Any]:
+    first = {**layer("InputLayer", batch_shape=[None, 4]), "name": "in"}
+    tensor = {"class_name": "__keras_tensor__", "config": {"keras_history": ["in", 0, 0]}}
+    last = {**layer("ReLU"), "name": "out", "inbound_nodes": [{"args": [tensor], "kwargs": {}}]}
+    ends = {"input_layers": inputs, "output_layers": [["out", 0, 0]]}
+    return {"class_name": "Functional", "config": {"name": "net", "layers": [first, last], **ends}}
+
+
+def test_an_input_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "net.json").write_text(json.dumps(functional([["out", 0, 0]])))
+    with pytest.raises(ImportModelError, match='"out" is named as an input and is no InputLayer'):
+        import_file(tmp_path / "net.json")
+
+
+def test_an_input_that_is_named_twice_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "net.json").write_text(json.dumps(functional([["in", 0, 0], ["in", 0, 0]])))
+    project = import_file(tmp_path / "net.json").project
+    assert parse_project(format_project(project)).graph == project.graph
 
 
 def test_what_nobody_thought_of_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

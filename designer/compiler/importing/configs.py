@@ -241,6 +241,11 @@ def _check(found: ModelRecord) -> None:
         layer = found.layers[ref.layer]
         if ref.call >= len(layer.calls):
             raise ImportModelError(f'It is damaged: "{shown(layer.name)}" is never called so often.')
+    for ref in found.inputs:
+        if not found.layers[ref.layer].is_input:
+            name = shown(found.layers[ref.layer].name)
+            raise ImportModelError(f'It is damaged: "{name}" is named as an input and is no InputLayer.')
+    found.inputs = list(dict.fromkeys(found.inputs))
     if not found.inputs or not found.outputs:
         raise ImportModelError("It is damaged: it names no inputs or no outputs.")
 

@@ -1,13 +1,13 @@
 """Block → Insert backbone: made on another thread, its weights fetched if wanted, inserted as one step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from designer.document.backbone_insert import backbone_clip, insertion
+from designer.document.backbone_insert import Insertion, backbone_clip, insertion
 from designer.document.clip import Clip
 from designer.document.commands import Together
 from designer.document.document import Document
@@ -37,6 +37,21 @@ class _Made:
     """A backbone that is ready to be inserted."""
 
     clip: Clip
+    weights: WeightsFile | None
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """What the weights of an insertion were made for.
+
+    Args:
+        old: The weights of the project then.
+        renamed: What layers of the backbone were to be called.
+        weights: All that the project is to have then; None where they don't change.
+    """
+
+    old: WeightsFile | None
+    renamed: Mapping[str, str]
     weights: WeightsFile | None
 
 
@@ -106,23 +121,36 @@ class BackboneDesk(QObject):
             anew = partial(self._make, replace(choice, weights=None), source)
             self._fetcher.fetch(choice.backbone.name, made, again, anew)
         elif sheet is self._window.session.sheet:
-            self._insert(choice, source if source in sheet.graph.nodes else None, made)
+            self._insert(choice, source, made)
 
     def _insert(self, choice: BackboneChoice, source: str | None, made: _Made) -> None:
-        window, sheet = self._window, self._window.session.sheet
-        try:
-            found = insertion(sheet, made.clip, choice.backbone.name, source, self._place(source))
-        except DesignerError as error:
-            dialogs.show_failure(window, error)
+        sheet = self._window.session.sheet
+        found = self._insertion(choice, source, made)
+        if found is None:
             return
-        weights = made.weights and with_names(made.weights, dict(found.renamed)).model_copy(
+        old, renamed = sheet.weights, dict(found.renamed)
+        weights = made.weights and with_names(made.weights, renamed).model_copy(
             update={"origin": choice.origin}
         )
-        finish = partial(self._finish, sheet, found.pasted.command, found.pasted.ids)
-        if weights is None or sheet.weights is None:
+
+        def finish(joined: WeightsFile | None) -> None:
+            if sheet is self._window.session.sheet:
+                self._finish(choice, source, made, _Begun(old, renamed, joined))
+
+        if weights is None or old is None:
             finish(weights)
         else:
-            self._join(sheet.weights, weights, finish)
+            self._join(old, weights, finish)
+
+    def _insertion(self, choice: BackboneChoice, source: str | None, made: _Made) -> Insertion | None:
+        """What inserts it into the document as it is now; None where that can't be, which is said."""
+        sheet = self._window.session.sheet
+        source = source if source in sheet.graph.nodes else None
+        try:
+            return insertion(sheet, made.clip, choice.backbone.name, source, self._place(source))
+        except DesignerError as error:
+            dialogs.tell_failure(self._window, error)
+            return None
 
     def _join(
         self, old: WeightsFile, new: WeightsFile, finish: "Callable[[WeightsFile | None], None]"
@@ -136,14 +164,22 @@ class BackboneDesk(QObject):
 
         self._window.models.work.start("Joining the weights…", join, finish, self._on_failed)
 
-    def _finish(
-        self, sheet: Document, command: object, ids: tuple[str, ...], weights: WeightsFile | None
-    ) -> None:
-        window = self._window
-        if sheet is not window.session.sheet or not isinstance(command, Together):
+    def _finish(self, choice: BackboneChoice, source: str | None, made: _Made, begun: _Begun) -> None:
+        """Insert it, anew where an edit came between that the weights don't know of."""
+        window, sheet = self._window, self._window.session.sheet
+        found = self._insertion(choice, source, made)
+        if found is None:
             return
-        whole = Together((command, SetWeights(weights)), command.text) if weights else command
-        sheet.push(whole)
+        if begun.weights and (sheet.weights != begun.old or dict(found.renamed) != begun.renamed):
+            self._insert(choice, source, made)
+            return
+        command, ids = found.pasted.command, found.pasted.ids
+        weights = begun.weights
+        try:
+            sheet.push(Together((command, SetWeights(weights)), command.text) if weights else command)
+        except DesignerError as error:
+            dialogs.tell_failure(window, error)
+            return
         window.canvas.tools.interaction.select(ids, (), [])
         window.canvas.ensureVisible(window.canvas.tools.content.bounds(ids[:1]))
         window.status.say(f"Done: {command.text}.")

@@ -68,12 +68,13 @@ class BackboneNotice(QObject):
             except WeightsNeeded as needed:
                 return needed
 
-        done = partial(self._on_made, document, name, node, weights)
+        done = partial(self._on_made, document, document.revision, name, node, weights)
         self._window.models.work.start(f"Reading the weights of {name}…", make, done, self._on_failed)
 
     def _on_made(
         self,
         document: Document,
+        revision: int,
         name: str,
         node: Node,
         source: str | Path,
@@ -82,10 +83,20 @@ class BackboneNotice(QObject):
         if isinstance(found, DesignerError):
             again = partial(self._give, document, name, node, source)
             self._fetcher.fetch(name, found, again, self.look)
-        elif found and document is self._window.session.document:
+        elif document is not self._window.session.document:
+            return
+        elif document.revision != revision:
+            self._give_again(document, name, node, source)
+        elif found:
             origin = f"ImageNet's {name}" if source == IMAGENET else Path(source).name
             named = found.model_copy(update={"origin": origin})
             document.push(SetWeights(named, f"Take the weights of {name}"))
+
+    def _give_again(self, document: Document, name: str, node: Node, source: str | Path) -> None:
+        """After an edit, for the backbone as it is now; not where the user has taken other weights."""
+        now = document.graph.nodes.get(node.id)
+        if document.weights is None and now is not None and now.block_id == node.block_id:
+            self._give(document, name, now, source)
 
     def _on_failed(self, error: DesignerError) -> None:
         tell_failure(self._window, error)

@@ -67,13 +67,29 @@ class WeightsDesk(QObject):
         self._window.models.work.start(
             f"Reading the weights of {path.name}…",
             read,
-            partial(self._on_taken, document, origin),
+            partial(self._on_taken, document, project, document.revision, path, origin),
             self._on_failed,
         )
 
-    def _on_taken(self, document: Document, origin: str, taken: "tuple[Project, WeightsReport]") -> None:
+    def _on_taken(
+        self,
+        document: Document,
+        before: Project,
+        revision: int,
+        path: Path,
+        origin: str,
+        taken: "tuple[Project, WeightsReport]",
+    ) -> None:
         project, report = taken
         if document is not self._window.session.document:
+            return
+        if document.weights != before.weights:
+            self._window.status.say(
+                f"The weights were changed meanwhile; those of {path.name} are not taken."
+            )
+            return
+        if document.revision != revision:
+            self.take(path, origin)
             return
         if report.copied and project.weights:
             named = project.weights.model_copy(update={"origin": origin})

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from designer.compiler.engine import EngineReady
 from designer.document.changes import Change, WeightsChanged
 from designer.document.document import Document
+from designer.document.settings import WeightsFile
 from designer.document.weights_commands import SetWeights
 from designer.errors import DesignerError
 from designer.ui.importing.words import fit_text
@@ -42,7 +43,7 @@ class WeightsLink(QObject):
         self.error: DesignerError | None = None
         self._session = session
         self._document: Document | None = None
-        self._background = Background(self, self._on_failed)
+        self._background = Background(self, lambda _error: None)
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._timer.timeout.connect(self._look)
         session.analysis_changed.connect(self._look_later)
@@ -107,14 +108,22 @@ class WeightsLink(QObject):
             return fit_of(graph, weights)
 
         graph, weights = document.snapshot(), document.weights
-        self._background.start(compare, partial(self._on_compared, document))
+        self._background.start(
+            compare,
+            partial(self._on_compared, document, weights),
+            partial(self._on_failed, document, weights),
+        )
 
-    def _on_compared(self, document: Document, report: "WeightsReport") -> None:
-        if document is self._session.document and document.weights:
+    def _on_compared(self, document: Document, weights: WeightsFile, report: "WeightsReport") -> None:
+        if self._is_still(document, weights):
             self.report, self.error = report, None
             self.changed.emit()
 
-    def _on_failed(self, error: DesignerError) -> None:
-        if self._session.document.weights:
+    def _on_failed(self, document: Document, weights: WeightsFile, error: DesignerError) -> None:
+        if self._is_still(document, weights):
             self.report, self.error = None, error
             self.changed.emit()
+
+    def _is_still(self, document: Document, weights: WeightsFile) -> bool:
+        """Whether an answer is about what the window shows now."""
+        return document is self._session.document and document.weights == weights

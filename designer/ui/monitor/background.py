@@ -1,5 +1,6 @@
 """Work that reads files, away from the GUI thread."""
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -7,12 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from designer.compiler.messages import clean
 from designer.errors import DesignerError, RequestError
 
+_log = logging.getLogger("designer")
 _POLL_MS = 20
 
 Work = Callable[[], Any]
 Done = Callable[[Any], None]
+Failed = Callable[[DesignerError], None]
 
 
 class Background(QObject):
@@ -21,31 +25,36 @@ class Background(QObject):
     Of the work asked for meanwhile only the last is done: what came before it is out of date.
     """
 
-    def __init__(self, parent: QObject, failed: Callable[[DesignerError], None]) -> None:
+    def __init__(self, parent: QObject, failed: Failed) -> None:
         super().__init__(parent)
         self._failed = failed
         self._results: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self._done: Done | None = None
-        self._next: tuple[Work, Done] | None = None
+        self._current: tuple[Done, Failed] | None = None
+        self._next: tuple[Work, Done, Failed] | None = None
         self._timer = QTimer(self, interval=_POLL_MS)
         self._timer.timeout.connect(self._poll)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is still being done."""
-        return self._done is not None
+        return self._current is not None
 
-    def start(self, work: Work, done: Done) -> None:
-        """Do this next."""
-        self._next = (work, done)
-        if self._done is None:
+    def start(self, work: Work, done: Done, failed: Failed | None = None) -> None:
+        """Do this next.
+
+        Args:
+            failed: Called in the place of what is called otherwise.
+        """
+        self._next = (work, done, failed or self._failed)
+        if self._current is None:
             self._begin()
 
     def _begin(self) -> None:
         if self._next is None:
             self._timer.stop()
             return
-        (work, self._done), self._next = self._next, None
+        (work, done, failed), self._next = self._next, None
+        self._current = (done, failed)
         threading.Thread(target=self._work, args=(work,), name="monitor-reader", daemon=True).start()
         self._timer.start()
 
@@ -56,13 +65,16 @@ class Background(QObject):
             self._results.put(error)
         except OSError as error:
             self._results.put(RequestError(f"Reading failed: {error}."))
+        except Exception as error:  # noqa: BLE001 - whatever a file leads to must not end the thread
+            _log.exception("Reading failed unexpectedly")
+            self._results.put(DesignerError(f"Reading failed unexpectedly: {clean(error)}"))
 
     def _poll(self) -> None:
-        if self._results.empty() or self._done is None:
+        if self._results.empty() or self._current is None:
             return
-        result, done, self._done = self._results.get(), self._done, None
+        result, (done, failed), self._current = self._results.get(), self._current, None
         self._begin()
         if isinstance(result, DesignerError):
-            self._failed(result)
+            failed(result)
         else:
             done(result)
