@@ -1,8 +1,10 @@
 """A network that doesn't fit the window: panned, seen in the overview, and come back to by bookmarks."""
 
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton
 
 from designer.ui.canvas.minimap import Minimap
+from designer.ui.folding import OFFER
 from tests.journeys.conftest import SitDown
 from tests.journeys.person import Person
 from tests.journeys.test_finding import tower
@@ -16,6 +18,13 @@ def sees(person: Person, name: str) -> bool:
 def middle(person: Person) -> QPoint:
     """The middle of what is in sight, in whole pixels at 100 %."""
     return person.window.canvas.tools.navigation.middle.toPoint()
+
+
+def decline_folding(person: Person) -> None:
+    """Answers the bar that is offered for a large network, which comes and moves the canvas down."""
+    person.wait(lambda: person.window.findChild(QAbstractButton, f"{OFFER}NotNow") is not None)
+    person.press(f"{OFFER}NotNow")
+    person.wait(lambda: person.window.findChild(QAbstractButton, f"{OFFER}NotNow") is None)
 
 
 def test_bookmarks_lead_back_after_a_drag_in_the_overview(sit_down: SitDown) -> None:
@@ -53,6 +62,7 @@ def test_bookmarks_lead_back_after_a_drag_in_the_overview(sit_down: SitDown) -> 
 def test_the_canvas_is_panned_by_mouse_and_scrolled_by_keys(sit_down: SitDown) -> None:
     person = sit_down(tower())
     canvas = person.window.canvas
+    decline_folding(person)
     start = canvas.viewport().mapToGlobal(canvas.viewport().rect().center())
     canvas.setFocus()
     before = middle(person)
