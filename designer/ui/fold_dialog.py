@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QLis
 from designer.graph.elements import INPUT
 from designer.graph.foldings import Folding
 from designer.ui.theme import GRID_PX
-from designer.ui.widgets import heading, label
+from designer.ui.widgets import accept_buttons, heading, label
 
 _WIDTH_PX = 60 * GRID_PX
 _HINT = "A block is edited once for all its places. Undo brings the layers back."
@@ -77,15 +77,8 @@ class FoldDialog(QDialog):
         return view
 
     def _make_buttons(self) -> QDialogButtonBox:
-        standard = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
-        buttons.setObjectName("foldButtons")
-        fold = buttons.button(standard.Ok)
-        fold.setText("Fold")
-        fold.setObjectName("foldAccept")
-        fold.setProperty("primary", True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = accept_buttons(self, "foldButtons", "Fold", self.accept)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setObjectName("foldAccept")
         return buttons
 
     def _show_summary(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from designer.catalog.spec import ParamSpec
 from designer.catalog.values import Params
@@ -11,7 +11,7 @@ from designer.document.project import Project
 from designer.errors import DesignerError
 from designer.ui.inspector.form import ParamForm
 from designer.ui.theme import GRID_PX
-from designer.ui.widgets import error_label, heading, label, show_error
+from designer.ui.widgets import accept_buttons, error_label, heading, label, show_error
 
 _WIDTH_PX = 56 * GRID_PX
 
@@ -52,18 +52,7 @@ class PresetDialog(QDialog):
         for part in (heading(preset.title), about, self._form, self._refusal):
             column.addWidget(part)
         column.addStretch()
-        column.addWidget(self._make_buttons())
-
-    def _make_buttons(self) -> QDialogButtonBox:
-        standard = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
-        buttons.setObjectName("presetButtons")
-        create = buttons.button(standard.Ok)
-        create.setText("Create")
-        create.setProperty("primary", True)
-        buttons.accepted.connect(self._on_accepted)
-        buttons.rejected.connect(self.reject)
-        return buttons
+        column.addWidget(accept_buttons(self, "presetButtons", "Create", self._on_accepted))
 
     def _on_edited(self, _name: str, params: Params) -> None:
         self._params = params

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QCompleter,
+    QDialog,
+    QDialogButtonBox,
     QLabel,
     QLineEdit,
     QSizePolicy,
@@ -157,6 +159,19 @@ def below_each_other(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         column.addWidget(widget, stretch=1 if widget is widgets[-1] else 0)
     return result
+
+
+def accept_buttons(dialog: QDialog, name: str, verb: str, accepted: Callable[[], object]) -> QDialogButtonBox:
+    """The buttons at the foot of a dialog: one that does it, in colour, and Cancel."""
+    standard = QDialogButtonBox.StandardButton
+    buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+    buttons.setObjectName(name)
+    button = buttons.button(standard.Ok)
+    button.setText(verb)
+    button.setProperty("primary", True)
+    buttons.accepted.connect(accepted)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
 
 
 def icon_button(name: str, icon_name: str, text: str) -> QToolButton:

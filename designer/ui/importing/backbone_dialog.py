@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 from designer.document.backbone_insert import Ending, Head
 from designer.ui.importing.backbone_list import BackboneList
 from designer.ui.theme import GRID_PX
-from designer.ui.widgets import Combo, error_label, label, show_error
+from designer.ui.widgets import Combo, accept_buttons, error_label, label, show_error
 
 if TYPE_CHECKING:
     from designer.compiler.backbones import Backbone
@@ -174,18 +173,7 @@ class BackboneDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(2 * GRID_PX)
         column.addLayout(middle, stretch=1)
-        column.addWidget(self._make_buttons())
-
-    def _make_buttons(self) -> QDialogButtonBox:
-        standard = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
-        buttons.setObjectName("backboneButtons")
-        insert = buttons.button(standard.Ok)
-        insert.setText("Insert")
-        insert.setProperty("primary", True)
-        buttons.accepted.connect(self._on_accepted)
-        buttons.rejected.connect(self.reject)
-        return buttons
+        column.addWidget(accept_buttons(self, "backboneButtons", "Insert", self._on_accepted))
 
     def _on_row_changed(self) -> None:
         backbone = self._backbones.get(self._list.chosen())
