@@ -3,16 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from designer.catalog.values import KerasObject
-
-
-class Settings(BaseModel):
-    """Base of all settings: frozen, strict about unknown names."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+from designer.document.base import Settings
+from designer.document.schedules import Constant, Schedule
 
 Size = Annotated[int, Field(ge=1, le=2**20)]
 """A length along one axis of a sample, within what a computer can hold."""
@@ -72,30 +67,92 @@ class DataSettings(Settings):
         return self.model_copy(update={"adaptation": single, "adaptations": several})
 
 
+Weight = Annotated[float, Field(ge=0, le=1_000_000)]
+"""What a class counts in the loss."""
+
+
+class EarlyStopping(Settings):
+    """Ends a run once a metric gets no better; what Keras's callback of this name does.
+
+    Attributes:
+        monitor: Name of the metric, as training tells it at the end of an epoch.
+        patience: Epochs without improvement before the run ends.
+        min_delta: The least change that counts as improvement.
+        mode: Whether less or more is better; "auto" judges by the metric's name.
+        restore_best_weights: Whether the run ends with the weights of the best epoch.
+        start_from_epoch: Epochs at the beginning that don't count.
+    """
+
+    monitor: str = "val_loss"
+    patience: int = Field(5, ge=0)
+    min_delta: float = Field(0.0, ge=0)
+    mode: Literal["auto", "min", "max"] = "auto"
+    restore_best_weights: bool = True
+    start_from_epoch: int = Field(0, ge=0)
+
+
+class Checkpointing(Settings):
+    """When the whole state of a run is saved, so that it can go on exactly from there.
+
+    Attributes:
+        every: How many of `unit` lie between two checkpoints.
+        unit: Epochs, batches or minutes.
+        keep_every: Checkpoints of every so many epochs are kept for good; 0 keeps the best and the last only.
+    """
+
+    every: int = Field(1, ge=1, le=1_000_000)
+    unit: Literal["epochs", "batches", "minutes"] = "epochs"
+    keep_every: int = Field(0, ge=0, le=1_000_000)
+
+
 class TrainingSettings(Settings):
     """How the network is trained.
 
     Attributes:
         optimizer: A Keras optimiser with its arguments.
+        schedule: How the learning rate changes during the run.
         loss: A Keras loss for each output in order, None where it is suggested; empty to suggest all.
         loss_weights: One number for each output, 0 where it isn't trained; empty for equal weights.
         metrics: Keras metrics for every output; None to suggest from the loss.
         output_metrics: Keras metrics for each output in order, None where `metrics` holds; empty where it
             holds for all.
+        class_weights: What each class counts in the loss, by its number; "balanced" for the inverse of its
+            share of the training samples; None for the same.
+        label_smoothing: Part of each one-hot label that is spread over all classes, 0 for none.
         epochs: Passes over the training data.
         batch_size: Samples in a batch.
         seed: Seed of initial weights, dropout and the order of samples.
+        validation_frequency: Epochs from one validation to the next.
+        early_stopping: When to end before the last epoch; None for never.
+        checkpoints: When the state of the run is saved, and what is kept.
+        precision: Keras's dtype policy for the whole network.
+        steps_per_execution: Batches that TensorFlow computes without coming back to Python. With more than
+            one, pause and stop wait for all of them.
+        deterministic: Whether TensorFlow has to use deterministic kernels, which may be slower.
+        device: "auto", "cpu", "gpu:N", or "all" for every GPU at once (MirroredStrategy).
+        tensorboard: Whether logs for TensorBoard are written too.
         histogram_interval: Batches between two samples of the weight histograms; 0 for none.
     """
 
     optimizer: KerasObject = KerasObject("Adam")
+    schedule: Schedule = Constant()
     loss: tuple[KerasObject | None, ...] = ()
     loss_weights: tuple[float, ...] = ()
     metrics: tuple[KerasObject, ...] | None = None
     output_metrics: tuple[tuple[KerasObject, ...] | None, ...] = ()
+    class_weights: Literal["balanced"] | dict[int, Weight] | None = None
+    label_smoothing: float = Field(0.0, ge=0, lt=1)
     epochs: int = Field(10, ge=1, le=1_000_000)
     batch_size: int = Field(32, ge=1, le=1_000_000)
     seed: int = Field(0, ge=0, lt=2**32)
+    validation_frequency: int = Field(1, ge=1, le=1_000_000)
+    early_stopping: EarlyStopping | None = None
+    checkpoints: Checkpointing = Checkpointing()
+    precision: Literal["float32", "mixed_bfloat16", "mixed_float16"] = "float32"
+    steps_per_execution: int = Field(1, ge=1, le=10_000)
+    deterministic: bool = False
+    device: str = Field("auto", pattern=r"^(auto|cpu|all|gpu:\d{1,3})$")
+    tensorboard: bool = False
     histogram_interval: int = Field(10, ge=0)
 
 
@@ -196,4 +253,4 @@ class WeightsFile(Settings):
     path: str
     sha256: str
     origin: str = ""
-    names: dict[str, str] = {}
+    names: dict[str, str] = Field(default_factory=dict)

@@ -113,11 +113,40 @@ class CheckpointSaved(RunEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class Notice(RunEvent):
-    """Something the user should know, and what can be done about it."""
+    """Something the user should know, and what can be done about it.
+
+    Args:
+        kind: Name of the rule that found it, such as `dead_relu`; empty where none did.
+        evidence: The figures that it is seen from.
+        step: When, where that matters; counts from 1.
+    """
 
     event: ClassVar[str] = "notice"
     message: str
     remedy: str = ""
+    kind: str = ""
+    evidence: str = ""
+    step: int | None = None
+
+
+MarkKind = Literal["paused", "resumed", "stopped", "learning_rate", "rolled_back", "branched", "interrupted"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marked(RunEvent):
+    """A place on the curves where somebody or something took a hand in the run.
+
+    Args:
+        epoch: The epoch at hand, from 1; 0 before the first.
+        step: The newest step.
+        text: In words: `learning rate 0.01`.
+    """
+
+    event: ClassVar[str] = "mark"
+    kind: MarkKind
+    epoch: int
+    step: int
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from designer.document.settings import Settings
+from designer.document.base import Settings
 from designer.errors import RequestError
 
 SettingsType = TypeVar("SettingsType", bound=Settings)
