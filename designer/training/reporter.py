@@ -4,6 +4,7 @@ import errno
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from designer.training.events import (
 from designer.training.folder import RunFolder
 from designer.training.reader import RunReader
 from designer.training.store import RunWriter
+from designer.training.trouble.finding import Finding
 
 Emit = Callable[[RunEvent], None]
 
@@ -159,6 +161,11 @@ class RunReporter:
         """Tell the user something."""
         self.folder.log(f"{message} {remedy}".strip())
         self._record(Notice(**self._stamp(), message=message, remedy=remedy))
+
+    def found(self, finding: Finding) -> None:
+        """Tell the user of a trouble."""
+        self.folder.log(f"{finding.message} {finding.evidence} {finding.remedy}")
+        self._record(Notice(**self._stamp(), **asdict(finding)))
 
     def marked(self, kind: MarkKind, epoch: int, step: int, text: str) -> None:
         """Tell that somebody took a hand in the run."""
