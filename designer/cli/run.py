@@ -1,4 +1,4 @@
-"""Commands on runs: `train`, `runs`."""
+"""Commands on runs: `train`, `resume`, `runs`."""
 
 import argparse
 import json
@@ -24,6 +24,7 @@ from designer.training.events import (
 
 if TYPE_CHECKING:
     from designer.training.runs import RunSummary
+    from designer.training.trainer import RunResult
 
 
 def train(options: argparse.Namespace) -> int:
@@ -45,9 +46,23 @@ def train(options: argparse.Namespace) -> int:
         run_dir=options.run_dir,
         on_event=_print_json if options.json else _Progress(),
     )
-    if not options.json:
-        last = {name: values[-1] for name, values in result.history.items() if values}
-        print(f"{result.folder}: {result.status}, {_metrics(last)}")
+    _print_result(result, as_json=options.json)
+    return 0
+
+
+def resume(options: argparse.Namespace) -> int:
+    """Go on with a run exactly from its last checkpoint."""
+    from designer import api
+    from designer.compiler.backend import load_tensorflow
+
+    load_tensorflow()
+    result = api.resume(
+        options.run,
+        epochs=options.epochs,
+        run_dir=options.run_dir,
+        on_event=_print_json if options.json else _Progress(),
+    )
+    _print_result(result, as_json=options.json)
     return 0
 
 
@@ -69,6 +84,13 @@ def runs(options: argparse.Namespace) -> int:
     ]
     print(table(("run", "project", "status", "epochs", "last metrics"), rows, right=(3,)))
     return 0
+
+
+def _print_result(result: "RunResult", *, as_json: bool) -> None:
+    """The end of a run in a line, unless its events have told it."""
+    if not as_json:
+        last = {name: values[-1] for name, values in result.history.items() if values}
+        print(f"{result.folder}: {result.status}, {_metrics(last)}")
 
 
 def _run_json(run: "RunSummary") -> dict[str, Any]:
@@ -96,8 +118,8 @@ class _Progress:
             case RunStarted(steps_per_epoch=steps, epochs=epochs):
                 self._steps, self._epochs = steps, epochs
             case BatchEnded(epoch=epoch, step=step, metrics=metrics):
-                if (step - 1) % self._steps == 0:
-                    self._open(epoch)
+                if self._bar.disable or (step - 1) % self._steps == 0:
+                    self._open(epoch, (step - 1) % self._steps)
                 self._bar.set_postfix_str(_metrics(metrics), refresh=False)
                 self._bar.update()
             case EpochEnded(epoch=epoch, metrics=metrics):
@@ -108,11 +130,12 @@ class _Progress:
             case Notice(message=message, remedy=remedy):
                 sys.stderr.write(f"{message} {remedy}".rstrip() + "\n")
 
-    def _open(self, epoch: int) -> None:
+    def _open(self, epoch: int, num_done: int) -> None:
         from tqdm import tqdm
 
         self._bar.close()
-        self._bar = tqdm(total=self._steps, desc=f"epoch {epoch}/{self._epochs}", unit="batch", leave=False)
+        title = f"epoch {epoch}/{self._epochs}"
+        self._bar = tqdm(total=self._steps, initial=num_done, desc=title, unit="batch", leave=False)
 
 
 def _metrics(metrics: Mapping[str, float]) -> str:
