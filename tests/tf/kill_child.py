@@ -15,7 +15,8 @@ def say(event: RunEvent) -> None:
     """Tell where the run is, and give the killer time."""
     if isinstance(event, BatchEnded):
         time.sleep(_PAUSE_S)
-    print(event.event, getattr(event, "step", ""), flush=True)
+    sys.stdout.write(f"{event.event} {getattr(event, 'step', '')}\n")
+    sys.stdout.flush()
 
 
 def main(verb: str, what: str, run_dir: str) -> None:
