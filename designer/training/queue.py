@@ -26,6 +26,7 @@ class Queued:
         steps_per_epoch: Batches in an epoch; None for as many as the data has.
         comparison: Name of the comparison that it belongs to.
         folder: The run's folder, once it is made. An entry that waits with one goes on with that run.
+        message: Why it failed.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Queued:
     comparison: str | None = None
     state: QueueState = "waiting"
     folder: Path | None = None
+    message: str = ""
 
     @property
     def device(self) -> str:
@@ -155,9 +157,17 @@ class RunQueue:
         if self.get(entry_id).folder != folder:
             self._set(entry_id, folder=folder)
 
-    def finish(self, entry_id: str, *, is_done: bool) -> None:
-        """Note that a run has ended: done, which is also what the user stopped, or failed."""
-        self._set(entry_id, state="done" if is_done else "failed")
+    def finish(self, entry_id: str) -> None:
+        """Note that a run has ended as it should, or as the user wanted it."""
+        self._set(entry_id, state="done")
+
+    def fail(self, entry_id: str, message: str) -> None:
+        """Note that a run has failed."""
+        self._set(entry_id, state="failed", message=message)
+
+    def put_back(self, entry_id: str) -> None:
+        """Let a run that was interrupted wait for its turn again, to go on then."""
+        self._set(entry_id, state="waiting")
 
     def forget_ended(self) -> None:
         """Take all that have ended out of the queue."""

@@ -40,8 +40,10 @@ def test_runs_begin_in_the_order_in_which_they_were_added(queue: RunQueue) -> No
         assert entry.id == expected
         queue.begin(expected)
         assert queue.next_for("auto") is None
-        queue.finish(expected, is_done=expected == first)
-    assert [entry.state for entry in queue.entries] == ["done", "failed"]
+        queue.finish(expected) if expected == first else queue.fail(expected, "No data.")
+    assert [(entry.state, entry.message) for entry in queue.entries] == [("done", ""), ("failed", "No data.")]
+    queue.forget_ended()
+    assert not queue.entries
 
 
 @pytest.mark.parametrize(("running", "waiting"), [("auto", "cpu"), ("cpu", "all"), ("gpu:0", "auto")])
@@ -125,7 +127,7 @@ def kept(tmp_path: Path) -> Kept:
 def test_a_queue_outlives_its_process(queue: RunQueue, kept: Kept, tmp_path: Path) -> None:
     done = queue.add(project(), "done")
     queue.begin(done)
-    queue.finish(done, is_done=True)
+    queue.finish(done)
     began = queue.add(project("cpu"), "began", steps_per_epoch=3, comparison="widths")
     queue.begin(began)
     queue.place(began, tmp_path / "runs" / "x")
