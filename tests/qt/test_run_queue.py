@@ -153,7 +153,7 @@ def test_the_list_numbers_those_that_wait(panel: QueuePanel, keeper: QueueKeeper
     assert (column(panel, 0), column(panel, 1)) == (["1", "2", "3"], ["a", "b", "c"])
     keeper.queue.begin(keeper.queue.entries[0].id)
     qtbot.waitUntil(lambda: column(panel, 0) == ["", "1", "2"])
-    assert column(panel, 2) == ["running", "waiting", "waiting"]
+    assert column(panel, 6) == ["running", "waiting", "waiting"]
 
 
 def test_a_run_is_moved_and_stays_selected(panel: QueuePanel) -> None:
@@ -177,7 +177,7 @@ def test_removing_takes_the_selected_run_out(panel: QueuePanel, qtbot: QtBot) ->
 def test_what_has_ended_is_cleared(panel: QueuePanel, keeper: QueueKeeper, qtbot: QtBot) -> None:
     assert not child(panel, "forget").isEnabled()
     keeper.queue.fail(keeper.queue.entries[0].id, "No data.")
-    qtbot.waitUntil(lambda: column(panel, 2) == ["failed: No data.", "waiting", "waiting"])
+    qtbot.waitUntil(lambda: column(panel, 6) == ["failed: No data.", "waiting", "waiting"])
     click(panel, "forget")
     qtbot.waitUntil(lambda: column(panel, 1) == ["b", "c"])
 

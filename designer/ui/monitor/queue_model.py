@@ -10,7 +10,7 @@ from designer.training.queue import Queued
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_TITLES = ("", "Title", "State", "Epochs", "Batch size", "Device", "Comparison")
+_TITLES = ("", "Title", "Comparison", "Epochs", "Batch size", "Device", "State")
 _NUMBERS = (0, 3, 4)
 
 
@@ -68,9 +68,9 @@ class QueueModel(QAbstractTableModel):
         return (
             str(place or ""),
             entry.title,
-            f"{state}: {entry.message}" if entry.message else state,
+            entry.comparison or "",
             f"{training.epochs:,}",
             f"{training.batch_size:,}",
             entry.device,
-            entry.comparison or "",
+            f"{state}: {entry.message}" if entry.message else state,
         )
