@@ -16,6 +16,8 @@ from designer.training.folder import RunFolder
 from designer.training.reporter import Emit
 from designer.training.runs import summarise
 
+_CAN_GO_ON = ("interrupted", "stopped")
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -118,10 +120,15 @@ def train_all(plan: Plan, emit: Emit) -> Sequence[DesignerError]:
 
 
 def _train(plan: Plan, variant: Planned, emit: Emit) -> None:
+    """Go on with the run that was begun, if there is one, else begin one."""
     load_tensorflow()
-    from designer.training.trainer import train
+    from designer.training.trainer import resume, train
 
     noting = _noting(plan, variant, emit)
+    begun = plan.folder(variant)
+    if begun and summarise(RunFolder(begun)).status in _CAN_GO_ON:
+        resume(begun, emit=noting)
+        return
     train(variant.project, run_dir=plan.run_dir, emit=noting, steps_per_epoch=plan.steps_per_epoch)
 
 

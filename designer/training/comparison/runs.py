@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
-
 from designer.document.files import open_project
 from designer.document.project import Project
 from designer.errors import DesignerError, RequestError, TrainingError
@@ -102,20 +100,17 @@ def _read(path: Path, facts: Facts) -> ComparedRun:
             events = reader.events()
             curves, best = read_curves(reader), _best_epoch(reader)
     except TrainingError:
-        return ComparedRun(summary.name, summary, project, facts=facts)
+        return ComparedRun(summary.label, summary, project, facts=facts)
     started = next((event for event in events if event["event"] == "run_started"), {})
     duration_s = events[-1]["time"] if events else 0.0
     parameters = started.get("parameters")
-    return ComparedRun(summary.name, summary, project, parameters, duration_s, best, curves, facts)
+    return ComparedRun(summary.label, summary, project, parameters, duration_s, best, curves, facts)
 
 
 def _best_epoch(reader: RunReader) -> int | None:
-    for name in ("val_loss", "loss"):
-        points = reader.points(name, "epoch")
-        if len(points.values):
-            values = np.where(np.isnan(points.values), np.inf, points.values)
-            return int(points.epochs[values.argmin()])
-    return None
+    step = reader.least("val_loss") or reader.least("loss")
+    steps_per_epoch = reader.meta().get("steps_per_epoch") or 0
+    return -(-step // steps_per_epoch) if step and steps_per_epoch else None
 
 
 def _told_apart(runs: Sequence[ComparedRun]) -> tuple[ComparedRun, ...]:
