@@ -108,6 +108,9 @@ def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--fresh-weights", action="store_true", help="pass over the weights that belong to the project"
     )
     command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")
+    command.add_argument(
+        "--process", action="store_true", help="train in a process of its own, which may die without this one"
+    )
     command.set_defaults(run=run.train)
     command = _command(commands, "runs", "list the runs")
     command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")

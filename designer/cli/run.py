@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from designer import paths
 from designer.cli.target import load_target
 from designer.cli.text import document, table
+from designer.document.project import Project
 from designer.training.events import (
     BatchEnded,
     EpochEnded,
@@ -34,6 +35,8 @@ def train(options: argparse.Namespace) -> int:
     project = load_target(options.target, options.set)
     if options.fresh_weights:
         project = project.replace(weights=None)
+    if options.process:
+        return _train_apart(project, options)
     load_tensorflow()
     result = api.train(
         project,
@@ -48,6 +51,28 @@ def train(options: argparse.Namespace) -> int:
     if not options.json:
         last = {name: values[-1] for name, values in result.history.items() if values}
         print(f"{result.folder}: {result.status}, {_metrics(last)}")
+    return 0
+
+
+def _train_apart(project: Project, options: argparse.Namespace) -> int:
+    """Train in a process of its own, of which this one only tells."""
+    from designer import api
+    from designer.training.process import train_apart
+
+    last = train_apart(
+        api.with_settings(
+            project,
+            data=options.data,
+            epochs=options.epochs,
+            batch_size=options.batch_size,
+            seed=options.seed,
+        ),
+        run_dir=Path(options.run_dir) if options.run_dir else paths.runs_dir(),
+        emit=_print_json if options.json else _Progress(),
+        steps_per_epoch=options.steps_per_epoch,
+    )
+    if not options.json:
+        print(f"{last.run}: {last.status}, {_metrics(last.metrics)}")
     return 0
 
 
