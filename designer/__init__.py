@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 __all__ = [
     "analyse",
     "build_model",
+    "compare",
     "from_model",
     "import_model",
     "load_preset",

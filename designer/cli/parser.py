@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import NoReturn
 
 from designer import __version__
-from designer.cli import describe, export, importing, run, window
+from designer.cli import compare, describe, export, importing, run, window
 from designer.errors import RequestError, did_you_mean
 
 _SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
 _GENERAL = {"-h", "--help", "--version"}
 _EXPORTS = ("svg", "png", "pdf")
 _LEAST_SCALE, _LARGEST_SCALE = 0.05, 10.0
-_COMMANDS = ("open", "demo", "presets", "summary", "check", "train", "runs", "data", "export", "import")
+_COMMANDS = (
+    *("open", "demo", "presets", "summary", "check", "train", "runs", "compare", "comparisons", "data"),
+    *("export", "import"),
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -49,6 +52,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_window_commands(commands)
     _add_describing_commands(commands)
     _add_run_commands(commands)
+    _add_compare_commands(commands)
     _add_export_command(commands)
     _add_import_command(commands)
     return parser
@@ -98,13 +102,7 @@ def _add_describing_commands(commands: "argparse._SubParsersAction[_Parser]") ->
 def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = _command(commands, "train", "train a network without a window")
     _add_target(command)
-    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
-    command.add_argument("--epochs", type=_positive, metavar="N", help="passes over the data")
-    command.add_argument("--batch-size", type=_positive, metavar="N", help="samples in a batch")
-    command.add_argument("--seed", type=int, metavar="N", help="seed of weights, dropout and order")
-    command.add_argument(
-        "--steps-per-epoch", type=_positive, metavar="N", help="batches in an epoch, for a quick try"
-    )
+    _add_training_options(command)
     command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
     command.add_argument(
         "--fresh-weights", action="store_true", help="pass over the weights that belong to the project"
@@ -124,6 +122,34 @@ def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
     _add_json(command)
     command.set_defaults(run=run.runs)
+
+
+def _add_compare_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "compare", "train a saved comparison, or look at runs side by side")
+    command.add_argument(
+        "targets",
+        nargs="+",
+        metavar="COMPARISON_OR_RUN",
+        help="a comparison's name or file, or folders or ids of runs",
+    )
+    _add_training_options(command)
+    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.add_argument("--html", metavar="PATH", help="write it as one HTML page, too")
+    _add_json(command)
+    command.set_defaults(run=compare.compare)
+    command = _command(commands, "comparisons", "list the saved comparisons")
+    _add_json(command)
+    command.set_defaults(run=compare.comparisons)
+
+
+def _add_training_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
+    command.add_argument("--epochs", type=_positive, metavar="N", help="passes over the data")
+    command.add_argument("--batch-size", type=_positive, metavar="N", help="samples in a batch")
+    command.add_argument("--seed", type=int, metavar="N", help="seed of weights, dropout and order")
+    command.add_argument(
+        "--steps-per-epoch", type=_positive, metavar="N", help="batches in an epoch, for a quick try"
+    )
 
 
 def _add_export_command(commands: "argparse._SubParsersAction[_Parser]") -> None:

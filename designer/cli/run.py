@@ -47,7 +47,7 @@ def train(options: argparse.Namespace) -> int:
         seed=options.seed,
         steps_per_epoch=options.steps_per_epoch,
         run_dir=options.run_dir,
-        on_event=_print_json if options.json else _Progress(),
+        on_event=_print_json if options.json else Progress(),
     )
     _print_result(result, as_json=options.json)
     return 0
@@ -129,7 +129,7 @@ def _print_json(event: RunEvent) -> None:
         print(json.dumps(to_json(event), allow_nan=False), flush=True)
 
 
-class _Progress:
+class Progress:
     """Shows the epoch at hand as a progress bar, and every finished epoch as a line."""
 
     def __init__(self) -> None:
@@ -139,6 +139,7 @@ class _Progress:
         self._steps = self._epochs = 0
 
     def __call__(self, event: RunEvent) -> None:
+        """Show what one event tells."""
         match event:
             case RunStarted(steps_per_epoch=steps, epochs=epochs):
                 self._steps, self._epochs = steps, epochs
