@@ -42,8 +42,11 @@ class Runner:
         """Whether a run is going on that was told to stop."""
         return self.is_running and self._control.is_stopped
 
-    def start(self, project: Project, run_dir: Path) -> None:
+    def start(self, project: Project, run_dir: Path, *, steps_per_epoch: int | None = None) -> None:
         """Start a run.
+
+        Args:
+            steps_per_epoch: Batches in an epoch; None for as many as the data has.
 
         Raises:
             TrainingError: One is going on.
@@ -52,7 +55,10 @@ class Runner:
             raise TrainingError("A run is going on.", "Stop it first.")
         self._control = Control()
         self._thread = threading.Thread(
-            target=self._work, args=(project, run_dir, self._control), name="training", daemon=True
+            target=self._work,
+            args=(project, run_dir, self._control, steps_per_epoch),
+            name="training",
+            daemon=True,
         )
         atexit.register(self.close)
         self._thread.start()
@@ -88,10 +94,10 @@ class Runner:
             self._thread.join(timeout_s)
         return not self.is_running
 
-    def _work(self, project: Project, run_dir: Path, control: Control) -> None:
+    def _work(self, project: Project, run_dir: Path, control: Control, steps: int | None) -> None:
         from designer.training.trainer import train
 
         give_way()
         # Whatever it raises, the last event has told.
         with suppress(DesignerError):
-            train(project, run_dir=run_dir, emit=self._events.put, control=control)
+            train(project, run_dir=run_dir, emit=self._events.put, control=control, steps_per_epoch=steps)

@@ -12,6 +12,7 @@ from designer.document.changes import Change, is_of_graph
 from designer.document.document import Document
 from designer.document.opened import Opened
 from designer.errors import TrainingError
+from designer.training.queue import Queued
 from designer.training.runner import Runner
 from designer.ui.hub import Done, Failed, Hub
 
@@ -139,11 +140,19 @@ class Session(QObject):
         Raises:
             DesignerError: The run can't start.
         """
-        if self.is_other_training:
-            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
+        self._check_free()
         self._runner.start(self.document.project(), run_dir)
-        self._has_run = True
-        self.hub.set_training(self._number)
+        self._begin()
+
+    def train_queued(self, entry: Queued) -> None:
+        """Start a run of the queue, or go on with it where it was interrupted.
+
+        Raises:
+            DesignerError: The run can't start.
+        """
+        self._check_free()
+        self._runner.start(entry.project, entry.run_dir, steps_per_epoch=entry.steps_per_epoch)
+        self._begin()
 
     def pause(self) -> None:
         """Let the run wait before its next batch."""
@@ -159,6 +168,14 @@ class Session(QObject):
         """End the run after the batch at hand."""
         self._runner.stop()
         self.run_state_changed.emit()
+
+    def _check_free(self) -> None:
+        if self.is_other_training:
+            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
+
+    def _begin(self) -> None:
+        self._has_run = True
+        self.hub.set_training(self._number)
 
     def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
         if any(map(is_of_graph, changes)):

@@ -44,6 +44,8 @@ class Workbench(QObject):
         bench.hub.backups.failed.connect(self._on_backup_failed)
         if bench.remembers:
             bench.hub.backups.found.connect(self._on_backups_found)
+            bench.queue.found.connect(self._on_queue_found)
+            bench.queue.look()
 
     def open(self, document: Document) -> MainWindow:
         """A new window on a document, not yet shown."""
@@ -140,6 +142,9 @@ class Workbench(QObject):
 
     def _on_backups_found(self, found: list[Backup]) -> None:
         self.windows[0].safekeeping.offer(found)
+
+    def _on_queue_found(self, count: int) -> None:
+        self.windows[0].queue.offer(count)
 
     def _on_backup_failed(self, reason: str) -> None:
         for window in self.windows:
