@@ -1,12 +1,13 @@
 """What can be said on the command line. Nothing heavy is imported before a command runs."""
 
 import argparse
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from designer import __version__
-from designer.cli import compare, describe, export, importing, run, window
+from designer.cli import compare, describe, export, importing, run, trials, window
 from designer.errors import RequestError, did_you_mean
 
 _SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
@@ -16,6 +17,18 @@ _LEAST_SCALE, _LARGEST_SCALE = 0.05, 10.0
 _COMMANDS = (
     *("open", "demo", "presets", "summary", "check", "train", "runs", "compare", "comparisons", "data"),
     *("export", "import"),
+    "open",
+    "demo",
+    "presets",
+    "summary",
+    "check",
+    "train",
+    "runs",
+    "find-rate",
+    "overfit",
+    "data",
+    "export",
+    "import",
 )
 
 
@@ -53,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_describing_commands(commands)
     _add_run_commands(commands)
     _add_compare_commands(commands)
+    _add_trial_commands(commands)
     _add_export_command(commands)
     _add_import_command(commands)
     return parser
@@ -152,6 +166,26 @@ def _add_training_options(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_trial_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "find-rate", "find a learning rate by a short test; nothing is kept of it")
+    _add_target(command)
+    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
+    command.add_argument("--low", type=_rate, metavar="RATE", help="the first learning rate; 1e-7 by default")
+    command.add_argument("--high", type=_rate, metavar="RATE", help="the last learning rate; 10 by default")
+    command.add_argument("--steps", type=_positive, metavar="N", help="batches at most; 100 by default")
+    command.add_argument("--plot", action="store_true", help="draw the curve with characters")
+    _add_json(command)
+    command.set_defaults(run=trials.find_rate)
+    command = _command(
+        commands, "overfit", "see whether a network can memorise one batch; status 1 if it can't"
+    )
+    _add_target(command)
+    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
+    command.add_argument("--steps", type=_positive, metavar="N", help="weight updates; 200 by default")
+    _add_json(command)
+    command.set_defaults(run=trials.overfit)
+
+
 def _add_export_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = _command(commands, "export", "draw a network, with its shapes, into a file")
     _add_target(command, "a project file, preset:NAME, or the folder of a run")
@@ -196,6 +230,16 @@ def _positive(text: str) -> int:
 
 
 _positive.__name__ = "positive whole number"
+
+
+def _rate(text: str) -> float:
+    number = float(text)
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is not a finite number above 0")
+    return number
+
+
+_rate.__name__ = "number"
 
 
 def _scale(text: str) -> float:

@@ -63,7 +63,7 @@ def resume(options: argparse.Namespace) -> int:
         options.run,
         epochs=options.epochs,
         run_dir=options.run_dir,
-        on_event=_print_json if options.json else _Progress(),
+        on_event=_print_json if options.json else Progress(),
     )
     _print_result(result, as_json=options.json)
     return 0
@@ -83,7 +83,7 @@ def _train_apart(project: Project, options: argparse.Namespace) -> int:
             seed=options.seed,
         ),
         run_dir=Path(options.run_dir) if options.run_dir else paths.runs_dir(),
-        emit=_print_json if options.json else _Progress(),
+        emit=_print_json if options.json else Progress(),
         steps_per_epoch=options.steps_per_epoch,
     )
     if not options.json:
