@@ -25,6 +25,7 @@ from designer.training.events import (
 from designer.training.folder import RunFolder
 from designer.training.reader import RunReader
 from designer.training.store import RunWriter
+from designer.training.trouble.finding import Finding
 
 Emit = Callable[[RunEvent], None]
 
@@ -159,6 +160,20 @@ class RunReporter:
         """Tell the user something."""
         self.folder.log(f"{message} {remedy}".strip())
         self._record(Notice(**self._stamp(), message=message, remedy=remedy))
+
+    def found(self, finding: Finding) -> None:
+        """Tell of a trouble."""
+        self.folder.log(f"{finding.message} {finding.evidence} {finding.remedy}".strip())
+        self._record(
+            Notice(
+                **self._stamp(),
+                message=finding.message,
+                remedy=finding.remedy,
+                kind=finding.kind,
+                evidence=finding.evidence,
+                step=finding.step,
+            )
+        )
 
     def marked(self, kind: MarkKind, epoch: int, step: int, text: str) -> None:
         """Tell that somebody took a hand in the run."""
