@@ -325,6 +325,12 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ActionSpec(
                 "stop", "&Stop", "Shift+F5", "stop", "End the run after this batch and keep its weights"
             ),
+            ActionSpec(
+                "queue_run",
+                "Add to &queue",
+                "Ctrl+Shift+Return",
+                tip="Train this network, as it is now, after the runs that were added before",
+            ),
             LINE,
             *WEIGHTS,
             LINE,

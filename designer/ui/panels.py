@@ -1,6 +1,5 @@
 """The panels around the canvas: made together, and kept up to date from the session and the data link."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt
@@ -18,9 +17,11 @@ from designer.ui.importing.weights_link import WeightsLink
 from designer.ui.inspector.inspector import Inspector
 from designer.ui.monitor.curves import CurvesPanel
 from designer.ui.monitor.histograms import HistogramsPanel
+from designer.ui.monitor.queue import QueuePanel
 from designer.ui.monitor.runs import RunsPanel
 from designer.ui.palette import Palette
 from designer.ui.problems import ProblemList
+from designer.ui.queue_keeper import QueueKeeper
 from designer.ui.sample_strip import to_qimage
 from designer.ui.session import Session
 from designer.ui.summary.panel import SummaryPanel
@@ -37,12 +38,12 @@ class Panels(QObject):
         session: Whose document, analysis and run they show.
         link: What is known of the document's data.
         catalog: What can be placed.
-        run_dir: The parent folder of the runs that are listed.
+        queue: The runs that are to be trained.
         settings: Where preferences are remembered.
     """
 
     def __init__(
-        self, session: Session, link: DataLink, catalog: Catalog, run_dir: Path, settings: QSettings
+        self, session: Session, link: DataLink, catalog: Catalog, queue: QueueKeeper, settings: QSettings
     ) -> None:
         super().__init__(session)
         self._session = session
@@ -56,7 +57,8 @@ class Panels(QObject):
         self.training = TrainingPanel(document, catalog)
         self.curves = CurvesPanel()
         self.histograms = HistogramsPanel()
-        self.runs = RunsPanel(run_dir)
+        self.runs = RunsPanel(queue.run_dir)
+        self.queue = QueuePanel(queue)
         self.problems = ProblemList(document, self.fixer)
         self.summary = SummaryPanel(session.shown, settings)
         self.history = HistoryPanel(document)
@@ -77,6 +79,7 @@ class Panels(QObject):
             Panel("problems", "Problems", bottom, self.problems),
             Panel("summary", "Summary", bottom, self.summary),
             Panel("history", "History", right, self.history),
+            Panel("queue", "Queue", bottom, self.queue),
         )
 
     def set_document(self, document: Document) -> None:

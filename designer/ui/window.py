@@ -28,6 +28,7 @@ from designer.ui.panels import Panels
 from designer.ui.personal import prepare_canvas
 from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
+from designer.ui.run_queue import QueueDesk
 from designer.ui.safekeeping import Safekeeping
 from designer.ui.session import Session
 from designer.ui.sheets import Sheets
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.bench = bench
         self.session = Session(document, bench.hub, self)
         self.link = DataLink(self.session)
-        self.panels = Panels(self.session, self.link, bench.catalog, bench.run_dir, bench.settings)
+        self.panels = Panels(self.session, self.link, bench.catalog, bench.queue, bench.settings)
         self.docks = Docks(self, self.panels.places(), self.take_keyboard)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
             self, lambda: self.session.document, bench.settings, self.session.submit, bench.preferences
         )
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
+        self.queue = QueueDesk(self)
         self.downloads = Downloads(self, self.link)
         self.models = ModelDesk(self)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
         if self.bench.remembers:
             self.docks.save(self.bench.settings)
         self.hide()  # the threads may take a moment to end
+        self.queue.close()
         self.downloads.cancel()
         self.models.work.close()
         self._let_go()

@@ -141,6 +141,8 @@ class Wiring(QObject):
     def _on_run_events(self, events: list[RunEvent]) -> None:
         self._window.status.handle(events)
         for event in events:
+            if self._window.queue.has_told(event):
+                continue
             if isinstance(event, RunFinished) and event.status == "failed":
                 tell_failure(self._window, TrainingError(f"Training failed. {event.message}", event.remedy))
 
