@@ -1,16 +1,11 @@
-"""Commands on runs: `train`, `runs`."""
+"""Commands that train: `train`."""
 
 import argparse
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from designer import paths
+from designer.cli.runs import metrics_text
 from designer.cli.target import load_target
-from designer.cli.text import document, table
 from designer.training.events import (
     BatchEnded,
     EpochEnded,
@@ -21,9 +16,6 @@ from designer.training.events import (
     RunStarted,
     to_json,
 )
-
-if TYPE_CHECKING:
-    from designer.training.runs import RunSummary
 
 
 def train(options: argparse.Namespace) -> int:
@@ -47,33 +39,8 @@ def train(options: argparse.Namespace) -> int:
     )
     if not options.json:
         last = {name: values[-1] for name, values in result.history.items() if values}
-        print(f"{result.folder}: {result.status}, {_metrics(last)}")
+        print(f"{result.folder}: {result.status}, {metrics_text(last)}")
     return 0
-
-
-def runs(options: argparse.Namespace) -> int:
-    """List the runs of a folder, newest first."""
-    from designer.training.runs import list_runs
-
-    folder = Path(options.run_dir) if options.run_dir else paths.runs_dir()
-    found = list_runs(folder)
-    if options.json:
-        print(document([_run_json(run) for run in found]))
-        return 0
-    if not found:
-        print(f"There are no runs in {folder}.")
-        return 0
-    rows = [
-        (run.id, run.name, run.status, f"{run.epochs_done}/{run.epochs}", _metrics(run.metrics))
-        for run in found
-    ]
-    print(table(("run", "project", "status", "epochs", "last metrics"), rows, right=(3,)))
-    return 0
-
-
-def _run_json(run: "RunSummary") -> dict[str, Any]:
-    started = run.started.isoformat() if run.started else None
-    return {**asdict(run), "folder": str(run.folder), "started": started}
 
 
 def _print_json(event: RunEvent) -> None:
@@ -98,11 +65,11 @@ class _Progress:
             case BatchEnded(epoch=epoch, step=step, metrics=metrics):
                 if (step - 1) % self._steps == 0:
                     self._open(epoch)
-                self._bar.set_postfix_str(_metrics(metrics), refresh=False)
+                self._bar.set_postfix_str(metrics_text(metrics), refresh=False)
                 self._bar.update()
             case EpochEnded(epoch=epoch, metrics=metrics):
                 self._bar.close()
-                sys.stderr.write(f"epoch {epoch}/{self._epochs}: {_metrics(metrics)}\n")
+                sys.stderr.write(f"epoch {epoch}/{self._epochs}: {metrics_text(metrics)}\n")
             case RunFinished():
                 self._bar.close()
             case Notice(message=message, remedy=remedy):
@@ -113,7 +80,3 @@ class _Progress:
 
         self._bar.close()
         self._bar = tqdm(total=self._steps, desc=f"epoch {epoch}/{self._epochs}", unit="batch", leave=False)
-
-
-def _metrics(metrics: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {value:.4g}" for name, value in metrics.items())
