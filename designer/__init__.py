@@ -19,6 +19,7 @@ __all__ = [
     "load_preset",
     "open_data",
     "open_project",
+    "resume",
     "train",
 ]
 

@@ -25,6 +25,7 @@ __all__ = [
     "load_preset",
     "open_data",
     "open_project",
+    "resume",
     "train",
     "with_settings",
 ]
@@ -125,6 +126,34 @@ def train(
         emit=on_event or (lambda _event: None),
         steps_per_epoch=steps_per_epoch,
     )
+
+
+def resume(
+    run: str | Path,
+    *,
+    epochs: int | None = None,
+    run_dir: str | Path | None = None,
+    on_event: Callable[[RunEvent], None] | None = None,
+) -> "RunResult":
+    """Go on with a run that was stopped or interrupted, in this thread, exactly from its last checkpoint.
+
+    On a CPU the result is the same, bit for bit, as if the run had never been interrupted.
+
+    Args:
+        run: The run's folder or its id.
+        epochs: Train until this epoch instead of the one planned, also a run that is finished.
+        run_dir: The parent folder of runs; by default the user's.
+        on_event: Called with each frozen event as it happens.
+
+    Raises:
+        RequestError: There is no such run, or nothing is left to do in it.
+        TrainingError: Another process writes the run, or it failed.
+    """
+    from designer.training.runs import find_run
+    from designer.training.trainer import resume as go_on
+
+    folder = find_run(run, Path(run_dir) if run_dir else paths.runs_dir())
+    return go_on(folder.path, emit=on_event or (lambda _event: None), epochs=epochs)
 
 
 def with_settings(

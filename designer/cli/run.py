@@ -1,8 +1,9 @@
-"""Commands that train: `train`."""
+"""Commands that train: `train`, `resume`."""
 
 import argparse
 import json
 import sys
+from typing import TYPE_CHECKING
 
 from designer.cli.runs import metrics_text
 from designer.cli.target import load_target
@@ -16,6 +17,9 @@ from designer.training.events import (
     RunStarted,
     to_json,
 )
+
+if TYPE_CHECKING:
+    from designer.training.trainer import RunResult
 
 
 def train(options: argparse.Namespace) -> int:
@@ -37,10 +41,31 @@ def train(options: argparse.Namespace) -> int:
         run_dir=options.run_dir,
         on_event=_print_json if options.json else _Progress(),
     )
-    if not options.json:
+    _print_result(result, as_json=options.json)
+    return 0
+
+
+def resume(options: argparse.Namespace) -> int:
+    """Go on with a run exactly from its last checkpoint."""
+    from designer import api
+    from designer.compiler.backend import load_tensorflow
+
+    load_tensorflow()
+    result = api.resume(
+        options.run,
+        epochs=options.epochs,
+        run_dir=options.run_dir,
+        on_event=_print_json if options.json else _Progress(),
+    )
+    _print_result(result, as_json=options.json)
+    return 0
+
+
+def _print_result(result: "RunResult", *, as_json: bool) -> None:
+    """The end of a run in a line, unless its events have told it."""
+    if not as_json:
         last = {name: values[-1] for name, values in result.history.items() if values}
         print(f"{result.folder}: {result.status}, {metrics_text(last)}")
-    return 0
 
 
 def _print_json(event: RunEvent) -> None:
@@ -63,8 +88,8 @@ class _Progress:
             case RunStarted(steps_per_epoch=steps, epochs=epochs):
                 self._steps, self._epochs = steps, epochs
             case BatchEnded(epoch=epoch, step=step, metrics=metrics):
-                if (step - 1) % self._steps == 0:
-                    self._open(epoch)
+                if self._bar.disable or (step - 1) % self._steps == 0:
+                    self._open(epoch, (step - 1) % self._steps)
                 self._bar.set_postfix_str(metrics_text(metrics), refresh=False)
                 self._bar.update()
             case EpochEnded(epoch=epoch, metrics=metrics):
@@ -75,8 +100,9 @@ class _Progress:
             case Notice(message=message, remedy=remedy):
                 sys.stderr.write(f"{message} {remedy}".rstrip() + "\n")
 
-    def _open(self, epoch: int) -> None:
+    def _open(self, epoch: int, num_done: int) -> None:
         from tqdm import tqdm
 
         self._bar.close()
-        self._bar = tqdm(total=self._steps, desc=f"epoch {epoch}/{self._epochs}", unit="batch", leave=False)
+        title = f"epoch {epoch}/{self._epochs}"
+        self._bar = tqdm(total=self._steps, initial=num_done, desc=title, unit="batch", leave=False)
