@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from designer.document.project import Project
+from designer.training.environment import environment
 from designer.training.events import (
     BatchEnded,
     CheckpointSaved,
@@ -110,7 +111,12 @@ class RunReporter:
         versions: Mapping[str, str],
     ) -> None:
         """Say that training begins; see `RunStarted`."""
-        self._writer.set_meta(status="running", steps_per_epoch=steps_per_epoch, versions=dict(versions))
+        self._writer.set_meta(
+            status="running",
+            steps_per_epoch=steps_per_epoch,
+            versions=dict(versions),
+            environment=environment(),
+        )
         self.folder.log(f"Training begins: {epochs} epochs of {steps_per_epoch} batches of {batch_size}.")
         self._record(
             RunStarted(
