@@ -54,7 +54,8 @@ class CheckpointInfo:
     @property
     def best_step(self) -> int | None:
         """The step of the best weights as it was known then."""
-        return self.memory.get("best", {}).get("step")
+        step: int | None = self.memory.get("best", {}).get("step")
+        return step
 
 
 def write_checkpoint(
@@ -125,14 +126,8 @@ def read_checkpoint(path: Path, *, verify: bool = True) -> CheckpointInfo | None
         is_whole = set(sums) == {MODEL, STATE} and all((path / name).is_file() for name in sums)
         if not is_whole or (verify and any(_digest(path / name) != sums[name] for name in sums)):
             return None
-        return CheckpointInfo(
-            int(manifest["step"]),
-            int(manifest["epoch"]),
-            path,
-            False,
-            manifest["metrics"],
-            manifest["memory"],
-        )
+        step, epoch = int(manifest["step"]), int(manifest["epoch"])
+        return CheckpointInfo(step, epoch, path, metrics=manifest["metrics"], memory=manifest["memory"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

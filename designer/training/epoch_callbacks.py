@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from designer.document.schedules import Plateau
 from designer.document.settings import TrainingSettings
+from designer.training.suggest import Suggestion
+from designer.training.training_options import early_stopping, plateau
 
 if TYPE_CHECKING:
     import keras
@@ -54,24 +56,22 @@ class EpochCallbacks:
                     setattr(self._callbacks[name], attribute, value)
 
 
-def epoch_callbacks(settings: TrainingSettings, rate: float) -> dict[str, "keras.callbacks.Callback"]:
+def epoch_callbacks(
+    settings: TrainingSettings, chosen: Suggestion, rate: float
+) -> dict[str, "keras.callbacks.Callback"]:
     """The callbacks that settings ask for, by name.
 
     Args:
+        chosen: The losses and metrics of the run.
         rate: The optimiser's own learning rate.
     """
-    import keras
-
     found: dict[str, keras.callbacks.Callback] = {}
     if stopping := settings.early_stopping:
         # The best weights are on disk, where they outlive the process.
-        found["early_stopping"] = keras.callbacks.EarlyStopping(
-            **stopping.model_dump(exclude={"restore_best_weights"})
-        )
+        on_disk = stopping.model_copy(update={"restore_best_weights": False})
+        found["early_stopping"] = early_stopping(on_disk, chosen)
     if isinstance(settings.schedule, Plateau):
-        given = settings.schedule.model_dump(exclude={"kind", "warmup_epochs", "min_factor"})
-        least = settings.schedule.min_factor * rate
-        found["plateau"] = keras.callbacks.ReduceLROnPlateau(**given, min_lr=least)
+        found["plateau"] = plateau(settings.schedule, chosen, rate)
     return found
 
 

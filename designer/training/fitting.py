@@ -15,9 +15,9 @@ from designer.training.epoch_callbacks import EpochCallbacks, epoch_callbacks
 from designer.training.events import BatchEnded, MarkKind, Status
 from designer.training.folder import replacing
 from designer.training.histograms import HistogramSampler
+from designer.training.judging import judge_of
 from designer.training.keras_callbacks import callbacks_for
 from designer.training.learning_rate import LearningRate
-from designer.training.monitored import judge_of
 from designer.training.preparation import Prepared
 from designer.training.recorder import Recorder, numbers
 from designer.training.reporter import RunReporter
@@ -53,7 +53,7 @@ class Fitting:
         self._reporter = reporter
         self._control = control
         self._num_steps = num_steps
-        build_for_training(model, prepared.first_batch())
+        build_for_training(model, prepared.train_dataset(0, 1))
         self._state = ModelState(model)
         self._recorder = Recorder(
             reporter,
@@ -64,7 +64,7 @@ class Fitting:
             on_batches=self._on_batches,
         )
         rate = LearningRate(model.optimizer, settings.schedule, settings.epochs, num_steps)
-        callbacks = EpochCallbacks(epoch_callbacks(settings, rate.now), model)
+        callbacks = EpochCallbacks(epoch_callbacks(settings, prepared.chosen, rate.now), model)
         parts = Parts(reporter, control, self._recorder, rate, callbacks, self._state)
         self._conductor = Conductor(parts, num_steps, self._validates)
         self._conductor.saver = Saver(
@@ -72,7 +72,7 @@ class Fitting:
             reporter.folder,
             settings.checkpoints,
             memory=self._conductor.memory,
-            judge=judge_of(settings),
+            judge=judge_of(settings, prepared.chosen),
             flush=reporter.flush_durably,
         )
         # At the end of every `fit` Keras would put the averages in the place of the weights.

@@ -1,56 +1,62 @@
-"""By what the best epoch of a run is chosen."""
+"""The names of what a run tells at the end of an epoch, and whether less or more of it is better."""
 
-import math
-from collections.abc import Callable, Mapping
+import re
+from typing import Literal
 
-from designer.document.settings import TrainingSettings
-from designer.training.runs import monitored
+from designer.catalog.values import KerasObject
+from designer.errors import TrainingError
+from designer.training.suggest import Suggestion
 
-# Words in the names that Keras gives to its metrics: `mean_io_u`, `f1_score`, `top_k_categorical_accuracy`.
-_HIGHER_IS_BETTER = frozenset(
-    [
-        "acc",
-        "accuracy",
-        "auc",
-        "precision",
-        "recall",
-        "score",
-        "io",
-        "iou",
-        "similarity",
-        "specificity",
-        "sensitivity",
-    ]
-)
-
-Judge = Callable[[Mapping[str, float]], float]
+VALIDATION = "val_"
+_ODD_NAMES = {"FBetaScore": "fbeta_score", "LogCoshError": "logcosh"}
 
 
-def judge_of(settings: TrainingSettings) -> Judge:
-    """From the metrics of an epoch to a value that the best epoch has the least of.
+def told_metrics(chosen: Suggestion) -> dict[str, KerasObject | None]:
+    """The metrics of training by name, None for losses; those of validation have `val_` before it."""
+    trained = [choice for choice in chosen.outputs if choice.loss]
+    is_single = len(chosen.outputs) == 1
+    found: dict[str, KerasObject | None] = {"loss": None}
+    for choice in trained:
+        prefix = "" if is_single else f"{choice.head.name}_"
+        found |= {} if is_single else {f"{prefix}loss": None}
+        found |= {f"{prefix}{name_of(metric)}": metric for metric in choice.metrics}
+    return found
 
-    It is what early stopping watches, where that is on; else the validation loss, or the training loss.
+
+def name_of(metric: KerasObject) -> str:
+    """What Keras calls a metric."""
+    name = metric.params.get("name") or _ODD_NAMES.get(metric.type)
+    return str(name) if name else _snake_case(metric.type)
+
+
+def is_told(monitor: str, chosen: Suggestion) -> bool:
+    """Whether training tells a metric, also one that Keras numbers: `auc_1`."""
+    name, told = monitor.removeprefix(VALIDATION), told_metrics(chosen)
+    return name in told or re.sub(r"_\d+$", "", name) in told
+
+
+def direction(monitor: str, chosen: Suggestion) -> Literal["min", "max"]:
+    """Whether less or more of a metric is better; needs Keras.
+
+    Raises:
+        TrainingError: Keras doesn't know.
     """
-    stopping = settings.early_stopping
-    if stopping is None:
-        return monitored
-    is_more_better = stopping.mode == "max" or (
-        stopping.mode == "auto" and is_higher_better(stopping.monitor)
-    )
-    sign = -1.0 if is_more_better else 1.0
+    from designer.compiler.values import make_object
 
-    def judge(metrics: Mapping[str, float]) -> float:
-        value = metrics.get(stopping.monitor, math.nan)
-        return monitored(metrics) if math.isnan(value) else sign * value
-
-    return judge
-
-
-def is_loss(name: str) -> bool:
-    """Whether a metric is a loss, of the whole network or of one output."""
-    return name == "loss" or name.endswith("_loss")
+    name, told = monitor.removeprefix(VALIDATION), told_metrics(chosen)
+    metric = told.get(name, told.get(re.sub(r"_\d+$", "", name)))
+    if metric is None:
+        return "min"
+    found = getattr(make_object("metrics", metric), "_direction", None)
+    if found is None:
+        raise TrainingError(
+            f'Whether less or more of "{monitor}" is better isn\'t known.',
+            'Set the mode of early stopping to "min" or "max", or monitor the loss.',
+        )
+    return "max" if found == "up" else "min"
 
 
-def is_higher_better(name: str) -> bool:
-    """Whether more of a metric is better, judged by the words of its name."""
-    return not is_loss(name) and not _HIGHER_IS_BETTER.isdisjoint(name.split("_"))
+def _snake_case(name: str) -> str:
+    """As Keras names objects after their class."""
+    spaced = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", spaced).lower()

@@ -38,12 +38,14 @@ class Prepared:
     """All that `fit` needs.
 
     Args:
+        chosen: The losses and metrics of the run.
         running_metrics: Names of the metrics that are no mean over the samples.
         class_weight: What each class counts in the loss, by its number; None for the same.
     """
 
     model: "keras.Model"
     pipeline: Pipeline
+    chosen: Suggestion
     running_metrics: frozenset[str]
     class_weight: Mapping[int, float] | None = None
 
@@ -103,7 +105,7 @@ def prepare(project: Project, control: Control, notice: Callable[[str], None]) -
     )
     _check_samples(pipeline, found)
     _check_stopped(control)
-    return Prepared(model, pipeline, _compile(model, settings, chosen))
+    return Prepared(model, pipeline, chosen, _compile(model, settings, chosen))
 
 
 def versions() -> dict[str, str]:

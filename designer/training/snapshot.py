@@ -129,12 +129,18 @@ class ModelState:
             variable.assign(value)
 
 
-def build_for_training(model: "keras.Model", batch: Any) -> None:
-    """Build what Keras would build at the first batch: the optimiser and the metrics.
+def build_for_training(model: "keras.Model", dataset: Any) -> None:
+    """Build what Keras would build at the first batch, the optimiser and the metrics, from shapes alone.
 
     Args:
-        batch: Samples and labels, as `fit` gets them.
+        dataset: Of batches to train on.
     """
+    import keras
+    import tensorflow as tf
+
+    batch = tf.nest.map_structure(
+        lambda spec: keras.KerasTensor(tuple(spec.shape), spec.dtype.name), dataset.element_spec
+    )
     model.optimizer.build(model.trainable_variables)
     # As `fit` does it where it needs them before the first batch.
     model._symbolic_build(data_batch=batch)

@@ -90,7 +90,7 @@ def test_best_and_last_models_evaluate_to_the_recorded_metrics(
     import keras
 
     judged = iter([3.0, 1.0, 2.0, 2.0])
-    monkeypatch.setattr(fitting, "judge_of", lambda _settings: lambda _metrics: next(judged))
+    monkeypatch.setattr(fitting, "judge_of", lambda *_: lambda _metrics: next(judged))
     project = digits_project(4)
     result = run(project, tmp_path)
     dataset = validation_data(project).validation_dataset()

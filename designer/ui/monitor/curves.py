@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from designer.errors import DesignerError, RequestError
 from designer.training.events import RunEvent, RunStarted
-from designer.training.monitored import is_loss
+from designer.training.judging import is_loss
 from designer.ui import dialogs
 from designer.ui.monitor.controls import CurveControls, empty_label
 from designer.ui.monitor.metrics import RunMetrics

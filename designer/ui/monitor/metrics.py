@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from designer.training.events import BatchEnded, EpochEnded, RunEvent, RunStarted
-from designer.training.monitored import is_higher_better, is_loss
+from designer.training.judging import is_higher_better, is_loss
 from designer.ui.monitor.pyramid import Floats
 from designer.ui.monitor.series import X_AXES, Series, XAxis
 
