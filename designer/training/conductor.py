@@ -184,7 +184,8 @@ class Conductor:
     def _obey(self) -> None:
         control = self._parts.control
         is_marked = False
-        while not control.wait_while_paused(0.0):
+        may_run = control.wait_while_paused(0.0)
+        while not may_run:
             while request := control.take_request():
                 self._do(request)
             if control.must_leave:
@@ -193,7 +194,7 @@ class Conductor:
                 is_marked = True
                 self.mark("paused", "paused")
                 self._parts.reporter.flush()
-            control.wait_while_paused(_LOOK_AT_DISK_S)
+            may_run = control.wait_while_paused(_LOOK_AT_DISK_S)
             self.report_saves()
         if is_marked and not control.is_paused:
             self.mark("resumed", "resumed")

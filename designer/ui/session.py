@@ -12,6 +12,7 @@ from designer.document.changes import Change, is_of_graph
 from designer.document.document import Document
 from designer.document.opened import Opened
 from designer.errors import TrainingError
+from designer.training.folder import RunFolder
 from designer.training.process import ProcessRunner
 from designer.training.queue import Queued
 from designer.training.runner import Runner
@@ -153,7 +154,10 @@ class Session(QObject):
             DesignerError: The run can't start.
         """
         self._get_ready()
-        self._runner.start(entry.project, entry.run_dir, steps_per_epoch=entry.steps_per_epoch)
+        if entry.folder and RunFolder(entry.folder).database.is_file():
+            self._runner.resume_run(entry.folder)
+        else:
+            self._runner.start(entry.project, entry.run_dir, steps_per_epoch=entry.steps_per_epoch)
         self._begin()
 
     def pause(self) -> None:
