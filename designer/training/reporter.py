@@ -4,6 +4,7 @@ import errno
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -188,18 +189,9 @@ class RunReporter:
         self._record(Notice(**self._stamp(), message=message, remedy=remedy))
 
     def found(self, finding: Finding) -> None:
-        """Tell of a trouble."""
-        self.folder.log(f"{finding.message} {finding.evidence} {finding.remedy}".strip())
-        self._record(
-            Notice(
-                **self._stamp(),
-                message=finding.message,
-                remedy=finding.remedy,
-                kind=finding.kind,
-                evidence=finding.evidence,
-                step=finding.step,
-            )
-        )
+        """Tell the user of a trouble."""
+        self.folder.log(f"{finding.message} {finding.evidence} {finding.remedy}")
+        self._record(Notice(**self._stamp(), **asdict(finding)))
 
     def marked(self, kind: MarkKind, epoch: int, step: int, text: str) -> None:
         """Tell that somebody took a hand in the run."""
