@@ -17,6 +17,7 @@ from designer.training.folder import RunFolder
 from designer.training.lock import RunLock
 from designer.training.preparation import StoppedError, prepare, versions
 from designer.training.reporter import Emit, RunReporter
+from designer.training.tensorboard_log import TensorBoardLog
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,11 @@ def _run(run: _Run, control: Control) -> Ending:
     fitting = Fitting(prepared, project, reporter, control, steps)
     if run.checkpoint:
         fitting.start_from(run.checkpoint)
+    if project.training.tensorboard:
+        log = TensorBoardLog(reporter.folder.path / "tensorboard")
+        reporter.listen(log)
+        if not run.goes_on:
+            log.graph(prepared.model)
     reporter.run_started(
         parameters=prepared.model.count_params(),
         steps_per_epoch=steps,
