@@ -129,6 +129,13 @@ def test_what_lies_in_a_loop_is_left_out_without_a_word(caplog: pytest.LogCaptur
     assert not caplog.records
 
 
+def test_a_recurrent_network_is_probed_in_one_graph() -> None:
+    inputs = keras.Input((5, 8))
+    x = keras.layers.Bidirectional(keras.layers.LSTM(4))(keras.layers.GRU(6, return_sequences=True)(inputs))
+    model = keras.Model(inputs, keras.layers.Dense(8, "relu", bias_initializer=DEAD, name="dense")(x))
+    assert probe(model, (5, 8)) == {"dense": LayerProbe(8, 8)}
+
+
 def test_a_model_that_cannot_be_called_so_is_left_alone() -> None:
     def broken() -> tuple[Any, Any]:
         raise ValueError("no samples")

@@ -17,7 +17,8 @@ from designer.training.trouble.updates import Updates
 if TYPE_CHECKING:
     import keras
 
-PROBE_STEPS = 200
+FIRST_PROBE_STEPS = 200
+PROBE_STEPS = 500
 PROBE_STEPS_WITHIN_EPOCH = 1000
 
 SampleBatch = Callable[[], tuple[Any, Any]]
@@ -124,7 +125,7 @@ class Troubles:
     def epoch_ended(self, epoch: int, step: int, metrics: Mapping[str, float]) -> list[Finding]:
         """Take in the metrics of a whole epoch, once its batches were told."""
         found = self._watch.epoch(epoch, step, metrics, self._rate())
-        if step - self._probed_step >= PROBE_STEPS:
+        if step - self._probed_step >= (PROBE_STEPS if self._probed_step else FIRST_PROBE_STEPS):
             found += self._probed(step)
         return found
 
