@@ -6,8 +6,12 @@ import keras
 import numpy as np
 import pytest
 
+from designer.compiler.build import build_model
+from designer.graph.expansion import flat
+from designer.training.trouble.capture import operations_of
 from designer.training.trouble.dead import LayerProbe
 from designer.training.trouble.probe import Probe, is_relu
+from tests.core.block_projects import NETWORK
 from tests.tf.trouble_models import Data, compiled, digits, mlp, train
 
 pytestmark = pytest.mark.tf
@@ -159,3 +163,10 @@ def test_a_run_with_several_inputs_is_probed() -> None:
     both = Data((data.x, data.x), data.y, None, data.num_classes)
     [finding] = [each for each in train(model, both, epochs=10) if each.kind == "dead_relu"]
     assert finding.layer == "hidden"
+
+
+def test_the_layers_of_a_built_project_have_the_names_of_its_flat_network() -> None:
+    names = {node.name for node in flat(NETWORK).nodes}
+    found = [name for name, _ in operations_of(build_model(NETWORK))]
+    assert len(found) > 40
+    assert set(found) <= names

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from designer.training.histograms import SampledWeights
+from designer.training.trouble.broken import broken_activations
 from designer.training.trouble.dead import DeadUnits, LayerProbe
 from designer.training.trouble.finding import Finding, Told
 from designer.training.trouble.guessing import guessing_loss
@@ -51,7 +52,10 @@ class Watch:
 
     def probed(self, step: int, probe: Mapping[str, LayerProbe], num_samples: int) -> list[Finding]:
         """Take in a probe of the activations."""
-        return _found(self._dead.probed(step, probe, num_samples))
+        return _found(
+            broken_activations(step, probe, num_samples, self._told),
+            self._dead.probed(step, probe, num_samples),
+        )
 
     def epoch(
         self, epoch: int, step: int, metrics: Mapping[str, float], rate: float | None = None
