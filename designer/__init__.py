@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 __all__ = [
     "analyse",
     "build_model",
+    "compare",
     "find_learning_rate",
     "from_model",
     "import_model",
@@ -21,6 +22,7 @@ __all__ = [
     "open_data",
     "open_project",
     "overfit_one_batch",
+    "resume",
     "train",
 ]
 

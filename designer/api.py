@@ -1,20 +1,24 @@
 """The public Python functions, re-exported by `designer`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from designer import paths
 from designer.compiler.results import Analysis
+from designer.document.comparisons import open_comparison
 from designer.document.files import open_project
 from designer.document.presets import load_preset
 from designer.document.project import Project
+from designer.errors import DesignerError, RequestError, TrainingError
 from designer.training.events import RunEvent
 
 if TYPE_CHECKING:
     import keras
 
     from designer.data.open import OpenedData
+    from designer.training.comparison.running import Plan
+    from designer.training.comparison.runs import Comparison
     from designer.training.trainer import RunResult
     from designer.training.trials.curve import RateCurve
     from designer.training.trials.events import TrialEvent
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "analyse",
     "build_model",
+    "compare",
     "find_learning_rate",
     "from_model",
     "import_model",
@@ -30,6 +35,7 @@ __all__ = [
     "open_data",
     "open_project",
     "overfit_one_batch",
+    "resume",
     "train",
     "with_settings",
 ]
@@ -53,6 +59,47 @@ def build_model(project: Project) -> "keras.Model":
     from designer.compiler.weights import build_with_weights
 
     return build_with_weights(project)
+
+
+def compare(
+    *targets: str | Path,
+    data: str | None = None,
+    epochs: int | None = None,
+    batch_size: int | None = None,
+    seed: int | None = None,
+    steps_per_epoch: int | None = None,
+    run_dir: str | Path | None = None,
+    html: str | Path | None = None,
+    on_event: Callable[[RunEvent], None] | None = None,
+) -> "Comparison":
+    """Look at runs side by side; a saved comparison is trained first, as far as that wasn't done before.
+
+    Args:
+        targets: Name or file of one saved comparison, or folders or ids of runs.
+        data: A data source other than the projects'; it and the four settings below are for training.
+        epochs: Other than the projects'.
+        batch_size: Other than the projects'.
+        seed: Other than the projects'.
+        steps_per_epoch: Batches in an epoch, for a quick try; by default all of the data.
+        run_dir: The parent folder of runs; by default the user's.
+        html: Write the comparison as a page here, too.
+        on_event: Called with each frozen event as it happens.
+
+    Raises:
+        RequestError: There is no such comparison or run, or a setting is outside what it accepts.
+        TrainingError: None of the variants could be trained, or the page can't be written.
+    """
+    from designer.training.comparison.page import write_html
+
+    folder = Path(run_dir) if run_dir else paths.runs_dir()
+    settings = {"data": data, "epochs": epochs, "batch_size": batch_size, "seed": seed}
+    found = _compared_runs(targets, folder)
+    if found is None:
+        plan = _plan(str(targets[0]), folder, settings, steps_per_epoch)
+        found = _trained(plan, on_event or (lambda _event: None))
+    if html is not None:
+        write_html(found, Path(html))
+    return found
 
 
 def from_model(model: "keras.Model") -> Project:
@@ -130,6 +177,34 @@ def train(
         emit=on_event or (lambda _event: None),
         steps_per_epoch=steps_per_epoch,
     )
+
+
+def resume(
+    run: str | Path,
+    *,
+    epochs: int | None = None,
+    run_dir: str | Path | None = None,
+    on_event: Callable[[RunEvent], None] | None = None,
+) -> "RunResult":
+    """Go on with a run that was stopped or interrupted, in this thread, exactly from its last checkpoint.
+
+    On a CPU the result is the same, bit for bit, as if the run had never been interrupted.
+
+    Args:
+        run: The run's folder or its id.
+        epochs: Train until this epoch instead of the one planned, also a run that is finished.
+        run_dir: The parent folder of runs; by default the user's.
+        on_event: Called with each frozen event as it happens.
+
+    Raises:
+        RequestError: There is no such run, or nothing is left to do in it.
+        TrainingError: Another process writes the run, or it failed.
+    """
+    from designer.training.runs import find_run
+    from designer.training.trainer import resume as go_on
+
+    folder = find_run(run, Path(run_dir) if run_dir else paths.runs_dir())
+    return go_on(folder.path, emit=on_event or (lambda _event: None), epochs=epochs)
 
 
 def find_learning_rate(
@@ -225,3 +300,38 @@ def with_settings(
         update={"source": data, "adaptation": None, "adaptations": {}, "validation_split": None}
     )
     return project.replace(training=training, data=settings)
+
+
+def _compared_runs(targets: Sequence[str | Path], run_dir: Path) -> "Comparison | None":
+    """The runs that are named; None where a saved comparison is."""
+    from designer.training.comparison.runs import read_comparison
+    from designer.training.runs import find_run
+
+    if not targets:
+        raise RequestError("There is nothing to compare.", "Name a comparison, or two or more runs.")
+    try:
+        return read_comparison([find_run(target, run_dir).path for target in targets])
+    except RequestError:
+        if len(targets) > 1:
+            raise
+        return None
+
+
+def _plan(target: str, run_dir: Path, settings: Mapping[str, Any], steps_per_epoch: int | None) -> "Plan":
+    from designer.training.comparison.running import plan
+
+    def override(project: Project) -> Project:
+        return with_settings(project, **settings)
+
+    return plan(open_comparison(target), run_dir, override, steps_per_epoch)
+
+
+def _trained(plan: "Plan", emit: Callable[[RunEvent], None]) -> "Comparison":
+    from designer.training.comparison.running import train_all
+
+    failures: Sequence[DesignerError] = train_all(plan, emit)
+    found = plan.read()
+    if found is None:
+        reason = failures[0] if failures else TrainingError("Nothing was trained.")
+        raise reason
+    return found

@@ -31,7 +31,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _check_replaceable(target: Path) -> None:
@@ -46,7 +46,7 @@ def _check_replaceable(target: Path) -> None:
         raise PermissionError(errno.EACCES, "It is read-only")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the rename itself durable, where the system lets folders be opened."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from designer import __version__
-from designer.cli import describe, export, importing, run, trials, window
+from designer.cli import compare, describe, export, importing, run, trials, window
 from designer.errors import RequestError, did_you_mean
 
 _SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
@@ -15,6 +15,8 @@ _GENERAL = {"-h", "--help", "--version"}
 _EXPORTS = ("svg", "png", "pdf")
 _LEAST_SCALE, _LARGEST_SCALE = 0.05, 10.0
 _COMMANDS = (
+    *("open", "demo", "presets", "summary", "check", "train", "runs", "compare", "comparisons", "data"),
+    *("export", "import"),
     "open",
     "demo",
     "presets",
@@ -63,6 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_window_commands(commands)
     _add_describing_commands(commands)
     _add_run_commands(commands)
+    _add_compare_commands(commands)
     _add_trial_commands(commands)
     _add_export_command(commands)
     _add_import_command(commands)
@@ -113,6 +116,47 @@ def _add_describing_commands(commands: "argparse._SubParsersAction[_Parser]") ->
 def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = _command(commands, "train", "train a network without a window")
     _add_target(command)
+    _add_training_options(command)
+    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.add_argument(
+        "--fresh-weights", action="store_true", help="pass over the weights that belong to the project"
+    )
+    command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")
+    command.add_argument(
+        "--process", action="store_true", help="train in a process of its own, which may die without this one"
+    )
+    command.set_defaults(run=run.train)
+    command = _command(commands, "resume", "go on with a run, exactly from its last checkpoint")
+    command.add_argument("run", metavar="RUN", help="a run's folder or id")
+    command.add_argument("--epochs", type=_positive, metavar="N", help="train until this epoch instead")
+    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")
+    command.set_defaults(run=run.resume)
+    command = _command(commands, "runs", "list the runs")
+    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    _add_json(command)
+    command.set_defaults(run=run.runs)
+
+
+def _add_compare_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "compare", "train a saved comparison, or look at runs side by side")
+    command.add_argument(
+        "targets",
+        nargs="+",
+        metavar="COMPARISON_OR_RUN",
+        help="a comparison's name or file, or folders or ids of runs",
+    )
+    _add_training_options(command)
+    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.add_argument("--html", metavar="PATH", help="write it as one HTML page, too")
+    _add_json(command)
+    command.set_defaults(run=compare.compare)
+    command = _command(commands, "comparisons", "list the saved comparisons")
+    _add_json(command)
+    command.set_defaults(run=compare.comparisons)
+
+
+def _add_training_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
     command.add_argument("--epochs", type=_positive, metavar="N", help="passes over the data")
     command.add_argument("--batch-size", type=_positive, metavar="N", help="samples in a batch")
@@ -120,16 +164,6 @@ def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command.add_argument(
         "--steps-per-epoch", type=_positive, metavar="N", help="batches in an epoch, for a quick try"
     )
-    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
-    command.add_argument(
-        "--fresh-weights", action="store_true", help="pass over the weights that belong to the project"
-    )
-    command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")
-    command.set_defaults(run=run.train)
-    command = _command(commands, "runs", "list the runs")
-    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
-    _add_json(command)
-    command.set_defaults(run=run.runs)
 
 
 def _add_trial_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:

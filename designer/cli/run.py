@@ -1,4 +1,4 @@
-"""Commands on runs: `train`, `runs`."""
+"""Commands on runs: `train`, `resume`, `runs`."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from designer import paths
 from designer.cli.target import load_target
 from designer.cli.text import document, table
+from designer.document.project import Project
 from designer.training.events import (
     BatchEnded,
     EpochEnded,
@@ -24,6 +25,7 @@ from designer.training.events import (
 
 if TYPE_CHECKING:
     from designer.training.runs import RunSummary
+    from designer.training.trainer import RunResult
 
 
 def train(options: argparse.Namespace) -> int:
@@ -34,6 +36,8 @@ def train(options: argparse.Namespace) -> int:
     project = load_target(options.target, options.set)
     if options.fresh_weights:
         project = project.replace(weights=None)
+    if options.process:
+        return _train_apart(project, options)
     load_tensorflow()
     result = api.train(
         project,
@@ -43,11 +47,47 @@ def train(options: argparse.Namespace) -> int:
         seed=options.seed,
         steps_per_epoch=options.steps_per_epoch,
         run_dir=options.run_dir,
-        on_event=_print_json if options.json else _Progress(),
+        on_event=_print_json if options.json else Progress(),
+    )
+    _print_result(result, as_json=options.json)
+    return 0
+
+
+def resume(options: argparse.Namespace) -> int:
+    """Go on with a run exactly from its last checkpoint."""
+    from designer import api
+    from designer.compiler.backend import load_tensorflow
+
+    load_tensorflow()
+    result = api.resume(
+        options.run,
+        epochs=options.epochs,
+        run_dir=options.run_dir,
+        on_event=_print_json if options.json else Progress(),
+    )
+    _print_result(result, as_json=options.json)
+    return 0
+
+
+def _train_apart(project: Project, options: argparse.Namespace) -> int:
+    """Train in a process of its own, of which this one only tells."""
+    from designer import api
+    from designer.training.process import train_apart
+
+    last = train_apart(
+        api.with_settings(
+            project,
+            data=options.data,
+            epochs=options.epochs,
+            batch_size=options.batch_size,
+            seed=options.seed,
+        ),
+        run_dir=Path(options.run_dir) if options.run_dir else paths.runs_dir(),
+        emit=_print_json if options.json else Progress(),
+        steps_per_epoch=options.steps_per_epoch,
     )
     if not options.json:
-        last = {name: values[-1] for name, values in result.history.items() if values}
-        print(f"{result.folder}: {result.status}, {_metrics(last)}")
+        print(f"{last.run}: {last.status}, {_metrics(last.metrics)}")
     return 0
 
 
@@ -71,6 +111,13 @@ def runs(options: argparse.Namespace) -> int:
     return 0
 
 
+def _print_result(result: "RunResult", *, as_json: bool) -> None:
+    """The end of a run in a line, unless its events have told it."""
+    if not as_json:
+        last = {name: values[-1] for name, values in result.history.items() if values}
+        print(f"{result.folder}: {result.status}, {_metrics(last)}")
+
+
 def _run_json(run: "RunSummary") -> dict[str, Any]:
     started = run.started.isoformat() if run.started else None
     return {**asdict(run), "folder": str(run.folder), "started": started}
@@ -82,7 +129,7 @@ def _print_json(event: RunEvent) -> None:
         print(json.dumps(to_json(event), allow_nan=False), flush=True)
 
 
-class _Progress:
+class Progress:
     """Shows the epoch at hand as a progress bar, and every finished epoch as a line."""
 
     def __init__(self) -> None:
@@ -92,12 +139,13 @@ class _Progress:
         self._steps = self._epochs = 0
 
     def __call__(self, event: RunEvent) -> None:
+        """Show what one event tells."""
         match event:
             case RunStarted(steps_per_epoch=steps, epochs=epochs):
                 self._steps, self._epochs = steps, epochs
             case BatchEnded(epoch=epoch, step=step, metrics=metrics):
-                if (step - 1) % self._steps == 0:
-                    self._open(epoch)
+                if self._bar.disable or (step - 1) % self._steps == 0:
+                    self._open(epoch, (step - 1) % self._steps)
                 self._bar.set_postfix_str(_metrics(metrics), refresh=False)
                 self._bar.update()
             case EpochEnded(epoch=epoch, metrics=metrics):
@@ -108,11 +156,12 @@ class _Progress:
             case Notice(message=message, remedy=remedy):
                 sys.stderr.write(f"{message} {remedy}".rstrip() + "\n")
 
-    def _open(self, epoch: int) -> None:
+    def _open(self, epoch: int, num_done: int) -> None:
         from tqdm import tqdm
 
         self._bar.close()
-        self._bar = tqdm(total=self._steps, desc=f"epoch {epoch}/{self._epochs}", unit="batch", leave=False)
+        title = f"epoch {epoch}/{self._epochs}"
+        self._bar = tqdm(total=self._steps, initial=num_done, desc=title, unit="batch", leave=False)
 
 
 def _metrics(metrics: Mapping[str, float]) -> str:

@@ -82,6 +82,10 @@ class Pipeline:
         x = self._train.x
         return tuple(adapted_shape(feed.adaptation, tuple(x[feed.array].shape[1:])) for feed in self.feeds)
 
+    def train_labels(self, output: int) -> Array:
+        """The stored labels of the training samples for an output: class numbers, or values."""
+        return np.asarray(self._train.y[output])[self._train.indices]
+
     def train_dataset(self, epochs: int, *, start_step: int = 0) -> Any:
         """One tf.data.Dataset over all epochs, each in an order of its own; for `fit` with `steps_per_epoch`.
 

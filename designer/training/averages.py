@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Mapping
+from typing import Any
 
 _FLOAT32_STEP = 2.0**-23
 
@@ -26,6 +27,14 @@ class OwnValues:
         """Begin an epoch."""
         self._weight = 0
         self._means: Mapping[str, float] = {}
+
+    def memory(self) -> dict[str, Any]:
+        """What it needs to go on in the middle of an epoch; JSON."""
+        return {"weight": self._weight, "means": dict(self._means)}
+
+    def restore(self, memory: Mapping[str, Any]) -> None:
+        """Go on in the middle of an epoch."""
+        self._weight, self._means = memory["weight"], dict(memory["means"])
 
     def take(self, means: Mapping[str, float], weight: int) -> dict[str, float]:
         """The values of the batch after which Keras reports `means`.

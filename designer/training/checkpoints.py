@@ -1,102 +1,222 @@
-"""Keeps the best and the last model of a run on disk, at a cost that stays small beside the training."""
+"""The checkpoints of a run on disk: written whole or not at all, checked when read, thinned out."""
 
+import hashlib
+import json
 import math
+import os
 import shutil
-import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from designer.compiler.build import deep_recursion
-from designer.training.folder import RunFolder, replacing
-from designer.training.runs import monitored
+from designer.atomic import sync_folder
+from designer.errors import TrainingError
+from designer.training.folder import RunFolder
+from designer.training.snapshot import Memory
 
-if TYPE_CHECKING:
-    import keras
+MODEL = "model.keras"
+STATE = "state.npz"
+MANIFEST = "manifest.json"
 
-# A save that took s seconds is followed by none for 20 s seconds: saving takes at most 5 % of the time.
-_PAUSE_PER_SAVE = 20.0
+_PART = ".part-"
 
 
-class Checkpoints:
-    """Saves a model after epochs and at the end of a run.
-
-    Epochs may be shorter than a save takes. Then the best state waits in memory, and is written when a save
-    is due again or the run ends.
+@dataclass(frozen=True)
+class CheckpointInfo:
+    """One whole checkpoint.
 
     Args:
-        on_saved: Called with the step and the file, after each save.
+        step: Weight updates before it.
+        epoch: Whole epochs before it.
+        path: Its folder.
+        is_best: Whether it holds the weights of `best.keras`.
+        metrics: Of the epoch that ended there; empty in the middle of one.
+        memory: What isn't a tensor, such as what callbacks remember.
     """
 
-    def __init__(
-        self, model: "keras.Model", folder: RunFolder, on_saved: Callable[[int, Path], None]
-    ) -> None:
-        self._model = model
-        self._folder = folder
-        self._on_saved = on_saved
-        self._best_value = math.inf
-        self._best_step: int | None = None
-        self._best_waiting: list[Any] | None = None
-        self._saved_step: int | None = None
-        self._due_at = 0.0
+    step: int
+    epoch: int
+    path: Path
+    is_best: bool = False
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    memory: Memory = field(default_factory=dict)
 
-    def epoch_ended(self, step: int, metrics: Mapping[str, float]) -> None:
-        """Note whether this epoch is the best so far, and save what is due.
+    @property
+    def model_file(self) -> Path:
+        """The model with weights and optimiser."""
+        return self.path / MODEL
 
-        Raises:
-            OSError: A file can't be written; the one before is untouched.
-        """
-        value, started = monitored(metrics), time.monotonic()
-        is_best = self._best_step is None or value < self._best_value
-        if is_best:
-            self._best_value, self._best_step = value, step
-        if started < self._due_at:
-            self._best_waiting = self._state() if is_best else self._best_waiting
-            return
-        self._save(step)
-        self._due_at = time.monotonic() + _PAUSE_PER_SAVE * (time.monotonic() - started)
+    @property
+    def state_file(self) -> Path:
+        """Seed generators and accumulators of the metrics."""
+        return self.path / STATE
 
-    def finish(self, step: int) -> None:
-        """Save the model as training left it, and the best one if it still waits.
+    @property
+    def best_step(self) -> int | None:
+        """The step of the best weights as it was known then."""
+        step: int | None = self.memory.get("best", {}).get("step")
+        return step
 
-        Raises:
-            OSError: A file can't be written; the one before is untouched.
-        """
-        self._best_step = step if self._best_step is None else self._best_step
-        if step != self._saved_step or self._best_waiting is not None:
-            self._save(step)
 
-    def _save(self, step: int) -> None:
-        """Bring both files up to date, then tell: a listener that fails must not cost the better one."""
-        saved = [(step, self._folder.last_file)]
-        self._save_model(self._folder.last_file)
-        if self._best_step == step:
-            with replacing(self._folder.best_file) as part:
-                shutil.copyfile(self._folder.last_file, part)
-            saved.append((step, self._folder.best_file))
-        elif self._best_waiting is not None and self._best_step is not None:
-            last = self._state()
-            self._set_state(self._best_waiting)
-            try:
-                self._save_model(self._folder.best_file)
-            finally:
-                self._set_state(last)
-            saved.append((self._best_step, self._folder.best_file))
-        self._best_waiting = None
-        self._saved_step = step
-        for saved_step, file in saved:
-            self._on_saved(saved_step, file)
+def write_checkpoint(
+    folder: RunFolder,
+    step: int,
+    epoch: int,
+    memory: Memory,
+    metrics: Mapping[str, float],
+    fill: Callable[[Path, Path], None],
+    before_done: Callable[[], None],
+) -> CheckpointInfo:
+    """Write a checkpoint beside the others; it appears once all of it is on disk.
 
-    def _save_model(self, file: Path) -> None:
-        with replacing(file) as part, deep_recursion(len(self._model.layers)):
-            self._model.save(part)
+    Args:
+        fill: Writes the model and the state to the paths it is given.
+        before_done: Called when all is written, before it counts.
 
-    def _variables(self) -> list[Any]:
-        return [*self._model.variables, *self._model.optimizer.variables]
+    Raises:
+        OSError: It can't be written; what was there is untouched.
+    """
+    target = folder.checkpoints / str(step)
+    part = target.with_name(f"{_PART}{step}")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    try:
+        fill(part / MODEL, part / STATE)
+        manifest = {
+            "step": step,
+            "epoch": epoch,
+            "metrics": dict(metrics),
+            "memory": memory,
+            "sha256": {name: _digest(part / name) for name in (MODEL, STATE)},
+        }
+        (part / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        for file in part.iterdir():
+            _sync(file)
+        before_done()
+        if target.exists():  # of the same step before a kill or a roll back: the same or damaged
+            shutil.rmtree(target)
+        part.rename(target)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    sync_folder(folder.checkpoints)
+    return CheckpointInfo(step, epoch, target, metrics=dict(metrics), memory=memory)
 
-    def _state(self) -> list[Any]:
-        return [variable.numpy() for variable in self._variables()]
 
-    def _set_state(self, state: list[Any]) -> None:
-        for variable, value in zip(self._variables(), state, strict=True):
-            variable.assign(value)
+def list_checkpoints(folder: RunFolder, *, verify: bool = False) -> list[CheckpointInfo]:
+    """The whole checkpoints of a run by step.
+
+    Args:
+        verify: Whether their checksums are compared too, which reads all of them.
+    """
+    if not folder.checkpoints.is_dir():
+        return []
+    names = [path for path in folder.checkpoints.iterdir() if path.name.isdecimal()]
+    found = [info for path in names if (info := read_checkpoint(path, verify=verify))]
+    found.sort(key=lambda info: info.step)
+    best = found[-1].best_step if found else None
+    return [replace(info, is_best=info.step == best) for info in found]
+
+
+def read_checkpoint(path: Path, *, verify: bool = True) -> CheckpointInfo | None:
+    """The checkpoint in a folder; None where it isn't whole."""
+    try:
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        sums: dict[str, str] = manifest["sha256"]
+        is_whole = set(sums) == {MODEL, STATE} and all((path / name).is_file() for name in sums)
+        if not is_whole or (verify and any(_digest(path / name) != sums[name] for name in sums)):
+            return None
+        step, epoch = int(manifest["step"]), int(manifest["epoch"])
+        return CheckpointInfo(step, epoch, path, metrics=manifest["metrics"], memory=manifest["memory"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def newest_checkpoint(folder: RunFolder, step: int | None = None) -> CheckpointInfo | None:
+    """The last checkpoint whose checksums hold, or that of a step; None where there is none.
+
+    Raises:
+        TrainingError: That of the step is missing or damaged.
+    """
+    known = list_checkpoints(folder)
+    if step is not None:
+        found = next((info for info in known if info.step == step), None)
+        if found is None or read_checkpoint(found.path) is None:
+            steps = ", ".join(str(info.step) for info in known) or "none"
+            raise TrainingError(
+                f"There is no whole checkpoint of step {step}.", f"The checkpoints there are: {steps}."
+            )
+        return found
+    return next((info for info in reversed(known) if read_checkpoint(info.path)), None)
+
+
+def link(source: Path, target: Path) -> None:
+    """Let `target` be the file `source` too, at once and without a second copy where the disk can do that.
+
+    Raises:
+        OSError: It can't be written; what was at `target` is untouched.
+    """
+    part = target.with_name(f"{_PART}{target.name}")
+    part.unlink(missing_ok=True)
+    try:
+        try:
+            os.link(source, part)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(source, part)
+            _sync(part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def thin_out(folder: RunFolder, *, keep_every: int) -> None:
+    """Delete checkpoints that nobody asked to keep.
+
+    The last one stays, those of every n epochs, and the best one that any of these refers to.
+
+    Args:
+        keep_every: Epochs from one that is kept for good to the next; 0 for none.
+    """
+    known = list_checkpoints(folder)
+    kept = {info.step for info in known[-1:]}
+    kept |= {info.step for info in known if info.metrics and keep_every and info.epoch % keep_every == 0}
+    kept |= {info.step for info in known if info.memory.get("is_kept")}
+    kept |= {info.best_step for info in known if info.step in kept and info.best_step is not None}
+    for info in known:
+        if info.step not in kept:
+            remove(info)
+
+
+def remove(info: CheckpointInfo) -> None:
+    """Delete a checkpoint; one that is half gone counts no more."""
+    gone = info.path.with_name(f"{_PART}gone-{info.path.name}")
+    shutil.rmtree(gone, ignore_errors=True)
+    try:
+        info.path.rename(gone)
+    except OSError:
+        return  # it stays, whole
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def clear_parts(folder: RunFolder) -> None:
+    """Delete what a killed process left half written."""
+    if folder.checkpoints.is_dir():
+        for path in folder.checkpoints.glob(f"{_PART}*"):
+            shutil.rmtree(path, ignore_errors=True)
+    for path in folder.path.glob(f"{_PART}*"):
+        path.unlink(missing_ok=True)
+
+
+def is_better(value: float, than: float) -> bool:
+    """Whether a monitored value, less being better, beats another; NaN beats nothing."""
+    return not math.isnan(value) and value < than
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())

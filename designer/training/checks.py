@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from designer.compiler.results import Analysis, Problem
 from designer.data.info import DataInfo
 from designer.document.project import Project
+from designer.document.settings import TrainingSettings
 from designer.errors import DesignerError
 from designer.graph.facts import Facts, Kind
+from designer.training.devices import check_device, has_gpu
 from designer.training.heads import Head, heads
 from designer.training.inputs import Entry, entries, fits
 from designer.training.labels import HeadError
+from designer.training.option_checks import option_problems
 from designer.training.suggest import Suggestion, mismatches, resolve
+from designer.training.training_options import run_notices
 
 _VECTOR_RANK = 2
 
@@ -23,11 +27,12 @@ def check_project(project: Project) -> tuple[Problem, ...]:
     analysis = analyse(project.graph)
     if analysis.errors:
         return analysis.problems
+    found = (*analysis.problems, *_computer_problems(project.training))
     try:
         info = describe(project.data.source)
     except DesignerError as error:
-        return (*analysis.problems, Problem("warning", None, error.message, error.hint))
-    return (*analysis.problems, *training_problems(project, analysis, info))
+        return (*found, Problem("warning", None, error.message, error.hint))
+    return (*found, *training_problems(project, analysis, info))
 
 
 def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> Iterator[Problem]:
@@ -52,6 +57,17 @@ def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> I
     else:
         yield from _warnings(suggestion, outputs)
         yield from _idle_units(suggestion, info)
+        yield from option_problems(project, suggestion, info)
+
+
+def _computer_problems(settings: TrainingSettings) -> Iterator[Problem]:
+    """What this computer lacks for a run, and what to know before it starts; needs TensorFlow."""
+    try:
+        check_device(settings.device)
+    except DesignerError as error:
+        yield Problem("error", None, error.message, error.hint)
+    for notice in run_notices(settings, on_gpu=has_gpu(settings.device)):
+        yield Problem("warning", None, notice)
 
 
 def _in_network(node_id: str) -> str:

@@ -32,7 +32,7 @@ def explain(error: BaseException) -> DesignerError:
             "There is not enough memory for this network and batch size.",
             "Use a smaller batch size, smaller images or a smaller network, or close other programs.",
         )
-    if _is_disk_full(error):
+    if is_disk_full(error):
         return TrainingError(
             "The disk is full, so the run can't be recorded.",
             "Make room or choose another run folder, then train again; what was written before is kept.",
@@ -46,7 +46,8 @@ def explain(error: BaseException) -> DesignerError:
     return TrainingError(f"Training failed: {clean(error)}", "The run's log.txt has the details.")
 
 
-def _is_disk_full(error: BaseException) -> bool:
+def is_disk_full(error: BaseException) -> bool:
+    """Whether something failed for want of room on the disk."""
     return isinstance(error, OSError) and (
         error.errno in _DISK_ERRORS or any(word in str(error) for word in _DISK_WORDS)
     )

@@ -82,6 +82,11 @@ class RunFolder:
         return self.path / "last.keras"
 
     @property
+    def checkpoints(self) -> Path:
+        """The checkpoints, a folder each, named by their step."""
+        return self.path / "checkpoints"
+
+    @property
     def log_file(self) -> Path:
         """What happened, for people; tracebacks too."""
         return self.path / "log.txt"

@@ -2,7 +2,7 @@
 
 import platform
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -38,16 +38,29 @@ class Prepared:
     """All that `fit` needs.
 
     Args:
+        chosen: The losses and metrics of the run.
         running_metrics: Names of the metrics that are no mean over the samples.
+        class_weight: What each class counts in the loss, by its number; None for the same.
     """
 
     model: "keras.Model"
     pipeline: Pipeline
+    chosen: Suggestion
     running_metrics: frozenset[str]
+    class_weight: Mapping[int, float] | None = None
 
-    def train_dataset(self, num_batches: int) -> Any:
-        """At least this many batches, pass after pass over the training samples."""
-        return self.pipeline.train_dataset(-(-num_batches // self.pipeline.steps_per_epoch))
+    def train_dataset(self, start_step: int, num_batches: int) -> Any:
+        """The batches after `start_step` others, pass after pass over the training samples.
+
+        Args:
+            num_batches: There are at least so many.
+        """
+        passes = -(-(start_step + num_batches) // self.pipeline.steps_per_epoch)
+        return self.pipeline.train_dataset(passes, start_step=start_step)
+
+    def first_batch(self) -> Any:
+        """Samples and labels of a batch, as `fit` gets them."""
+        return next(iter(self.train_dataset(0, 1)))
 
     def validation_dataset(self) -> Any | None:
         """The validation samples once; None where there are none."""
@@ -92,7 +105,7 @@ def prepare(project: Project, control: Control, notice: Callable[[str], None]) -
     )
     _check_samples(pipeline, found)
     _check_stopped(control)
-    return Prepared(model, pipeline, _compile(model, settings, chosen))
+    return Prepared(model, pipeline, chosen, _compile(model, settings, chosen))
 
 
 def versions() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What happens between two batches: pausing, stopping, and turning Keras's numbers into events."""
+"""Turns Keras's numbers into events: what each batch and epoch came to, and how the weights lie."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -7,7 +7,6 @@ from typing import Any, Protocol
 import numpy as np
 
 from designer.training.averages import OwnValues
-from designer.training.control import Control
 from designer.training.events import BatchEnded, Histogram
 from designer.training.reporter import RunReporter
 
@@ -23,42 +22,35 @@ class Sampler(Protocol):
 
 
 class Recorder:
-    """Follows one `fit`. All methods are called in the training thread.
+    """Follows one run. All methods are called in the training thread.
 
     Args:
-        steps_per_epoch: Batches in an epoch.
         batch_size: Gives the number of samples in the batch of a step.
         own_values: Gives each batch its own metrics.
         sampler: Measures the weights every `interval` steps; None for never.
-        on_epoch: Called with step and metrics after each whole epoch has been told.
+        on_batches: Called with batches that were told, oldest first.
     """
 
     def __init__(
         self,
         reporter: RunReporter,
-        control: Control,
         *,
-        steps_per_epoch: int,
         batch_size: Callable[[int], int],
         own_values: OwnValues,
         sampler: Sampler | None,
         interval: int,
-        on_epoch: Callable[[int, Mapping[str, float]], None],
+        on_batches: Callable[[list[BatchEnded]], None],
     ) -> None:
         self.step = 0
-        self.was_cut_short = False
+        self.epoch = 0
         self._reporter = reporter
-        self._control = control
-        self._steps_per_epoch = steps_per_epoch
         self._batch_size = batch_size
         self._own_values = own_values
         self._sampler = sampler
         self._interval = interval
-        self._on_epoch = on_epoch
-        self._epoch = 0
-        self._untold: list[tuple[int, float, Mapping[str, Any]]] = []
+        self._on_batches = on_batches
+        self._untold: list[tuple[int, int, float, Mapping[str, Any], Mapping[str, float]]] = []
         self._tell_at = 0.0
-        self._has_warned = False
 
     def training_began(self) -> None:
         """Measure the initial weights."""
@@ -66,89 +58,73 @@ class Recorder:
 
     def epoch_began(self, epoch: int) -> None:
         """Begin an epoch; they count from 1."""
-        self._epoch = epoch
+        self.epoch = epoch
         self._own_values.reset()
 
-    def wait_while_paused(self) -> None:
-        """Return when the next batch may be computed."""
-        if self._control.is_paused:
-            self._tell()
-            self._reporter.flush()
-            self._control.wait_while_paused()
-
-    def batch_ended(self, logs: Mapping[str, Any]) -> bool:
-        """Note a batch.
+    def batches_ended(
+        self, step: int, logs: Mapping[str, Any], more: Mapping[str, float] | None = None
+    ) -> None:
+        """Note a batch, or several that TensorFlow computed at once.
 
         Args:
+            step: Of the last of them.
             logs: Keras's running means over the epoch, as tensors or numbers.
-
-        Returns:
-            Whether training is to stop.
+            more: Values of this batch that aren't Keras's, such as its learning rate.
         """
-        self.step += 1
+        first, self.step = self.step + 1, step
         now = self._reporter.now()
-        self._untold.append((self.step, now, logs))
-        if self._sampler and self.step % self._interval == 0:
+        self._untold.append((first, step, now, logs, more or {}))
+        if self._sampler and step // self._interval > (first - 1) // self._interval:
             self._sample()
         elif now >= self._tell_at:
-            self._tell()
-        if not self._control.is_stopped:
-            return False
-        self.was_cut_short |= self.step % self._steps_per_epoch != 0
-        return True
+            self.tell()
 
-    def validation_batch_ended(self) -> bool:
-        """Note a batch of validation.
+    def epoch_ended(self, logs: Mapping[str, Any], more: Mapping[str, float]) -> dict[str, float]:
+        """Note the end of an epoch; gives its metrics."""
+        self.tell()
+        metrics = numbers(logs) | dict(more)
+        self._reporter.epoch_ended(self.epoch, self.step, metrics)
+        return metrics
 
-        Returns:
-            Whether validation is to stop.
-        """
-        self.was_cut_short |= self._control.is_stopped
-        return self._control.is_stopped
-
-    def epoch_ended(self, logs: Mapping[str, Any]) -> bool:
-        """Note the end of an epoch, unless it was cut short.
-
-        Returns:
-            Whether training is to stop.
-        """
-        self._tell()
-        if not self.was_cut_short:
-            metrics = _numbers(logs)
-            self._reporter.epoch_ended(self._epoch, self.step, metrics)
-            self._on_epoch(self.step, metrics)
-        return self._control.is_stopped
-
-    def _sample(self) -> None:
-        self._tell()
-        if self._sampler:
-            self._reporter.histograms_sampled(self._epoch, self.step, self._sampler.sample())
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Tell of all batches up to now."""
         if not self._untold:
             return
         untold, self._untold = self._untold, []
-        run, epoch = self._reporter.run, self._epoch
+        run, epoch = self._reporter.run, self.epoch
         batches = []
-        for step, when, logs in untold:
-            metrics = self._own_values.take(_numbers(logs), self._batch_size(step))
+        for first, step, when, logs, more in untold:
+            size = sum(map(self._batch_size, range(first, step + 1)))
+            metrics = self._own_values.take(numbers(logs), size) | dict(more)
             batches.append(BatchEnded(run=run, time=when, epoch=epoch, step=step, metrics=metrics))
         self._reporter.batches_ended(batches)
-        self._warn_of_nan(batches)
         self._tell_at = self._reporter.now() + _TELL_INTERVAL_S
+        self._on_batches(batches)
 
-    def _warn_of_nan(self, batches: list[BatchEnded]) -> None:
-        lost = (batch for batch in batches if not math.isfinite(batch.metrics.get("loss", 0.0)))
-        if not self._has_warned and (first := next(lost, None)):
-            self._has_warned = True
-            self._reporter.notice(
-                f"The loss is no number any more since step {first.step} (epoch {first.epoch}).",
-                "Stop, lower the learning rate, and check that the data holds no NaN.",
-            )
+    def memory(self) -> dict[str, Any]:
+        """What a checkpoint has to keep; JSON."""
+        return {"own_values": self._own_values.memory()}
+
+    def restore(self, step: int, epoch: int, memory: Mapping[str, Any]) -> None:
+        """Go on from a checkpoint in an epoch, or at its end."""
+        self.step, self.epoch = step, epoch
+        self._untold.clear()
+        self._own_values.restore(memory["own_values"])
+
+    def _sample(self) -> None:
+        self.tell()
+        if self._sampler:
+            self._reporter.histograms_sampled(self.epoch, self.step, self._sampler.sample())
 
 
-def _numbers(logs: Mapping[str, Any]) -> dict[str, float]:
+def numbers(logs: Mapping[str, Any]) -> dict[str, float]:
+    """Keras's logs as plain numbers."""
     return {name: _number(value) for name, value in logs.items()}
+
+
+def first_broken(batches: list[BatchEnded]) -> BatchEnded | None:
+    """The first batch whose loss is no number."""
+    return next((batch for batch in batches if not math.isfinite(batch.metrics.get("loss", 0.0))), None)
 
 
 def _number(value: Any) -> float:

@@ -1,5 +1,6 @@
 """Tells what a run does: every event goes into the run folder, then to whoever listens."""
 
+import errno
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -13,6 +14,8 @@ from designer.training.events import (
     EpochEnded,
     Histogram,
     HistogramsSampled,
+    Marked,
+    MarkKind,
     Notice,
     RunEvent,
     RunFinished,
@@ -20,6 +23,7 @@ from designer.training.events import (
     Status,
 )
 from designer.training.folder import RunFolder
+from designer.training.reader import RunReader
 from designer.training.store import RunWriter
 
 Emit = Callable[[RunEvent], None]
@@ -29,20 +33,25 @@ class RunReporter:
     """Writes and emits the events of one run.
 
     Args:
-        folder: The run's folder, just made.
+        folder: The run's folder; this process has its lock.
         emit: Called with each event, in the training thread.
+        goes_on: Whether the run has recorded something before.
 
     Raises:
         DesignerError: From every method but `finish`, once the folder can't be written.
     """
 
-    def __init__(self, folder: RunFolder, project: Project, emit: Emit) -> None:
+    def __init__(self, folder: RunFolder, project: Project, emit: Emit, *, goes_on: bool = False) -> None:
         self.folder = folder
         self.run = str(folder.path)
         self.history: dict[str, list[float]] = {}
         self._emit = emit
         self._started = time.perf_counter()
         self._last_metrics: Mapping[str, float] = {}
+        if goes_on:
+            self._writer = RunWriter.reopen(folder.database)
+            self._writer.set_meta(status="preparing", message="", epochs=project.training.epochs)
+            return
         self._writer = RunWriter(
             folder.database,
             id=folder.id,
@@ -56,6 +65,39 @@ class RunReporter:
     def now(self) -> float:
         """Seconds since the run started."""
         return time.perf_counter() - self._started
+
+    @property
+    def is_disk_full(self) -> bool:
+        """Whether something waits to be written for want of room on the disk."""
+        return self._writer.is_disk_full
+
+    def note(self, **values: object) -> None:
+        """Note facts about the run beside its metrics: anything that JSON can hold."""
+        self._writer.set_meta(**values)
+
+    def noted(self, name: str) -> Any:
+        """A fact that was noted before; None where it wasn't."""
+        with RunReader(self.folder.database) as reader:
+            return reader.meta().get(name)
+
+    def memory(self) -> dict[str, Any]:
+        """What a checkpoint has to keep; JSON."""
+        return {"sampling": self._writer.sampling_state()}
+
+    def go_on_from(self, step: int, memory: Mapping[str, Any], *, keeps: bool = False) -> None:
+        """Forget what was recorded after a checkpoint, and go on from there.
+
+        Args:
+            memory: What the checkpoint remembers; empty for the very beginning.
+            keeps: Whether the points that are forgotten are kept apart.
+        """
+        self._writer.rewind(step, keep=keeps, sampling=memory.get("store", {}).get("sampling"))
+        self._writer.flush()
+        if not keeps:
+            self._started = time.perf_counter() - memory.get("time", 0.0)
+        with RunReader(self.folder.database) as reader:
+            self.history = reader.history()
+        self._last_metrics = {name: values[-1] for name, values in self.history.items() if values}
 
     def run_started(
         self,
@@ -118,9 +160,24 @@ class RunReporter:
         self.folder.log(f"{message} {remedy}".strip())
         self._record(Notice(**self._stamp(), message=message, remedy=remedy))
 
+    def marked(self, kind: MarkKind, epoch: int, step: int, text: str) -> None:
+        """Tell that somebody took a hand in the run."""
+        self.folder.log(f"Step {step}: {text}.")
+        self._record(Marked(**self._stamp(), kind=kind, epoch=epoch, step=step, text=text))
+
     def flush(self) -> None:
-        """Bring all that was told into the file."""
+        """Bring all that was told into the file, but for what a full disk keeps out."""
         self._writer.flush()
+
+    def flush_durably(self) -> None:
+        """Bring all that was told onto the disk, so that not even a loss of power takes it; from any thread.
+
+        Raises:
+            OSError: The disk is full.
+        """
+        self._writer.flush(durable=True)
+        if self._writer.is_disk_full:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
     def finish(self, status: Status, message: str = "", remedy: str = "", details: str = "") -> None:
         """Say how the run ended, close the file, and emit the last event, whatever state the disk is in.

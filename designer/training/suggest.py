@@ -11,6 +11,7 @@ from designer.errors import TrainingError
 from designer.training.assignment import Assignment, arrays_text, assign
 from designer.training.heads import Head
 from designer.training.labels import HeadError, check_metrics, check_size, label_form
+from designer.training.smoothing import smoothed, smoothing_warnings
 
 _PROBABILITIES = ("softmax", "sigmoid")
 _SAME_LABELS = "All outputs are trained on the same labels, since the data has one label a sample."
@@ -73,14 +74,19 @@ class Mismatch:
 
 
 def suggest(
-    outputs: Sequence[Head], targets: Sequence[LabelInfo], weights: tuple[float, ...] = ()
+    outputs: Sequence[Head],
+    targets: Sequence[LabelInfo],
+    weights: tuple[float, ...] = (),
+    label_smoothing: float = 0.0,
 ) -> Suggestion:
     """Loss and metrics for a network and its labels; see `resolve`.
 
     Args:
         weights: The weight of each output's loss; 0 where it isn't trained.
+        label_smoothing: Where it is set, losses are suggested that can do it.
     """
-    return resolve(TrainingSettings(loss_weights=weights), outputs, targets)
+    settings = TrainingSettings(loss_weights=weights, label_smoothing=label_smoothing)
+    return resolve(settings, outputs, targets)
 
 
 def resolve(settings: TrainingSettings, outputs: Sequence[Head], targets: Sequence[LabelInfo]) -> Suggestion:
@@ -99,7 +105,9 @@ def resolve(settings: TrainingSettings, outputs: Sequence[Head], targets: Sequen
     )
     _check_missing(settings, outputs, targets, found)
     chosen = tuple(_choose(settings, place, head, targets, found) for place, head in enumerate(outputs))
-    return Suggestion(chosen, (*_warnings([choice.loss for choice in chosen], outputs), *_notices(found)))
+    losses = [choice.loss for choice in chosen]
+    unsmoothed = smoothing_warnings(losses, settings.label_smoothing)
+    return Suggestion(chosen, (*_warnings(losses, outputs), *unsmoothed, *_notices(found)))
 
 
 def mismatches(loss: Sequence[KerasObject | None], outputs: Sequence[Head]) -> tuple[Mismatch, ...]:
@@ -117,7 +125,8 @@ def _choose(
     if array is None:
         return Choice(head, None, None)
     labels = targets[array]
-    loss = (settings.loss[place] if settings.loss else None) or _suggest_loss(head, labels)
+    loss = settings.loss[place] if settings.loss else None
+    loss = smoothed(loss or _suggest_loss(head, labels, settings), settings.label_smoothing)
     form = label_form(loss, head, labels)
     try:
         check_size(head, labels, form)
@@ -133,14 +142,14 @@ def _choose(
     return Choice(head, array, loss, metrics, form)
 
 
-def _suggest_loss(head: Head, labels: LabelInfo) -> KerasObject:
+def _suggest_loss(head: Head, labels: LabelInfo, settings: TrainingSettings) -> KerasObject:
     if labels.kind == "values" or _is_score(head):
         return KerasObject("MeanSquaredError")
     if labels.kind == "probabilities" and head.activation not in _PROBABILITIES:
         return KerasObject("MeanSquaredError")
     if head.units == 1 or head.activation == "sigmoid":
         loss = KerasObject("BinaryCrossentropy")
-    elif labels.kind in ("one_hot", "probabilities"):
+    elif labels.kind in ("one_hot", "probabilities") or settings.label_smoothing:
         loss = KerasObject("CategoricalCrossentropy")
     else:
         loss = KerasObject("SparseCategoricalCrossentropy")

@@ -1,23 +1,21 @@
 """Trains a project: prepare, fit, save; told as events, the last of which is always `RunFinished`."""
 
 import traceback
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from designer.document.files import open_project, save_project
 from designer.document.project import Project
 from designer.errors import RequestError
-from designer.training.averages import OwnValues
-from designer.training.checkpoints import Checkpoints
+from designer.training.checkpoints import CheckpointInfo, clear_parts, newest_checkpoint
 from designer.training.control import Control
 from designer.training.events import RunFinished, Status
 from designer.training.failures import explain
+from designer.training.fitting import Ending, Fitting
 from designer.training.folder import RunFolder
-from designer.training.histograms import HistogramSampler
-from designer.training.keras_callbacks import callbacks_for
-from designer.training.preparation import Prepared, StoppedError, prepare, versions
-from designer.training.recorder import Recorder
+from designer.training.lock import RunLock
+from designer.training.preparation import StoppedError, prepare, versions
 from designer.training.reporter import Emit, RunReporter
 
 
@@ -36,6 +34,19 @@ class RunResult:
     history: Mapping[str, list[float]]
 
 
+@dataclass(frozen=True)
+class Start:
+    """Where a run branches off.
+
+    Args:
+        folder: Of the run that it goes on from.
+        step: Of the checkpoint there.
+    """
+
+    folder: Path
+    step: int
+
+
 def train(
     project: Project,
     *,
@@ -43,38 +54,109 @@ def train(
     emit: Emit,
     control: Control | None = None,
     steps_per_epoch: int | None = None,
+    start: Start | None = None,
 ) -> RunResult:
     """Train a project in the calling thread, until it is done, stopped, or fails.
 
     Args:
         run_dir: The parent folder of runs; the run gets a new folder in it.
         emit: Called with each event, in this thread; `RunFinished` is the last one, whatever happens.
-        control: Pauses and stops the run from another thread.
+        control: Steers the run from another thread.
         steps_per_epoch: Batches in an epoch; None for as many as the data has.
+        start: A checkpoint of another run of the same network to go on from.
 
     Raises:
         DesignerError: The run failed; the last event has said so too.
-        KeyboardInterrupt: The run was interrupted; the last weights are saved.
+        KeyboardInterrupt: The run was interrupted; its state is saved.
     """
-    reporter = _open(project, run_dir, emit)
-    control = control or Control()
-    try:
-        is_whole = _run(project, reporter, control, steps_per_epoch)
-    except KeyboardInterrupt:
-        reporter.finish("stopped", "Interrupted from the keyboard.")
-        raise
-    except Exception as error:
-        failure = explain(error)
-        reporter.finish("failed", failure.message, failure.hint, traceback.format_exc())
-        raise failure from error
-    status: Status = "finished" if is_whole else "stopped"
-    reporter.finish(status, "" if is_whole else "Stopped by the user.")
-    return RunResult(reporter.folder.path, status, reporter.history)
+
+    def open_run() -> _Run:
+        folder = RunFolder.create(run_dir, project)
+        lock = RunLock(folder.path)
+        lock.acquire()
+        reporter = RunReporter(folder, project, emit)
+        reporter.note(requested_steps=steps_per_epoch)
+        return _Run(project, reporter, lock, steps_per_epoch, _branch_of(start))
+
+    return _train(open_run, run_dir, emit, control or Control())
 
 
-def _open(project: Project, run_dir: Path, emit: Emit) -> RunReporter:
+def resume(
+    folder: Path, *, emit: Emit, control: Control | None = None, epochs: int | None = None
+) -> RunResult:
+    """Go on with a run in the calling thread, exactly from its last whole checkpoint.
+
+    Args:
+        folder: The run's folder. Where it has no checkpoint yet, the run begins anew in it.
+        epochs: Train until this epoch instead of the one planned.
+
+    Raises:
+        DesignerError: There is nothing to go on with, another process writes the run, or it failed.
+        KeyboardInterrupt: The run was interrupted again; its state is saved.
+    """
+
+    def open_run() -> _Run:
+        run = RunFolder(folder.expanduser().absolute())
+        if not run.database.is_file() or not run.project_file.is_file():
+            raise RequestError(
+                f"There is no run in {run.path}.", "`model-designer runs` lists what is there."
+            )
+        lock = RunLock(run.path)
+        lock.acquire()
+        try:
+            return _reopened(run, lock, emit, epochs)
+        except BaseException:
+            lock.release()
+            raise
+
+    return _train(open_run, folder, emit, control or Control())
+
+
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """A run that is open for writing.
+
+    Args:
+        checkpoint: Where it goes on; None for the beginning.
+        goes_on: Whether it was begun before.
+    """
+
+    project: Project
+    reporter: RunReporter
+    lock: RunLock
+    steps_per_epoch: int | None
+    checkpoint: CheckpointInfo | None
+    goes_on: bool = False
+
+
+def _reopened(folder: RunFolder, lock: RunLock, emit: Emit, epochs: int | None) -> _Run:
+    project = open_project(folder.project_file)
+    if epochs is not None:
+        training = project.training.model_copy(update={"epochs": epochs})
+        project = project.replace(training=training)
+    checkpoint = newest_checkpoint(folder)
+    if checkpoint and checkpoint.epoch >= project.training.epochs:
+        raise RequestError(
+            f"The run has trained all of its {project.training.epochs} epochs.",
+            "Give more epochs to train it longer: `resume RUN --epochs N`.",
+        )
+    clear_parts(folder)
+    if epochs is not None:
+        save_project(project, folder.project_file)
+    reporter = RunReporter(folder, project, emit, goes_on=True)
+    reporter.go_on_from(checkpoint.step if checkpoint else 0, checkpoint.memory if checkpoint else {})
+    return _Run(project, reporter, lock, reporter.noted("requested_steps"), checkpoint, goes_on=True)
+
+
+def _branch_of(start: Start | None) -> CheckpointInfo | None:
+    if start is None:
+        return None
+    return newest_checkpoint(RunFolder(start.folder.expanduser().absolute()), start.step)
+
+
+def _train(open_run: Callable[[], _Run], run_dir: Path, emit: Emit, control: Control) -> RunResult:
     try:
-        return RunReporter(RunFolder.create(run_dir, project), project, emit)
+        run = open_run()
     except Exception as error:
         failure = explain(error)
         emit(
@@ -83,17 +165,40 @@ def _open(project: Project, run_dir: Path, emit: Emit) -> RunReporter:
             )
         )
         raise failure from error
+    try:
+        return _tell_ending(run, control)
+    finally:
+        run.lock.release()
 
 
-def _run(project: Project, reporter: RunReporter, control: Control, steps_per_epoch: int | None) -> bool:
-    """Prepare and fit; gives whether all epochs were done."""
-    if steps_per_epoch is not None and steps_per_epoch < 1:
-        raise RequestError(f"{steps_per_epoch} steps an epoch are too few.", "Give at least 1.")
+def _tell_ending(run: _Run, control: Control) -> RunResult:
+    reporter = run.reporter
+    try:
+        ending = _run(run, control)
+    except KeyboardInterrupt:
+        reporter.finish("stopped", "Interrupted from the keyboard.")
+        raise
+    except Exception as error:
+        failure = explain(error)
+        reporter.finish("failed", failure.message, failure.hint, traceback.format_exc())
+        raise failure from error
+    reporter.finish(ending.status, ending.message)
+    return RunResult(reporter.folder.path, ending.status, reporter.history)
+
+
+def _run(run: _Run, control: Control) -> Ending:
+    """Prepare and fit."""
+    project, reporter, steps = run.project, run.reporter, run.steps_per_epoch
+    if steps is not None and steps < 1:
+        raise RequestError(f"{steps} steps an epoch are too few.", "Give at least 1.")
     try:
         prepared = prepare(project, control, reporter.notice)
     except StoppedError:
-        return False
-    steps = steps_per_epoch or prepared.pipeline.steps_per_epoch
+        return Ending("stopped", "Stopped by the user.")
+    steps = steps or prepared.pipeline.steps_per_epoch
+    fitting = Fitting(prepared, project, reporter, control, steps)
+    if run.checkpoint:
+        fitting.start_from(run.checkpoint)
     reporter.run_started(
         parameters=prepared.model.count_params(),
         steps_per_epoch=steps,
@@ -101,36 +206,6 @@ def _run(project: Project, reporter: RunReporter, control: Control, steps_per_ep
         batch_size=project.training.batch_size,
         versions=versions(),
     )
-    return _fit(prepared, project, reporter, control, steps)
-
-
-def _fit(prepared: Prepared, project: Project, reporter: RunReporter, control: Control, steps: int) -> bool:
-    model, settings = prepared.model, project.training
-    checkpoints = Checkpoints(model, reporter.folder, reporter.checkpoint_saved)
-    recorder = Recorder(
-        reporter,
-        control,
-        steps_per_epoch=steps,
-        batch_size=prepared.batch_size,
-        own_values=OwnValues(prepared.running_metrics),
-        sampler=HistogramSampler(model) if settings.histogram_interval else None,
-        interval=settings.histogram_interval,
-        on_epoch=checkpoints.epoch_ended,
-    )
-    try:
-        model.fit(
-            prepared.train_dataset(steps * settings.epochs),
-            epochs=settings.epochs,
-            steps_per_epoch=steps,
-            validation_data=prepared.validation_dataset(),
-            callbacks=callbacks_for(model, recorder),
-            shuffle=False,
-            verbose=0,
-        )
-    except BaseException:
-        # The weights are worth keeping whatever happened; that they can't be saved is no news beside it.
-        with suppress(Exception):
-            checkpoints.finish(recorder.step)
-        raise
-    checkpoints.finish(recorder.step)
-    return recorder.step == steps * settings.epochs and not recorder.was_cut_short
+    if run.goes_on:
+        fitting.mark("interrupted", f"resumed from step {run.checkpoint.step if run.checkpoint else 0}")
+    return fitting.run()

@@ -188,7 +188,9 @@ class DataLink(QObject):
     def _suggest(self, project: Project, info: DataInfo) -> Suggestion | None:
         shapes = [spec.shape for spec in self._session.analysis.outputs]
         try:
-            return suggest(heads(project.graph, shapes), info.targets, project.training.loss_weights)
+            training = project.training
+            outputs = heads(project.graph, shapes)
+            return suggest(outputs, info.targets, training.loss_weights, training.label_smoothing)
         except DesignerError:
             return None  # the user's own choice may fit all the same
 

@@ -12,8 +12,10 @@ from designer.document.changes import Change, is_of_graph
 from designer.document.document import Document
 from designer.document.opened import Opened
 from designer.errors import TrainingError
+from designer.training.process import ProcessRunner
 from designer.training.queue import Queued
 from designer.training.runner import Runner
+from designer.training.running import Running
 from designer.ui.hub import Done, Failed, Hub
 
 
@@ -47,7 +49,7 @@ class Session(QObject):
         self.analysis = Analysis(revision=-1)
         self.hub = hub
         self._number = hub.join()
-        self._runner = Runner()
+        self._runner: Running = Runner()
         self._is_stale = True
         self._num_asked = 0
         self._has_run = False
@@ -140,7 +142,7 @@ class Session(QObject):
         Raises:
             DesignerError: The run can't start.
         """
-        self._check_free()
+        self._get_ready()
         self._runner.start(self.document.project(), run_dir)
         self._begin()
 
@@ -150,7 +152,7 @@ class Session(QObject):
         Raises:
             DesignerError: The run can't start.
         """
-        self._check_free()
+        self._get_ready()
         self._runner.start(entry.project, entry.run_dir, steps_per_epoch=entry.steps_per_epoch)
         self._begin()
 
@@ -196,6 +198,15 @@ class Session(QObject):
         if self.is_other_training:
             raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
 
+    def _get_ready(self) -> None:
+        """See that nothing else trains, and have the run go on where the user prefers it."""
+        self._check_free()
+        wanted = ProcessRunner if self.hub.trains_apart else Runner
+        if not self._runner.is_running and not isinstance(self._runner, wanted):
+            self._tell_events()
+            self._runner.close()
+            self._runner = wanted()
+
     def _begin(self) -> None:
         self._has_run = True
         self.hub.set_training(self._number)
@@ -210,11 +221,14 @@ class Session(QObject):
             self._is_stale = False
             self._num_asked += 1
             self.hub.request_analysis(self._number, self._num_asked, self.document.snapshot())
-        if events := self._runner.poll():
-            self.run_events.emit(events)
+        self._tell_events()
         if self._has_run and not self._runner.is_running:
             self._has_run = False
             self.hub.set_training(None)
+
+    def _tell_events(self) -> None:
+        if events := self._runner.poll():
+            self.run_events.emit(events)
 
     def _on_analysed(self, session: int, analysis: Analysis) -> None:
         """Late answers, of a graph or a document that has changed since, are dropped."""

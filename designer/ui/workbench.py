@@ -41,6 +41,7 @@ class Workbench(QObject):
         self.windows: list[MainWindow] = []
         bench.preferences.changed.connect(self._on_preferences_changed)
         set_motion(app, bench.preferences.now.motion)
+        bench.hub.trains_apart = bench.preferences.now.trains_in == "process"
         bench.hub.backups.failed.connect(self._on_backup_failed)
         if bench.remembers:
             bench.hub.backups.found.connect(self._on_backups_found)
@@ -152,6 +153,7 @@ class Workbench(QObject):
 
     def _on_preferences_changed(self, now: Choices) -> None:
         set_motion(self._app, now.motion)
+        self._bench.hub.trains_apart = now.trains_in == "process"
         self._bench.themes.set_look(now.theme, now.text_percent)
 
     def _on_closed(self, window: MainWindow) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from designer.training.events import RunEvent
-from designer.ui.monitor.metrics import RunMetrics, is_higher_better, number
+from designer.training.judging import is_higher_better
+from designer.ui.monitor.metrics import RunMetrics, number
 from tests.monitor_events import EPOCHS, batch, epoch, small_run, started
 
 

@@ -41,7 +41,8 @@ def test_a_second_writer_is_refused(tmp_path: Path) -> None:
 
 def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", _HOLD, str(tmp_path)], stdout=subprocess.PIPE) as process:
-        assert process.stdout and process.stdout.readline()
+        assert process.stdout
+        assert process.stdout.readline()
         assert is_locked(tmp_path)
         process.send_signal(signal.SIGKILL)
     assert not is_locked(tmp_path)

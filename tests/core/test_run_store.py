@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from designer.errors import TrainingError
-from designer.training import store
+from designer.training import samplings
 from designer.training.events import Histogram, Notice
 from designer.training.reader import RunReader
 from designer.training.store import RunWriter
@@ -90,7 +90,7 @@ def test_histograms_come_back_as_they_went_in(path: Path, writer: RunWriter) -> 
 def test_a_long_run_keeps_evenly_spread_samplings_and_the_newest(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "MAX_SAMPLINGS", 8)
+    monkeypatch.setattr(samplings, "MAX_SAMPLINGS", 8)
     writer = RunWriter(path)
     for sample in range(100):
         writer.add_histograms(sample * 10, 1, {"conv/kernel": histogram()})
@@ -119,31 +119,6 @@ def test_a_closed_run_is_one_plain_file(path: Path) -> None:
 def test_a_file_that_can_not_be_made_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="can't be written"):
         RunWriter(tmp_path / "missing" / "run.db")
-
-
-def test_a_full_disk_is_told_and_what_was_written_stays(path: Path, writer: RunWriter) -> None:
-    loss = writer.series("batch", "loss")
-    writer.add_metrics([(loss, 1, 1, 0.5)])
-    writer.flush()
-    pages = writer._connection.execute("PRAGMA page_count").fetchone()[0]
-    writer._connection.execute(f"PRAGMA max_page_count = {pages}")
-    writer.add_metrics((loss, step, 1, 0.5) for step in range(2, 10_000))
-    with pytest.raises(TrainingError, match="full"):
-        writer.flush()
-    with RunReader(path) as reader:
-        assert reader.points("loss").steps.tolist() == [1]
-
-
-def test_how_a_run_ended_is_kept_where_the_disk_is_too_full_for_the_rest(path: Path) -> None:
-    writer = RunWriter(path, status="running")
-    pages = writer._connection.execute("PRAGMA page_count").fetchone()[0]
-    writer._connection.execute(f"PRAGMA max_page_count = {pages}")
-    loss = writer.series("batch", "loss")
-    writer.add_metrics((loss, step, 1, 0.5) for step in range(1, 10_000))
-    writer.close(Notice(run="r", time=1.0, message="The disk is full."), status="failed")
-    with RunReader(path) as reader:
-        assert reader.meta()["status"] == "failed"
-        assert [event["message"] for event in reader.events()] == ["The disk is full."]
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])

@@ -7,8 +7,11 @@ import pytest
 from designer.document.files import open_project
 from designer.document.project import Project
 from designer.errors import RequestError, TrainingError
+from designer.training import runs
 from designer.training.events import RunEvent
 from designer.training.folder import RunFolder, replacing
+from designer.training.lock import RunLock
+from designer.training.reader import RunReader
 from designer.training.reporter import RunReporter
 from designer.training.runs import find_run, list_runs, monitored
 from designer.training.schema import SILENCE_S
@@ -94,15 +97,77 @@ def test_an_unknown_run_is_one_clear_line(tmp_path: Path) -> None:
         find_run("abc", tmp_path)
 
 
-def test_a_run_whose_process_died_is_interrupted(tmp_path: Path) -> None:
-    folder = RunFolder.create(tmp_path, Project())
-    writer = RunWriter(folder.database)
-    writer.set_meta(status="running")
-    writer.flush()
+def running(run_dir: Path) -> tuple[RunFolder, RunWriter]:
+    folder = RunFolder.create(run_dir, Project())
+    writer = RunWriter(folder.database, status="running")
+    return folder, writer
+
+
+def test_a_run_whose_process_died_is_interrupted_at_once(tmp_path: Path) -> None:
+    folder, writer = running(tmp_path)
+    lock = RunLock(folder.path)
+    lock.acquire()
     assert list_runs(tmp_path)[0].status == "running"
-    writer.set_meta(alive=time.time() - SILENCE_S - 1)
-    writer.close()
+    lock.release()
     assert list_runs(tmp_path)[0].status == "interrupted"
+    writer.close(status="stopped")
+    assert list_runs(tmp_path)[0].status == "stopped"
+
+
+def test_a_run_that_holds_its_lock_is_running_however_long_it_says_nothing(tmp_path: Path) -> None:
+    folder, writer = running(tmp_path)
+    writer.close(alive=time.time() - SILENCE_S - 1)
+    lock = RunLock(folder.path)
+    lock.acquire()
+    assert list_runs(tmp_path)[0].status == "running"
+    lock.release()
+
+
+def test_a_run_that_ends_while_it_is_looked_at_is_not_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, writer = running(tmp_path)
+    RunLock(folder.path).acquire()
+
+    def end_meanwhile(_folder: Path) -> bool:
+        writer.close(status="finished")
+        return False
+
+    monkeypatch.setattr(runs, "is_locked", end_meanwhile)
+    assert list_runs(tmp_path)[0].status == "finished"
+
+
+def test_a_run_of_an_earlier_program_is_interrupted_when_it_says_nothing_for_long(tmp_path: Path) -> None:
+    _, writer = running(tmp_path)
+    assert list_runs(tmp_path)[0].status == "running"
+    writer.close(alive=time.time() - SILENCE_S - 1)
+    assert list_runs(tmp_path)[0].status == "interrupted"
+
+
+def test_epochs_without_validation_are_not_mixed_up_with_others(tmp_path: Path) -> None:
+    folder = RunFolder.create(tmp_path, Project())
+    reporter = RunReporter(folder, Project(), lambda _event: None)
+    for epoch, metrics in enumerate(
+        [
+            {"loss": 3.0},
+            {"loss": 2.0, "val_loss": 5.0},
+            {"loss": 1.0},
+            {"loss": 1.5, "val_loss": 6.0},
+            {"loss": 0.5},
+        ],
+        start=1,
+    ):
+        reporter.epoch_ended(epoch, epoch * 10, metrics)
+    reporter.finish("finished")
+    [run] = list_runs(tmp_path)
+    assert (run.epochs_done, run.metrics, run.best) == (5, {"loss": 0.5}, {"loss": 2.0, "val_loss": 5.0})
+
+
+def test_listing_runs_reads_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded_run(tmp_path, "Net", 1.0)
+    for method in ("history", "points", "events"):
+        monkeypatch.delattr(RunReader, method)
+    assert list_runs(tmp_path)[0].best["val_loss"] == 1.0
 
 
 def test_the_last_event_is_told_even_when_the_folder_is_gone(tmp_path: Path) -> None:

@@ -236,3 +236,36 @@ def test_two_outputs_of_one_layer_have_two_names() -> None:
     nodes = (Node("n1", "input", INPUT, {"shape": (5, 3)}), states)
     graph = GraphSnapshot(nodes, (Edge("n1", 0, "n2", 0),), (), (Output("n2", 0), Output("n2", 1)))
     assert [each.name for each in heads(graph, [(None, 4)] * 2)] == ["lstm", "lstm_1"]
+
+
+@pytest.mark.parametrize(
+    ("output", "labels", "loss"),
+    [
+        (head(10), CLASSES, "CategoricalCrossentropy"),
+        (head(10), ONE_HOT, "CategoricalCrossentropy"),
+        (head(1, "sigmoid"), TWO_CLASSES, "BinaryCrossentropy"),
+    ],
+)
+def test_smoothed_labels_get_a_loss_that_takes_them(output: Head, labels: LabelInfo, loss: str) -> None:
+    [choice] = suggest([output], [labels], label_smoothing=0.1).outputs
+    assert choice.loss == KerasObject(loss, {"label_smoothing": 0.1})
+    assert choice.form == ("sparse" if output.units == 1 else "one_hot")
+
+
+def test_a_loss_keeps_the_smoothing_that_it_was_given_itself() -> None:
+    own = KerasObject("CategoricalCrossentropy", {"label_smoothing": 0.3})
+    [choice] = resolve(TrainingSettings(label_smoothing=0.1, loss=(own,)), [head(10)], [CLASSES]).outputs
+    assert choice.loss == own
+
+
+def test_a_chosen_loss_that_takes_class_numbers_smooths_nothing() -> None:
+    sparse = (KerasObject("SparseCategoricalCrossentropy"),)
+    with pytest.raises(TrainingError, match="class numbers, which can't be smoothed") as caught:
+        resolve(TrainingSettings(label_smoothing=0.1, loss=sparse), [head(10)], [CLASSES])
+    assert "Choose CategoricalCrossentropy" in caught.value.hint
+
+
+def test_smoothing_without_effect_is_said() -> None:
+    found = suggest([head(1, "linear")], [VALUES], label_smoothing=0.1)
+    assert found.warnings == ("Label smoothing has no effect: MeanSquaredError has none.",)
+    assert found.loss == (KerasObject("MeanSquaredError"),)

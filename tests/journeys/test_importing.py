@@ -92,8 +92,8 @@ def assert_began_with(plain: "keras.Model", person: Person, run_dir: Path) -> No
 def first_batch(project: Project) -> tuple[Any, Any]:
     """What the run of a project trained on first; its order follows from the project's seed."""
     prepared = prepare(project, Control(), lambda _line: None)
-    batch = next(iter(prepared.train_dataset(1)))
-    return batch[0], batch[1]
+    samples, labels = prepared.first_batch()
+    return samples, labels
 
 
 def loss_of(model: "keras.Model", samples: Any, labels: Any) -> float:

@@ -11,8 +11,9 @@ from designer.compiler.weights import build_with_weights
 from designer.data.feeding import Feed
 from designer.data.pipeline import Pipeline, open_pipeline
 from designer.document.project import Project
-from designer.document.settings import Adaptation, DataSettings
-from designer.training import checkpoints, preparation
+from designer.document.settings import Adaptation, Checkpointing, DataSettings
+from designer.training import fitting, preparation
+from designer.training.conductor import Conductor
 from designer.training.control import Control
 from designer.training.events import (
     BatchEnded,
@@ -26,7 +27,6 @@ from designer.training.events import (
 )
 from designer.training.folder import RunFolder
 from designer.training.reader import RunReader
-from designer.training.recorder import Recorder
 from designer.training.runs import list_runs
 from designer.training.trainer import train
 from tests.tf.training_rig import BATCH_SIZE, STEPS, Listener, digits_project, run
@@ -90,7 +90,7 @@ def test_best_and_last_models_evaluate_to_the_recorded_metrics(
     import keras
 
     judged = iter([3.0, 1.0, 2.0, 2.0])
-    monkeypatch.setattr(checkpoints, "monitored", lambda _metrics: next(judged))
+    monkeypatch.setattr(fitting, "judge_of", lambda *_: lambda _metrics: next(judged))
     project = digits_project(4)
     result = run(project, tmp_path)
     dataset = validation_data(project).validation_dataset()
@@ -100,13 +100,12 @@ def test_best_and_last_models_evaluate_to_the_recorded_metrics(
         assert model.evaluate(dataset, verbose=0, return_dict=True)["loss"] == pytest.approx(loss, rel=1e-5)
 
 
-def test_saving_the_best_weights_changes_nothing_in_the_training(tmp_path: Path) -> None:
+def test_saving_and_measuring_change_nothing_in_the_training(tmp_path: Path) -> None:
+    often = digits_project(4, histogram_interval=1, checkpoints=Checkpointing(every=2, unit="batches"))
+    seldom = digits_project(4, histogram_interval=0, checkpoints=Checkpointing(every=9))
     listener = Listener()
-    result = run(digits_project(4), tmp_path, listener)
-    saved = [(Path(event.path).name, event.step) for event in listener.of_type(CheckpointSaved)]
-    assert saved.count(("last.keras", STEPS)) == saved.count(("last.keras", 4 * STEPS)) == 1
-    untouched = run(digits_project(4, histogram_interval=0), tmp_path)
-    assert untouched.history == result.history
+    assert run(often, tmp_path, listener).history == run(seldom, tmp_path).history
+    assert listener.of_type(CheckpointSaved)[-1].step == 4 * STEPS
 
 
 def test_one_seed_gives_one_result(tmp_path: Path) -> None:
@@ -120,13 +119,13 @@ def test_a_stopped_run_ends_within_one_batch_and_keeps_its_weights(
 ) -> None:
     control, listener = Control(), Listener()
 
-    def stop_at_step_15(recorder: Recorder, logs: Mapping[str, Any]) -> bool:
-        if recorder.step == 14:
+    def stop_at_step_15(conductor: Conductor, batch: int, logs: Mapping[str, Any]) -> None:
+        if conductor.step == 14:
             control.stop()
-        return original(recorder, logs)
+        original(conductor, batch, logs)
 
-    original = Recorder.batch_ended
-    monkeypatch.setattr(Recorder, "batch_ended", stop_at_step_15)
+    original = Conductor.batch_ended
+    monkeypatch.setattr(Conductor, "batch_ended", stop_at_step_15)
     result = run(digits_project(50), tmp_path, listener, control)
     assert result.status == "stopped"
     assert listener.counts["batch"] == 15
@@ -141,13 +140,14 @@ def test_a_stop_during_validation_ends_within_one_batch(
 ) -> None:
     control, ended = Control(), list[int]()
 
-    def stop_at_once(recorder: Recorder) -> bool:
-        control.stop()
-        ended.append(recorder.step)
-        return original(recorder)
+    def stop_at_once(conductor: Conductor) -> None:
+        if conductor.is_validation_due:
+            control.stop()
+            ended.append(conductor.step)
+        original(conductor)
 
-    original = Recorder.validation_batch_ended
-    monkeypatch.setattr(Recorder, "validation_batch_ended", stop_at_once)
+    original = Conductor.wait
+    monkeypatch.setattr(Conductor, "wait", stop_at_once)
     project = digits_project(5).replace(data=DataSettings(validation_percent=50))
     result = run(project, tmp_path, control=control)
     assert len(ended) == 1

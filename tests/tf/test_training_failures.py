@@ -1,5 +1,5 @@
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -7,15 +7,17 @@ import numpy as np
 import pytest
 
 from designer.document.project import Project
-from designer.document.settings import Adaptation, DataSettings
+from designer.document.settings import Adaptation, Checkpointing, DataSettings
 from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
 from designer.training import histograms
-from designer.training.checkpoints import Checkpoints
-from designer.training.events import EpochEnded, RunEvent, RunFinished
+from designer.training.conductor import Conductor
+from designer.training.control import Control
+from designer.training.events import EpochEnded, Notice, RunEvent, RunFinished
 from designer.training.failures import explain
 from designer.training.folder import RunFolder
 from designer.training.runs import list_runs
+from designer.training.trainer import RunResult, resume
 from tests.tf.training_rig import Listener, digits_project, run
 
 
@@ -103,27 +105,45 @@ def test_a_listener_that_fails_on_a_checkpoint_does_not_cost_the_best_weights(tm
 def test_whatever_keras_raises_becomes_one_line_with_a_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, message: str
 ) -> None:
-    monkeypatch.setattr(Checkpoints, "epoch_ended", failing(error))
+    monkeypatch.setattr(Conductor, "epoch_ended", failing(error))
     failure = failure_of(digits_project(), tmp_path)
     assert message in failure.message
     assert failure.remedy
 
 
-def test_a_file_that_can_not_be_saved_leaves_the_one_before(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("has_room_later", [False, True])
+def test_a_full_disk_makes_a_run_wait_and_costs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_room_later: bool
 ) -> None:
     import keras
 
-    def fail_later(event: RunEvent) -> None:
-        if event.event == "checkpoint":
-            monkeypatch.setattr(
-                keras.Model, "save", failing(OSError(errno.ENOSPC, "No space left on device"))
-            )
+    control, save = Control(), keras.Model.save
+    full = failing(OSError(errno.ENOSPC, "No space left on device"))
 
-    failure = failure_of(digits_project(5), tmp_path, fail_later)
-    folder = RunFolder(Path(failure.run))
+    def react(event: RunEvent) -> None:
+        if event.event == "checkpoint" and not full_at:
+            full_at.append(event)
+            monkeypatch.setattr(keras.Model, "save", full)
+        elif isinstance(event, Notice) and "is full" in event.message and has_room_later:
+            monkeypatch.setattr(keras.Model, "save", save)
+        elif isinstance(event, Notice) and "is full" in event.message:
+            control.stop()
+
+    full_at: list[RunEvent] = []
+    often = Checkpointing(every=2, unit="batches")
+    result = run(digits_project(3, checkpoints=often), tmp_path, Listener(react), control)
+    assert result.status == ("finished" if has_room_later else "stopped")
+    folder = RunFolder(result.folder)
+    monkeypatch.setattr(keras.Model, "save", save)
     assert keras.models.load_model(folder.last_file).count_params() == 1210
-    assert not list(folder.path.glob(".part*"))
+    assert not list(folder.path.rglob(".part*"))
+    assert resumed_to_the_end(result) == run(digits_project(3), tmp_path).history
+
+
+def resumed_to_the_end(result: RunResult) -> Mapping[str, list[float]]:
+    """The history of a run that went on where it was stopped, or of one that was whole."""
+    whole = result.status == "finished"
+    return result.history if whole else resume(result.folder, emit=Listener()).history
 
 
 def test_a_run_folder_that_can_not_be_made_is_told_too(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from designer.training.trials.events import TrialEnded, TrialEvent, TrialPrepare
 from designer.training.trials.finder import find_learning_rate
 from designer.training.trials.judgement import OverfitResult
 from designer.training.trials.overfitting import overfit_one_batch
-from designer.training.trials.perfection import bounds
+from designer.training.trials.perfection import BatchLoss
 from designer.training.trials.thread import TrialThread
 from tests.tf.ends import shared_stem, shared_stem_data, two_inputs, two_inputs_data
 from tests.tf.training_rig import digits_project, run
@@ -243,16 +243,29 @@ def test_networks_with_several_ends_are_tried_too(make: Any, data: Any, tmp_path
 def test_a_loss_is_judged_between_perfection_and_ignorance(
     loss: Any, labels: Any, prediction: Any, floor: float, ignorance: float
 ) -> None:
-    found = bounds([loss], (), [np.array(labels)], [np.array(prediction, np.float32)])
+    found = BatchLoss([loss], [np.array(labels)]).bounds([np.array(prediction, np.float32)])
     assert found.floor == pytest.approx(floor, abs=1e-3)
     assert found.ignorance == pytest.approx(ignorance, abs=1e-3)
+
+
+def test_class_weights_and_loss_weights_count_as_in_fit() -> None:
+    labels, truth = [np.array([0, 1, 1])], np.array([[0.5, 0.5], [0.2, 0.8], [0.9, 0.1]], np.float32)
+    plain, weighted = BatchLoss([CLASSES()], labels), BatchLoss([CLASSES()], labels, (2.0,), {0: 1.0, 1: 3.0})
+    same = keras.layers.Dense(2, use_bias=False, kernel_initializer="identity")
+    model = keras.Sequential([keras.Input((2,)), same])
+    model.compile("sgd", loss=CLASSES(), loss_weights=[2.0])
+    told = model.fit(truth, labels[0], class_weight={0: 1.0, 1: 3.0}, verbose=0).history["loss"][0]
+    assert weighted.of([truth]) == pytest.approx(told, rel=1e-5)
+    assert plain.of([truth]) < weighted.of([truth])
 
 
 # For scripts and programs
 
 
-def test_the_command_line_tells_the_curve_and_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["preset:digits_resnet", "--steps", "20", "--json"]
+def test_the_command_line_tells_the_curve_and_the_verdict(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    words = [str(digits_project().save(tmp_path / "digits.json")), "--steps", "20", "--json"]
     assert main(["find-rate", *words]) == 0
     found = json.loads(capsys.readouterr().out)
     assert len(found["rates"]) == len(found["losses"]) == len(found["smoothed"])

@@ -72,9 +72,7 @@ def _test(project: Project, control: Control, emit: Emit, rates: tuple[float, ..
     practice = prepare_practice(project, control, emit, rates[0])
     emit(TrialPrepared(num_steps=len(rates), batch_size=project.training.batch_size))
     test = _Test(practice, emit, rates)
-    dataset = practice.prepared.pipeline.train_dataset(
-        -(-len(rates) // practice.prepared.pipeline.steps_per_epoch)
-    )
+    dataset = practice.prepared.train_dataset(0, len(rates))
     practice.fit(dataset, len(rates), before=test.before, after=test.after)
     return curve_of(rates[: len(test.losses)], test.losses, test.ending)
 

@@ -48,7 +48,15 @@ class Practice:
                 if not after(told) or control.is_stopped:
                     model.stop_training = True
 
-        model.fit(dataset, epochs=1, steps_per_epoch=num_steps, shuffle=False, verbose=0, callbacks=[Steps()])
+        model.fit(
+            dataset,
+            epochs=1,
+            steps_per_epoch=num_steps,
+            class_weight=self.prepared.class_weight,
+            shuffle=False,
+            verbose=0,
+            callbacks=[Steps()],
+        )
 
 
 def prepare_practice(project: Project, control: Control, emit: Emit, rate: float | None = None) -> Practice:

@@ -11,9 +11,10 @@ from typing_extensions import override
 
 from designer.errors import DesignerError, RequestError
 from designer.training.events import RunEvent, RunStarted
+from designer.training.judging import is_loss
 from designer.ui import dialogs
 from designer.ui.monitor.controls import CurveControls, empty_label
-from designer.ui.monitor.metrics import RunMetrics, is_loss
+from designer.ui.monitor.metrics import RunMetrics
 from designer.ui.monitor.view import CurveView
 
 if TYPE_CHECKING:

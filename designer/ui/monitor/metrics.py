@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from designer.training.events import BatchEnded, EpochEnded, RunEvent, RunStarted
+from designer.training.judging import is_higher_better, is_loss
 from designer.ui.monitor.pyramid import Floats
 from designer.ui.monitor.series import X_AXES, Series, XAxis
 
@@ -17,22 +18,6 @@ Split = Literal["batch", "training", "validation"]
 SPLITS: tuple[Split, ...] = ("batch", "training", "validation")
 
 VALIDATION = "val_"
-# Words in the names that Keras gives to its metrics: `mean_io_u`, `f1_score`, `top_k_categorical_accuracy`.
-_HIGHER_IS_BETTER = frozenset(
-    [
-        "acc",
-        "accuracy",
-        "auc",
-        "precision",
-        "recall",
-        "score",
-        "io",
-        "iou",
-        "similarity",
-        "specificity",
-        "sensitivity",
-    ]
-)
 
 
 class Columns(NamedTuple):
@@ -172,16 +157,6 @@ class RunMetrics:
     def _best_text(self, name: str) -> str:
         best = self.best(name)
         return f" (best {number(best.value)} at epoch {best.epoch})" if best else ""
-
-
-def is_loss(name: str) -> bool:
-    """Whether a metric is a loss, of the whole network or of one output."""
-    return name == "loss" or name.endswith("_loss")
-
-
-def is_higher_better(name: str) -> bool:
-    """Whether more of a metric is better, judged by the words of its name."""
-    return not is_loss(name) and not _HIGHER_IS_BETTER.isdisjoint(name.split("_"))
 
 
 def number(value: float) -> str:
