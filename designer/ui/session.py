@@ -12,6 +12,7 @@ from designer.document.changes import Change, is_of_graph
 from designer.document.document import Document
 from designer.document.opened import Opened
 from designer.errors import TrainingError
+from designer.training.folder import RunFolder
 from designer.training.process import ProcessRunner
 from designer.training.queue import Queued
 from designer.training.runner import Runner
@@ -153,7 +154,10 @@ class Session(QObject):
             DesignerError: The run can't start.
         """
         self._get_ready()
-        self._runner.start(entry.project, entry.run_dir, steps_per_epoch=entry.steps_per_epoch)
+        if entry.folder and RunFolder(entry.folder).database.is_file():
+            self._runner.resume_run(entry.folder)
+        else:
+            self._runner.start(entry.project, entry.run_dir, steps_per_epoch=entry.steps_per_epoch)
         self._begin()
 
     @property
@@ -192,12 +196,6 @@ class Session(QObject):
         self._runner.stop()
         self.run_state_changed.emit()
 
-    def _check_free(self) -> None:
-        if self.is_trying:
-            raise TrainingError("A trial is going on.", "Cancel it first, or wait for its end.")
-        if self.is_other_training:
-            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
-
     def _get_ready(self) -> None:
         """See that nothing else trains, and have the run go on where the user prefers it."""
         self._check_free()
@@ -206,6 +204,12 @@ class Session(QObject):
             self._tell_events()
             self._runner.close()
             self._runner = wanted()
+
+    def _check_free(self) -> None:
+        if self.is_trying:
+            raise TrainingError("A trial is going on.", "Cancel it first, or wait for its end.")
+        if self.is_other_training:
+            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
 
     def _begin(self) -> None:
         self._has_run = True
