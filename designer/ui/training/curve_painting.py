@@ -46,7 +46,7 @@ class CurvePainter(QPainter):
         for rate in self._rates():
             y = scale.place(0, rate).y()
             self._line(QPointF(area.left(), y), QPointF(area.right(), y))
-            box = QRectF(0, y - height / 2, area.left() - 5, height)
+            box = QRectF(0, y - height / 2, area.left() - _POINT_PX - 4, height)
             self._text(box, f"{rate:.4g}", _Align.AlignRight | _Align.AlignVCenter)
         self._text(QRectF(GRID_PX, 4, self._room.width(), height), title, _Align.AlignLeft)
         foot = QRectF(area.left(), area.bottom() + height + 4, area.width(), height)
