@@ -17,7 +17,7 @@ from designer.document.builder import NetworkBuilder
 from designer.document.files import open_project
 from designer.document.project import Project
 from designer.document.settings import DataSettings
-from designer.errors import RequestError
+from designer.errors import RequestError, TrainingError
 from designer.training.control import Control
 from designer.training.trials.curve import RateCurve
 from designer.training.trials.events import TrialEnded, TrialEvent, TrialPrepared, TrialStep
@@ -132,6 +132,21 @@ def test_missing_data_is_the_same_error_as_in_a_run() -> None:
     thread = TrialThread(lambda control, emit: find_learning_rate(project, control=control, emit=emit))
     thread.close(60)
     assert type(thread.poll()[-1]).__name__ == "TrialFailed"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"precision": "mixed_float16", "class_weights": "balanced"}, {"device": "all", "label_smoothing": 0.1}],
+)
+def test_the_options_of_a_run_hold_for_a_trial_too(options: dict[str, Any]) -> None:
+    project = digits_project(**options, steps_per_execution=4)
+    assert len(find_learning_rate(project, high=1e-3, num_steps=15).losses) == 15
+    assert math.isfinite(overfit_one_batch(project, num_steps=15).losses[-1])
+
+
+def test_a_device_that_is_not_there_is_refused() -> None:
+    with pytest.raises(TrainingError, match='no device "gpu:9"'):
+        find_learning_rate(digits_project(device="gpu:9"))
 
 
 # No trace

@@ -9,7 +9,7 @@ from designer.training.control import Control
 from designer.training.preparation import StoppedError
 from designer.training.trials.curve import Ending, RateCurve, RunningLoss, curve_of, ramp
 from designer.training.trials.events import Emit, TrialEnded, TrialPrepared, TrialStep, ignore
-from designer.training.trials.practice import Practice, explained, prepare_practice
+from designer.training.trials.practice import Practice, explained, prepare_practice, trial_scope
 
 LOWEST, HIGHEST, NUM_STEPS = 1e-7, 10.0, 100
 _LEAST_STEPS = 10
@@ -56,7 +56,8 @@ def find_learning_rate(
         )
     control = control or Control()
     try:
-        curve = _test(project, control, emit, ramp(low, high, num_steps))
+        with trial_scope(project):
+            curve = _test(project, control, emit, ramp(low, high, num_steps))
     except StoppedError:
         curve = curve_of((), (), "cancelled")
     except Exception as error:

@@ -17,7 +17,7 @@ from designer.training.trials.curve import RunningLoss
 from designer.training.trials.events import Emit, TrialEnded, TrialPrepared, TrialStep, ignore
 from designer.training.trials.judgement import Evidence, OverfitResult, cancelled, judge
 from designer.training.trials.perfection import BatchLoss
-from designer.training.trials.practice import Practice, explained, prepare_practice
+from designer.training.trials.practice import Practice, explained, prepare_practice, trial_scope
 
 NUM_STEPS = 200
 _MOST_STEPS = 100_000
@@ -48,7 +48,8 @@ def overfit_one_batch(
         raise RequestError(f"{num_steps} steps won't do.", f"Give a number from 1 to {_MOST_STEPS:,}.")
     control = control or Control()
     try:
-        result = _try(project, control, emit, num_steps)
+        with trial_scope(project):
+            result = _try(project, control, emit, num_steps)
     except StoppedError:
         result = cancelled(())
     except Exception as error:

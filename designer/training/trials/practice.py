@@ -1,6 +1,7 @@
 """Trains a project's network for a few steps, and leaves no trace: what all trials have in common."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -8,6 +9,7 @@ from designer.compiler.messages import clean
 from designer.document.project import Project
 from designer.errors import DesignerError, TrainingError
 from designer.training.control import Control
+from designer.training.devices import ALL, device_scope
 from designer.training.failures import explain
 from designer.training.preparation import Prepared, prepare
 from designer.training.trials.events import Emit, TrialNotice
@@ -59,6 +61,16 @@ class Practice:
         )
 
 
+def trial_scope(project: Project) -> AbstractContextManager[object]:
+    """Where a trial builds and fits its model: as a run, but for one device where that takes all GPUs.
+
+    Raises:
+        TrainingError: There is no such device.
+    """
+    device = project.training.device
+    return device_scope("auto" if device == ALL else device)
+
+
 def prepare_practice(project: Project, control: Control, emit: Emit, rate: float | None = None) -> Practice:
     """Build and open what a run would, but for what would disturb a trial.
 
@@ -74,7 +86,9 @@ def prepare_practice(project: Project, control: Control, emit: Emit, rate: float
     params = {name: value for name, value in optimizer.params.items() if name != "use_ema"}
     if rate is not None:
         params["learning_rate"] = rate
-    changed = {"optimizer": replace(optimizer, params=params), "steps_per_execution": 1}
+    changed: dict[str, object] = {"optimizer": replace(optimizer, params=params), "steps_per_execution": 1}
+    if settings.device == ALL:
+        changed["device"] = "auto"
     tried = project.replace(training=settings.model_copy(update=changed))
     return Practice(prepare(tried, control, lambda message: emit(TrialNotice(message=message))), control)
 
