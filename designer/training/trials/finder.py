@@ -56,15 +56,10 @@ def find_learning_rate(
         )
     control = control or Control()
     try:
-        with trial_scope(project):
+        with explained(), trial_scope(project):
             curve = _test(project, control, emit, ramp(low, high, num_steps))
     except StoppedError:
         curve = curve_of((), (), "cancelled")
-    except Exception as error:
-        failure = explained(error)
-        if failure is error:
-            raise
-        raise failure from error
     emit(TrialEnded(result=curve))
     return curve
 

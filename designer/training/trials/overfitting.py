@@ -48,15 +48,10 @@ def overfit_one_batch(
         raise RequestError(f"{num_steps} steps won't do.", f"Give a number from 1 to {_MOST_STEPS:,}.")
     control = control or Control()
     try:
-        with trial_scope(project):
+        with explained(), trial_scope(project):
             result = _try(project, control, emit, num_steps)
     except StoppedError:
         result = cancelled(())
-    except Exception as error:
-        failure = explained(error)
-        if failure is error:
-            raise
-        raise failure from error
     emit(TrialEnded(result=result))
     return result
 

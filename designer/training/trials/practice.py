@@ -1,7 +1,7 @@
 """Trains a project's network for a few steps, and leaves no trace: what all trials have in common."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -11,7 +11,7 @@ from designer.errors import DesignerError, TrainingError
 from designer.training.control import Control
 from designer.training.devices import ALL, device_scope
 from designer.training.failures import explain
-from designer.training.preparation import Prepared, prepare
+from designer.training.preparation import Prepared, StoppedError, prepare
 from designer.training.trials.events import Emit, TrialNotice
 
 
@@ -93,9 +93,21 @@ def prepare_practice(project: Project, control: Control, emit: Emit, rate: float
     return Practice(prepare(tried, control, lambda message: emit(TrialNotice(message=message))), control)
 
 
-def explained(error: Exception) -> DesignerError:
-    """Whatever ended a trial, as one clear line with a remedy."""
-    failure = explain(error)
-    if failure is error or "log.txt" not in failure.hint:
-        return failure
-    return TrainingError(f"The trial failed: {clean(error)}", "Training would fail in the same way.")
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn whatever ends a trial into one clear line with a remedy.
+
+    Raises:
+        DesignerError: Something was raised; a `StoppedError` passes.
+    """
+    try:
+        yield
+    except (DesignerError, StoppedError):
+        raise
+    except Exception as error:
+        failure = explain(error)
+        if "log.txt" in failure.hint:
+            failure = TrainingError(
+                f"The trial failed: {clean(error)}", "Training would fail in the same way."
+            )
+        raise failure from error
