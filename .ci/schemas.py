@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from designer.catalog.catalog import Catalog
 from designer.catalog.values import KerasObject, to_json
+from designer.document.comparisons import SavedComparison
 from designer.document.schema import ProjectRecord
 from designer.training.events import RunEvent
 
@@ -30,6 +31,7 @@ def main(folder: str) -> None:
         "project": ProjectRecord.model_json_schema(schema_generator=_Generator),
         "catalog": Catalog.model_json_schema(mode="serialization"),
         "events": events_schema(),
+        "comparison": SavedComparison.model_json_schema(),
     }
     for name, schema in schemas.items():
         text = json.dumps({"$schema": _Generator.schema_dialect, **schema}, indent=1, ensure_ascii=False)

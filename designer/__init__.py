@@ -14,11 +14,14 @@ __version__ = "0.1.0"
 __all__ = [
     "analyse",
     "build_model",
+    "compare",
+    "find_learning_rate",
     "from_model",
     "import_model",
     "load_preset",
     "open_data",
     "open_project",
+    "overfit_one_batch",
     "resume",
     "train",
 ]

@@ -42,6 +42,11 @@ def backups_dir() -> Path:
     return user_data_dir() / "backups"
 
 
+def queues_dir() -> Path:
+    """Where runs are kept that are still to be trained."""
+    return user_data_dir() / "queues"
+
+
 def cache_dir() -> Path:
     """Where what can be made again is kept, such as a catalogue for another Keras."""
     return _user_dir("cache", platformdirs.user_cache_path(_APP, appauthor=False))

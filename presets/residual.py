@@ -31,6 +31,8 @@ def digits_resnet(
         int, Field(ge=4, le=256, description="Filters of the first stage; the second has twice as many")
     ] = 16,
     blocks: Annotated[int, Field(ge=1, le=8, description="Residual blocks in each of the two stages")] = 2,
+    *,
+    shortcuts: Annotated[bool, Field(description="Add its input to what each block computes")] = True,
 ) -> Project:
     """Two stages of residual blocks; batch statistics follow fast, since steps are few."""
     net = NetworkBuilder("Digits ResNet")
@@ -39,7 +41,7 @@ def digits_resnet(
     for stage in range(2):
         for block in range(blocks):
             stride = 2 if stage and not block else 1
-            x = _small_block(net, x, filters * 2**stage, stride, project=stride > 1)
+            x = _small_block(net, x, filters * 2**stage, stride, shortcut=shortcuts)
     x = net.add("GlobalAveragePooling2D", x)
     net.add("Dense", x, units=10, activation="softmax", name="classes")
     data = DataSettings(source="digits", adaptation=Adaptation(scale=1 / 16))
@@ -104,11 +106,13 @@ def _block(net: NetworkBuilder, x: str, filters: int, *, stride: int, shortcut: 
     return _norm(net, _relu(net, inner))
 
 
-def _small_block(net: NetworkBuilder, x: str, filters: int, stride: int, *, project: bool) -> str:
+def _small_block(net: NetworkBuilder, x: str, filters: int, stride: int, *, shortcut: bool) -> str:
     inner = net.add("Conv2D", x, filters=filters, kernel_size=3, padding="same", **_strides(stride))
     inner = _relu(net, _norm(net, inner, momentum=0.9))
     inner = _norm(net, net.add("Conv2D", inner, filters=filters, kernel_size=3, padding="same"), momentum=0.9)
-    if project:
+    if not shortcut:
+        return _relu(net, inner)
+    if stride > 1:
         x = net.add("Conv2D", x, filters=filters, kernel_size=1, padding="same", strides=stride)
     return _relu(net, net.add("Add", inner, x))
 

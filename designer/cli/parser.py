@@ -1,12 +1,13 @@
 """What can be said on the command line. Nothing heavy is imported before a command runs."""
 
 import argparse
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from designer import __version__
-from designer.cli import describe, export, importing, run, runs, window
+from designer.cli import compare, describe, export, importing, run, runs, trials, window
 from designer.errors import RequestError, did_you_mean
 
 _SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
@@ -23,7 +24,11 @@ _RUN_CHANGES = (
     ("--delete", ("RUN",), "move a run to the trash"),
     ("--export", ("RUN", "FORMAT"), "write the metrics of a run as csv or json to --output"),
 )
-_COMMANDS = ("open", "demo", "presets", "summary", "check", "train", "runs", "data", "export", "import")
+_COMMANDS = (
+    *("open", "demo", "presets", "summary", "check", "data"),
+    *("train", "resume", "runs", "compare", "comparisons", "find-rate", "overfit"),
+    *("export", "import"),
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,6 +64,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_window_commands(commands)
     _add_describing_commands(commands)
     _add_run_commands(commands)
+    _add_compare_commands(commands)
+    _add_trial_commands(commands)
     _add_export_command(commands)
     _add_import_command(commands)
     return parser
@@ -108,18 +115,15 @@ def _add_describing_commands(commands: "argparse._SubParsersAction[_Parser]") ->
 def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = _command(commands, "train", "train a network without a window")
     _add_target(command)
-    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
-    command.add_argument("--epochs", type=_positive, metavar="N", help="passes over the data")
-    command.add_argument("--batch-size", type=_positive, metavar="N", help="samples in a batch")
-    command.add_argument("--seed", type=int, metavar="N", help="seed of weights, dropout and order")
-    command.add_argument(
-        "--steps-per-epoch", type=_positive, metavar="N", help="batches in an epoch, for a quick try"
-    )
+    _add_training_options(command)
     command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
     command.add_argument(
         "--fresh-weights", action="store_true", help="pass over the weights that belong to the project"
     )
     command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")
+    command.add_argument(
+        "--process", action="store_true", help="train in a process of its own, which may die without this one"
+    )
     command.set_defaults(run=run.train)
     command = _command(commands, "resume", "go on with a run, exactly from its last checkpoint")
     command.add_argument("run", metavar="RUN", help="a run's folder or id")
@@ -143,6 +147,54 @@ def _add_runs_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
         changes.add_argument(option, nargs=len(words), metavar=words, help=text)
     _add_json(command)
     command.set_defaults(run=runs.runs)
+
+
+def _add_compare_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "compare", "train a saved comparison, or look at runs side by side")
+    command.add_argument(
+        "targets",
+        nargs="+",
+        metavar="COMPARISON_OR_RUN",
+        help="a comparison's name or file, or folders or ids of runs",
+    )
+    _add_training_options(command)
+    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.add_argument("--html", metavar="PATH", help="write it as one HTML page, too")
+    _add_json(command)
+    command.set_defaults(run=compare.compare)
+    command = _command(commands, "comparisons", "list the saved comparisons")
+    _add_json(command)
+    command.set_defaults(run=compare.comparisons)
+
+
+def _add_training_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
+    command.add_argument("--epochs", type=_positive, metavar="N", help="passes over the data")
+    command.add_argument("--batch-size", type=_positive, metavar="N", help="samples in a batch")
+    command.add_argument("--seed", type=int, metavar="N", help="seed of weights, dropout and order")
+    command.add_argument(
+        "--steps-per-epoch", type=_positive, metavar="N", help="batches in an epoch, for a quick try"
+    )
+
+
+def _add_trial_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "find-rate", "find a learning rate by a short test; nothing is kept of it")
+    _add_target(command)
+    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
+    command.add_argument("--low", type=_rate, metavar="RATE", help="the first learning rate; 1e-7 by default")
+    command.add_argument("--high", type=_rate, metavar="RATE", help="the last learning rate; 10 by default")
+    command.add_argument("--steps", type=_positive, metavar="N", help="batches at most; 100 by default")
+    command.add_argument("--plot", action="store_true", help="draw the curve with characters")
+    _add_json(command)
+    command.set_defaults(run=trials.find_rate)
+    command = _command(
+        commands, "overfit", "see whether a network can memorise one batch; status 1 if it can't"
+    )
+    _add_target(command)
+    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
+    command.add_argument("--steps", type=_positive, metavar="N", help="weight updates; 200 by default")
+    _add_json(command)
+    command.set_defaults(run=trials.overfit)
 
 
 def _add_export_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -189,6 +241,16 @@ def _positive(text: str) -> int:
 
 
 _positive.__name__ = "positive whole number"
+
+
+def _rate(text: str) -> float:
+    number = float(text)
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is not a finite number above 0")
+    return number
+
+
+_rate.__name__ = "number"
 
 
 def _scale(text: str) -> float:

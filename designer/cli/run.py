@@ -3,10 +3,13 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from designer import paths
 from designer.cli.runs import metrics_text
 from designer.cli.target import load_target
+from designer.document.project import Project
 from designer.training.events import (
     BatchEnded,
     EpochEnded,
@@ -30,6 +33,8 @@ def train(options: argparse.Namespace) -> int:
     project = load_target(options.target, options.set)
     if options.fresh_weights:
         project = project.replace(weights=None)
+    if options.process:
+        return _train_apart(project, options)
     load_tensorflow()
     result = api.train(
         project,
@@ -39,7 +44,7 @@ def train(options: argparse.Namespace) -> int:
         seed=options.seed,
         steps_per_epoch=options.steps_per_epoch,
         run_dir=options.run_dir,
-        on_event=_print_json if options.json else _Progress(),
+        on_event=_print_json if options.json else Progress(),
     )
     _print_result(result, as_json=options.json)
     return 0
@@ -55,9 +60,31 @@ def resume(options: argparse.Namespace) -> int:
         options.run,
         epochs=options.epochs,
         run_dir=options.run_dir,
-        on_event=_print_json if options.json else _Progress(),
+        on_event=_print_json if options.json else Progress(),
     )
     _print_result(result, as_json=options.json)
+    return 0
+
+
+def _train_apart(project: Project, options: argparse.Namespace) -> int:
+    """Train in a process of its own, of which this one only tells."""
+    from designer import api
+    from designer.training.process import train_apart
+
+    last = train_apart(
+        api.with_settings(
+            project,
+            data=options.data,
+            epochs=options.epochs,
+            batch_size=options.batch_size,
+            seed=options.seed,
+        ),
+        run_dir=Path(options.run_dir) if options.run_dir else paths.runs_dir(),
+        emit=_print_json if options.json else Progress(),
+        steps_per_epoch=options.steps_per_epoch,
+    )
+    if not options.json:
+        print(f"{last.run}: {last.status}, {metrics_text(last.metrics)}")
     return 0
 
 
@@ -74,7 +101,7 @@ def _print_json(event: RunEvent) -> None:
         print(json.dumps(to_json(event), allow_nan=False), flush=True)
 
 
-class _Progress:
+class Progress:
     """Shows the epoch at hand as a progress bar, and every finished epoch as a line."""
 
     def __init__(self) -> None:
@@ -84,6 +111,7 @@ class _Progress:
         self._steps = self._epochs = 0
 
     def __call__(self, event: RunEvent) -> None:
+        """Show what one event tells."""
         match event:
             case RunStarted(steps_per_epoch=steps, epochs=epochs):
                 self._steps, self._epochs = steps, epochs

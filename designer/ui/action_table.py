@@ -325,6 +325,23 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
             ActionSpec(
                 "stop", "&Stop", "Shift+F5", "stop", "End the run after this batch and keep its weights"
             ),
+            ActionSpec(
+                "queue_run",
+                "Add to &queue",
+                "Ctrl+Shift+Return",
+                tip="Train this network, as it is now, after the runs that were added before",
+            ),
+            LINE,
+            ActionSpec(
+                "find_rate",
+                "&Find learning rate…",
+                tip="Train a copy for a few batches, each with a larger rate, and see where the loss falls",
+            ),
+            ActionSpec(
+                "overfit",
+                "&Overfit one batch…",
+                tip="Train a copy on one batch, to see whether the network can learn at all",
+            ),
             LINE,
             *WEIGHTS,
             LINE,

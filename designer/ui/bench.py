@@ -10,6 +10,7 @@ from designer.catalog.catalog import Catalog
 from designer.ui.hub import Hub
 from designer.ui.keymap import Keymap
 from designer.ui.preferences import Preferences
+from designer.ui.queue_keeper import QueueKeeper
 from designer.ui.theme import Themes
 
 
@@ -42,3 +43,8 @@ class Bench:
     def keymap(self) -> Keymap:
         """The keys of all actions."""
         return Keymap(self.settings)
+
+    @cached_property
+    def queue(self) -> QueueKeeper:
+        """The runs that are to be trained one after the other."""
+        return QueueKeeper(self.hub, self.run_dir)

@@ -41,6 +41,7 @@ class Hub(QObject):
         super().__init__(parent)
         self.engine_state: EngineReady | EngineFailed | None = None
         self.training: int | None = None
+        self.trains_apart = False  # in a process of its own
         self.backups = Backups(self)
         self.file_watch = FileWatch(self)
         self._engine = Engine()

@@ -1,6 +1,5 @@
 """The panels around the canvas: made together, and kept up to date from the session and the data link."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt
@@ -18,9 +17,12 @@ from designer.ui.importing.weights_link import WeightsLink
 from designer.ui.inspector.inspector import Inspector
 from designer.ui.monitor.curves import CurvesPanel
 from designer.ui.monitor.histograms import HistogramsPanel
+from designer.ui.monitor.notices import NoticesPanel
+from designer.ui.monitor.queue import QueuePanel
 from designer.ui.monitor.runs import RunsPanel
 from designer.ui.palette import Palette
 from designer.ui.problems import ProblemList
+from designer.ui.queue_keeper import QueueKeeper
 from designer.ui.sample_strip import to_qimage
 from designer.ui.session import Session
 from designer.ui.summary.panel import SummaryPanel
@@ -37,12 +39,12 @@ class Panels(QObject):
         session: Whose document, analysis and run they show.
         link: What is known of the document's data.
         catalog: What can be placed.
-        run_dir: The parent folder of the runs that are listed.
+        queue: The runs that are to be trained.
         settings: Where preferences are remembered.
     """
 
     def __init__(
-        self, session: Session, link: DataLink, catalog: Catalog, run_dir: Path, settings: QSettings
+        self, session: Session, link: DataLink, catalog: Catalog, queue: QueueKeeper, settings: QSettings
     ) -> None:
         super().__init__(session)
         self._session = session
@@ -56,7 +58,9 @@ class Panels(QObject):
         self.training = TrainingPanel(document, catalog)
         self.curves = CurvesPanel()
         self.histograms = HistogramsPanel()
-        self.runs = RunsPanel(run_dir)
+        self.notices = NoticesPanel()
+        self.runs = RunsPanel(queue.run_dir)
+        self.queue = QueuePanel(queue)
         self.problems = ProblemList(document, self.fixer)
         self.summary = SummaryPanel(session.shown, settings)
         self.history = HistoryPanel(document)
@@ -77,6 +81,8 @@ class Panels(QObject):
             Panel("problems", "Problems", bottom, self.problems),
             Panel("summary", "Summary", bottom, self.summary),
             Panel("history", "History", right, self.history),
+            Panel("queue", "Queue", bottom, self.queue),
+            Panel("notices", "Notices", bottom, self.notices),
         )
 
     def set_document(self, document: Document) -> None:
@@ -88,6 +94,7 @@ class Panels(QObject):
         if not self._session.is_running:
             self.curves.forget_run()
             self.histograms.forget_run()
+            self.notices.forget_run()
 
     def show_sheet(self, sheet: Document) -> None:
         """Show the nodes of another graph of the same project."""
@@ -111,10 +118,14 @@ class Panels(QObject):
         self.data.adaptation_accepted.connect(link.accept_proposal)
         self.runs.compared.connect(self.curves.compare_with)
         self.runs.comparison_ended.connect(self.curves.stop_comparing)
+        self.runs.compared.connect(lambda title, run: self.notices.compare_with(title, run.run))
+        self.runs.comparison_ended.connect(self.notices.stop_comparing)
+        self.notices.step_wanted.connect(self.curves.show_step)
 
     def _on_run_events(self, events: list[RunEvent]) -> None:
         self.curves.handle(events)
         self.histograms.handle(events)
+        self.notices.handle(events)
         if any(isinstance(event, RunFinished) for event in events):
             self.runs.refresh()
 

@@ -10,6 +10,7 @@ from designer.ui.theme import Mode
 
 Motion = Literal["system", "on", "off"]
 Orientation = Literal["vertical", "horizontal"]
+TrainingPlace = Literal["thread", "process"]
 
 TEXT_PERCENTS = (100, 110, 125)
 MOST_RECENT_FILES = 30
@@ -29,6 +30,7 @@ class Choices:
         node_number: What stands at the foot of the cards.
         num_recent_files: How many files are remembered as recent.
         shows_minimap: Whether a small overview lies in the corner of a canvas that shows only a part.
+        trains_in: Whether runs go on in a thread of this program or in a process of their own.
     """
 
     theme: Mode = "system"
@@ -40,6 +42,7 @@ class Choices:
     node_number: FooterKind = "shape"
     num_recent_files: int = 10
     shows_minimap: bool = True
+    trains_in: TrainingPlace = "thread"
 
 
 _KEYS = {
@@ -52,6 +55,7 @@ _KEYS = {
     "node_number": "canvas/footer",
     "num_recent_files": "files/num_recent",
     "shows_minimap": "canvas/minimap",
+    "trains_in": "training/place",
 }
 
 _ALLOWED: dict[str, tuple[Any, ...]] = {
@@ -64,6 +68,7 @@ _ALLOWED: dict[str, tuple[Any, ...]] = {
     "node_number": FOOTER_KINDS,
     "num_recent_files": tuple(range(MOST_RECENT_FILES + 1)),
     "shows_minimap": (True, False),
+    "trains_in": get_args(TrainingPlace),
 }
 
 

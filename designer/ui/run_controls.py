@@ -50,12 +50,7 @@ class RunControls(QObject):
 
     def train(self) -> None:
         """Start a run, once the data is here and made to fit."""
-        from designer.data.download import DownloadNeeded
-
-        if isinstance(self._link.error, DownloadNeeded):
-            self.download_wanted.emit(self._link.error)
-            return
-        if not self._link.is_adapted and not self._adapt():
+        if not self.settle():
             return
         weights = self._session.document.weights
         if weights is None:
@@ -64,6 +59,25 @@ class RunControls(QObject):
             self._is_checking = True
             self._refresh()
             self._session.submit(partial(checked, weights), self._on_checked, self._on_weights_refused)
+
+    def settle(self) -> bool:
+        """Ask what must be settled before any run; whether that is done."""
+        from designer.data.download import DownloadNeeded
+
+        if isinstance(self._link.error, DownloadNeeded):
+            self.download_wanted.emit(self._link.error)
+            return False
+        return self._link.is_adapted or self._adapt()
+
+    @property
+    def why_not(self) -> str:
+        """Why neither a run nor a trial can start now, the weightiest reason; empty where they can."""
+        return next(self._obstacles(), "")
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the window closes as soon as the run has ended."""
+        return self._closes_after_run
 
     def _on_checked(self, _path: Path) -> None:
         self._is_checking = False
@@ -114,8 +128,11 @@ class RunControls(QObject):
 
     def _refresh(self, _state: object = None) -> None:
         actions, session = self._actions, self._session
-        reason = next(self._obstacles(), "")
-        actions.enable("train", when=not reason, reason=reason)
+        reason = self.why_not
+        for name in ("train", "find_rate", "overfit"):
+            actions.enable(name, when=not reason, reason=reason)
+        flaw = next(self._flaws(), "")
+        actions.enable("queue_run", when=not flaw, reason=flaw)
         why = "No run is going on." if not session.is_running else ""
         actions.enable("pause", when=not why, reason=why)
         actions.enable("stop", when=not why, reason=why)
@@ -125,10 +142,14 @@ class RunControls(QObject):
 
     def _obstacles(self) -> Iterator[str]:
         """Why a run can't start now, the weightiest reason first."""
+        yield from self._other_work()
+        yield from self._flaws()
+
+    def _flaws(self) -> Iterator[str]:
+        """Why the network can't be trained as it is."""
         from designer.data.download import DownloadNeeded
 
         session, link = self._session, self._link
-        yield from self._other_work()
         if not session.is_analysis_current:
             yield "The network is being analysed."
         for problem in (*session.analysis.errors, *link.problems):
@@ -148,6 +169,8 @@ class RunControls(QObject):
             yield "TensorFlow is starting."
         if session.is_running:
             yield "A run is going on."
+        if session.is_trying:
+            yield "A trial is going on."
         if self._is_checking:
             yield "The weights are being checked."
         if session.is_other_training:

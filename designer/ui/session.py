@@ -12,7 +12,11 @@ from designer.document.changes import Change, is_of_graph
 from designer.document.document import Document
 from designer.document.opened import Opened
 from designer.errors import TrainingError
+from designer.training.folder import RunFolder
+from designer.training.process import ProcessRunner
+from designer.training.queue import Queued
 from designer.training.runner import Runner
+from designer.training.running import Running
 from designer.ui.hub import Done, Failed, Hub
 
 
@@ -46,7 +50,7 @@ class Session(QObject):
         self.analysis = Analysis(revision=-1)
         self.hub = hub
         self._number = hub.join()
-        self._runner = Runner()
+        self._runner: Running = Runner()
         self._is_stale = True
         self._num_asked = 0
         self._has_run = False
@@ -139,11 +143,43 @@ class Session(QObject):
         Raises:
             DesignerError: The run can't start.
         """
-        if self.is_other_training:
-            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
+        self._get_ready()
         self._runner.start(self.document.project(), run_dir)
-        self._has_run = True
+        self._begin()
+
+    def train_queued(self, entry: Queued) -> None:
+        """Start a run of the queue, or go on with it where it was interrupted.
+
+        Raises:
+            DesignerError: The run can't start.
+        """
+        self._get_ready()
+        if entry.folder and RunFolder(entry.folder).database.is_file():
+            self._runner.resume_run(entry.folder)
+        else:
+            self._runner.start(entry.project, entry.run_dir, steps_per_epoch=entry.steps_per_epoch)
+        self._begin()
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether a trial of this window goes on, in the place of a run."""
+        return self.hub.training == self._number and not self._has_run
+
+    def begin_trial(self) -> None:
+        """Keep runs from starting, here and elsewhere.
+
+        Raises:
+            TrainingError: A run or another trial is going on.
+        """
+        self._check_free()
+        if self.is_running:
+            raise TrainingError("A run is going on.", "Stop it first.")
         self.hub.set_training(self._number)
+
+    def end_trial(self) -> None:
+        """Let runs start again."""
+        if self.is_trying:
+            self.hub.set_training(None)
 
     def pause(self) -> None:
         """Let the run wait before its next batch."""
@@ -160,6 +196,25 @@ class Session(QObject):
         self._runner.stop()
         self.run_state_changed.emit()
 
+    def _get_ready(self) -> None:
+        """See that nothing else trains, and have the run go on where the user prefers it."""
+        self._check_free()
+        wanted = ProcessRunner if self.hub.trains_apart else Runner
+        if not self._runner.is_running and not isinstance(self._runner, wanted):
+            self._tell_events()
+            self._runner.close()
+            self._runner = wanted()
+
+    def _check_free(self) -> None:
+        if self.is_trying:
+            raise TrainingError("A trial is going on.", "Cancel it first, or wait for its end.")
+        if self.is_other_training:
+            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
+
+    def _begin(self) -> None:
+        self._has_run = True
+        self.hub.set_training(self._number)
+
     def _on_document_changed(self, changes: tuple[Change, ...]) -> None:
         if any(map(is_of_graph, changes)):
             self._is_stale = True
@@ -170,11 +225,14 @@ class Session(QObject):
             self._is_stale = False
             self._num_asked += 1
             self.hub.request_analysis(self._number, self._num_asked, self.document.snapshot())
-        if events := self._runner.poll():
-            self.run_events.emit(events)
+        self._tell_events()
         if self._has_run and not self._runner.is_running:
             self._has_run = False
             self.hub.set_training(None)
+
+    def _tell_events(self) -> None:
+        if events := self._runner.poll():
+            self.run_events.emit(events)
 
     def _on_analysed(self, session: int, analysis: Analysis) -> None:
         """Late answers, of a graph or a document that has changed since, are dropped."""

@@ -28,6 +28,7 @@ from designer.ui.panels import Panels
 from designer.ui.personal import prepare_canvas
 from designer.ui.project_files import ProjectFiles
 from designer.ui.run_controls import RunControls
+from designer.ui.run_queue import QueueDesk
 from designer.ui.safekeeping import Safekeeping
 from designer.ui.session import Session
 from designer.ui.sheets import Sheets
@@ -38,6 +39,7 @@ from designer.ui.tab_order import focus_next
 from designer.ui.theme import Theme
 from designer.ui.toolbar import make_toolbar
 from designer.ui.tour.tour import Tour
+from designer.ui.trials.trial_desk import TrialDesk
 from designer.ui.widgets import below_each_other
 from designer.ui.wiring import Wiring
 
@@ -64,7 +66,7 @@ class MainWindow(QMainWindow):
         self.bench = bench
         self.session = Session(document, bench.hub, self)
         self.link = DataLink(self.session)
-        self.panels = Panels(self.session, self.link, bench.catalog, bench.run_dir, bench.settings)
+        self.panels = Panels(self.session, self.link, bench.catalog, bench.queue, bench.settings)
         self.docks = Docks(self, self.panels.places(), self.take_keyboard)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
@@ -75,8 +77,10 @@ class MainWindow(QMainWindow):
             self, lambda: self.session.document, bench.settings, self.session.submit, bench.preferences
         )
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
+        self.queue = QueueDesk(self)
         self.downloads = Downloads(self, self.link)
         self.models = ModelDesk(self)
+        self.trials = TrialDesk(self)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
         self.safekeeping = Safekeeping(self, bench.hub, self.files.read, self.set_document)
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
@@ -159,8 +163,10 @@ class MainWindow(QMainWindow):
         if self.bench.remembers:
             self.docks.save(self.bench.settings)
         self.hide()  # the threads may take a moment to end
+        self.queue.close()
         self.downloads.cancel()
         self.models.work.close()
+        self.trials.close()
         self._let_go()
         self.bench.themes.changed.disconnect(self._on_theme_changed)
         self.bench.hub.engine_started.disconnect(self._load_plots)
@@ -206,6 +212,7 @@ class MainWindow(QMainWindow):
         """Stop following the present document."""
         self.safekeeping.leave()
         self.models.leave_document()
+        self.trials.leave()
         self.start.leave()
         self.tour.end()
         self.sheets.leave_document()

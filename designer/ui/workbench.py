@@ -41,9 +41,12 @@ class Workbench(QObject):
         self.windows: list[MainWindow] = []
         bench.preferences.changed.connect(self._on_preferences_changed)
         set_motion(app, bench.preferences.now.motion)
+        bench.hub.trains_apart = bench.preferences.now.trains_in == "process"
         bench.hub.backups.failed.connect(self._on_backup_failed)
         if bench.remembers:
             bench.hub.backups.found.connect(self._on_backups_found)
+            bench.queue.found.connect(self._on_queue_found)
+            bench.queue.look()
 
     def open(self, document: Document) -> MainWindow:
         """A new window on a document, not yet shown."""
@@ -141,12 +144,16 @@ class Workbench(QObject):
     def _on_backups_found(self, found: list[Backup]) -> None:
         self.windows[0].safekeeping.offer(found)
 
+    def _on_queue_found(self, count: int) -> None:
+        self.windows[0].queue.offer(count)
+
     def _on_backup_failed(self, reason: str) -> None:
         for window in self.windows:
             window.status.say(reason)
 
     def _on_preferences_changed(self, now: Choices) -> None:
         set_motion(self._app, now.motion)
+        self._bench.hub.trains_apart = now.trains_in == "process"
         self._bench.themes.set_look(now.theme, now.text_percent)
 
     def _on_closed(self, window: MainWindow) -> None:

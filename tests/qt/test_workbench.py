@@ -13,6 +13,8 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.results import Analysis
 from designer.document.document import Document
 from designer.document.presets import load_preset
+from designer.training.process import ProcessRunner
+from designer.training.runner import Runner
 from designer.ui.bench import Bench
 from designer.ui.hub import Hub
 from designer.ui.theme import Themes
@@ -72,6 +74,19 @@ def test_while_one_window_trains_another_says_so(bench: Workbench, qtbot: QtBot)
         first.bench.hub.set_training(1)
     assert second.session.is_other_training
     assert not first.session.is_other_training
+
+
+def test_the_next_run_goes_on_where_the_user_prefers_it(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    places: list[str] = []
+    for runner in (Runner, ProcessRunner):
+        monkeypatch.setattr(runner, "start", lambda self, *_args: places.append(type(self).__name__))
+    session = bench.open(Document()).session
+    for place in ("process", "thread"):
+        bench._bench.preferences.choose(trains_in=place)
+        session.train(tmp_path)
+    assert places == ["ProcessRunner", "Runner"]
 
 
 def test_the_engine_ends_with_the_last_window(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:

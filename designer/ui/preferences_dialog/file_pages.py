@@ -13,6 +13,14 @@ from designer.ui.widgets import error_label, label, selectable, show_error
 
 _COUNT = Option("num_recent_files", "&Recent files to remember")
 
+_PLACE = Option(
+    "trains_in",
+    "&Train in",
+    (("thread", "This program"), ("process", "A process of its own")),
+    "A process takes some seconds longer to start. What a run takes of the memory ends with it, and whatever "
+    "becomes of it, the window lives on. Holds from the next run on.",
+)
+
 
 class FilesPage(OptionPage):
     """How many recent files are remembered, and a way to forget them."""
@@ -40,10 +48,10 @@ class FilesPage(OptionPage):
 
 
 class TrainingPage(OptionPage):
-    """Where runs are kept."""
+    """Where runs go on, and where they are kept."""
 
     def __init__(self, preferences: Preferences, run_dir: Path) -> None:
-        super().__init__(preferences, ())
+        super().__init__(preferences, (_PLACE,))
         self._run_dir = run_dir
         folder = selectable(label(str(run_dir)))
         folder.setObjectName("runFolder")
