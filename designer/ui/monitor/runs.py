@@ -191,7 +191,11 @@ class RunsPanel(QWidget):
         selection.selectionChanged.connect(lambda: self._words.show_runs(self.selected_runs()))
         OwnKeys(
             self.table,
-            {"F2": self.table.edit_name, "Del": lambda: self._desk.delete(self.selected_runs())},
+            {
+                "F2": self.table.edit_name,
+                "Del": lambda: self._desk.delete(self.selected_runs()),
+                "Ctrl+A": self.table.selectAll,
+            },
         )
         on_chosen(self.table, self._on_chosen)
 
