@@ -19,9 +19,12 @@ from designer.document.project import Project
 from designer.document.settings import Adaptation, TrainingSettings
 from designer.errors import DataError
 from designer.training.control import Control
+from designer.training.devices import ALL, has_gpu
 from designer.training.heads import heads
 from designer.training.inputs import Entries, Entry, entries, fits
+from designer.training.option_checks import refuse_wrong_options
 from designer.training.suggest import Choice, Suggestion, resolve
+from designer.training.training_options import class_weights, make_deterministic, precision, run_notices
 from designer.training.trouble.before import findings_before
 from designer.training.trouble.finding import Finding
 
@@ -94,18 +97,24 @@ def prepare(
 
     settings = project.training
     keras.utils.set_random_seed(settings.seed)
-    model = build_with_weights(project, notice)
+    if settings.deterministic:
+        make_deterministic()
+    for line in run_notices(settings, on_gpu=has_gpu(settings.device)):
+        notice(line)
+    with precision(settings.precision):
+        model = build_with_weights(project, notice)
     source = open_source(project.data.source)
     outputs = heads(project.graph, [output.shape for output in model.outputs])
     chosen = resolve(settings, outputs, source.info.targets)
     specs = [TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in model.inputs]
     found = entries(project, specs, source.info)
+    options = refuse_wrong_options(project, chosen, source.info)
     tell = found_trouble or (lambda finding: notice(finding.message))
     findings = findings_before(project, chosen, source.info)
     for finding in findings:
         tell(finding)
     told = {finding.message for finding in findings}
-    for line in (*chosen.warnings, *found.notices):
+    for line in (*chosen.warnings, *options, *found.notices):
         if line not in told:
             notice(line)
     pipeline = open_pipeline(
@@ -119,7 +128,8 @@ def prepare(
     )
     _check_samples(pipeline, found)
     _check_stopped(control)
-    return Prepared(model, pipeline, chosen, _compile(model, settings, chosen))
+    running = _compile(model, settings, chosen)
+    return Prepared(model, pipeline, chosen, running, class_weights(settings, chosen, pipeline))
 
 
 def versions() -> dict[str, str]:
@@ -175,6 +185,9 @@ def _compile(model: "keras.Model", settings: TrainingSettings, chosen: Suggestio
         loss=[choice.loss and make_object("losses", choice.loss) for choice in chosen.outputs],
         loss_weights=list(settings.loss_weights) or None,
         metrics=metrics,
+        steps_per_execution=settings.steps_per_execution,
+        # XLA can't divide a batch among devices.
+        jit_compile=False if settings.device == ALL else "auto",
     )
     is_single = len(metrics) == 1
     return frozenset(

@@ -10,6 +10,7 @@ from designer.document.project import Project
 from designer.errors import RequestError
 from designer.training.checkpoints import CheckpointInfo, clear_parts, newest_checkpoint
 from designer.training.control import Control
+from designer.training.devices import device_scope
 from designer.training.events import RunFinished, Status
 from designer.training.failures import explain
 from designer.training.fitting import Ending, Fitting
@@ -175,7 +176,8 @@ def _train(open_run: Callable[[], _Run], run_dir: Path, emit: Emit, control: Con
 def _tell_ending(run: _Run, control: Control) -> RunResult:
     reporter = run.reporter
     try:
-        ending = _run(run, control)
+        with device_scope(run.project.training.device):
+            ending = _run(run, control)
     except KeyboardInterrupt:
         reporter.finish("stopped", "Interrupted from the keyboard.")
         raise
