@@ -22,8 +22,9 @@ import psutil
 
 from benchmarks import child
 from benchmarks.figures import Figure
-from designer.document.presets import load_preset
+from designer.document.builder import NetworkBuilder
 from designer.document.project import Project
+from designer.document.settings import TrainingSettings
 from designer.training.events import RunFinished
 from designer.training.runner import Runner
 
@@ -78,10 +79,16 @@ def _plain(project: Project, x: Any, y: Any) -> None:
     keras.backend.clear_session()
 
 
+def _project() -> Project:
+    net = NetworkBuilder("Small")
+    x = net.add("Dense", net.add("Flatten", net.input((8, 8, 1))), units=64, activation="relu")
+    net.add("Dense", net.add("Dropout", x, rate=0.2), units=10, activation="softmax")
+    return net.project().replace(training=TrainingSettings(epochs=2, batch_size=64))
+
+
 def _loop(which: str, num_cycles: int) -> list[float]:
     """Megabytes in use after each cycle."""
-    project = load_preset("digits_resnet")
-    project = project.replace(training=project.training.model_copy(update={"epochs": 2}))
+    project = _project()
     generator = np.random.default_rng(0)
     x = generator.random((project.training.batch_size * 40, 8, 8, 1), np.float32)
     y = generator.integers(0, 10, len(x))
