@@ -68,7 +68,7 @@ def _train_apart(project: Project, options: argparse.Namespace) -> int:
             seed=options.seed,
         ),
         run_dir=Path(options.run_dir) if options.run_dir else paths.runs_dir(),
-        emit=_print_json if options.json else _Progress(),
+        emit=_print_json if options.json else Progress(),
         steps_per_epoch=options.steps_per_epoch,
     )
     if not options.json:

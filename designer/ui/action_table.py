@@ -140,6 +140,19 @@ COLORS = tuple(
     )
 )
 
+COMPARE = (
+    ActionSpec(
+        "compare_runs",
+        "&Selected runs side by side",
+        tip="Curves, results, settings and drawings of the runs that are selected in the list of runs",
+    ),
+    ActionSpec(
+        "compare_saved",
+        "Start a &comparison…",
+        tip="Train the networks of a saved comparison one after the other, and see them side by side",
+    ),
+)
+
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
     (
         "&File",
@@ -332,6 +345,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 tip="Train this network, as it is now, after the runs that were added before",
             ),
             LINE,
+            ActionSpec("compare", "Co&mpare", items=COMPARE),
             *WEIGHTS,
             LINE,
             ActionSpec("next_problem", "Next p&roblem", "F8", tip="Go to the next problem of the network"),

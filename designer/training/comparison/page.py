@@ -10,10 +10,9 @@ from designer.errors import TrainingError
 from designer.training.comparison.charts import chart
 from designer.training.comparison.diff_words import counted, lines, summary
 from designer.training.comparison.palette import DARK, LIGHT
-from designer.training.comparison.results import cells, metric_names, result_rows, titles
+from designer.training.comparison.results import best_places, cells, metric_names, result_rows, titles
 from designer.training.comparison.runs import Comparison
 
-_FIRST_METRIC_COLUMN = 6
 _TEXT_COLUMNS = (0, 1, 5)
 
 
@@ -117,6 +116,9 @@ def _results(comparison: Comparison) -> str:
     for place, row in enumerate(rows):
         texts = [escape(text) for text in cells(row, metrics)]
         texts[0] = _swatch(place // 2) + texts[0]
+        for column, metric in enumerate(metrics, start=len(texts) - len(metrics)):
+            if place in best_places(rows, metric):
+                texts[column] = f"<b>{texts[column]}</b>"
         body.append(f'<tr class="{row.weights}">{_tds(texts)}</tr>')
     head = "".join(f"<th{_number_class(place)}>{escape(t)}</th>" for place, t in enumerate(titles(metrics)))
     return (

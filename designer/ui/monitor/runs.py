@@ -35,6 +35,7 @@ _COMPARE_TIP = (
     "Draw the curves of the selected run over those of the current one; a double click shows them at once"
 )
 _TAKE_TIP = "Take the best weights of the selected run into the network, by name"
+_SIDE_TIP = "Curves, results, settings and drawings of all selected runs, in a window of their own"
 _OPEN_TIP = "Show the files of the selected run"
 
 
@@ -47,6 +48,7 @@ class RunsPanel(QWidget):
         weights_wanted: The user wants the weights of a run in the network; carries its `RunSummary`.
         selection_changed: Another run is selected, or none is.
         curves_wanted: The user wants to see the curves of the selected run, which are drawn from now on.
+        side_by_side_wanted: The user wants to compare all selected runs.
     """
 
     compared = Signal(str, object)
@@ -54,6 +56,7 @@ class RunsPanel(QWidget):
     weights_wanted = Signal(object)
     selection_changed = Signal()
     curves_wanted = Signal()
+    side_by_side_wanted = Signal()
 
     def __init__(self, run_dir: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +83,11 @@ class RunsPanel(QWidget):
         """The run that is selected."""
         index = self.table.currentIndex()
         return self._model.runs[self._proxy.mapToSource(index).row()] if index.isValid() else None
+
+    def selected_runs(self) -> list[RunSummary]:
+        """All runs that are selected, in the order of the table."""
+        rows = sorted(self.table.selectionModel().selectedRows(), key=lambda index: index.row())
+        return [self._model.runs[self._proxy.mapToSource(index).row()] for index in rows]
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -160,7 +168,7 @@ class RunsPanel(QWidget):
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setTabKeyNavigation(False)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
@@ -172,9 +180,18 @@ class RunsPanel(QWidget):
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def _on_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._on_selected()
+
+    def _on_selection_changed(self) -> None:
+        is_enough = len(self.selected_runs()) > 1
+        self.side_by_side.setEnabled(is_enough)
+        self.side_by_side.setToolTip(
+            _SIDE_TIP if is_enough else "Select two or more runs, with Ctrl or Shift."
+        )
+        self.selection_changed.emit()
 
     def _make_buttons(self) -> None:
         self.refresh_button = button("Refresh", "refreshRunsButton")
@@ -183,6 +200,10 @@ class RunsPanel(QWidget):
         self.compare = toggle("Compare", "compareRunButton", _COMPARE_TIP)
         self.compare.setIcon(icon("layer"))
         self.compare.toggled.connect(self._on_compare_toggled)
+        self.side_by_side = button("Side by side", "compareRunsButton")
+        self.side_by_side.setIcon(icon("layer"))
+        self.side_by_side.setEnabled(False)
+        self.side_by_side.clicked.connect(self.side_by_side_wanted)
         self.take_weights = button("Take weights", "takeRunWeightsButton")
         self.take_weights.setIcon(icon("import"))
         self.take_weights.clicked.connect(self._on_take_clicked)
@@ -195,7 +216,13 @@ class RunsPanel(QWidget):
         self._problem = error_label("runsProblem")
         row = QHBoxLayout()
         row.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
-        for each in (self.refresh_button, self.compare, self.take_weights, self.open_folder):
+        for each in (
+            self.refresh_button,
+            self.compare,
+            self.side_by_side,
+            self.take_weights,
+            self.open_folder,
+        ):
             each.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             row.addWidget(each)
         row.addWidget(self._problem, 1)

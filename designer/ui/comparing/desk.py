@@ -1,0 +1,140 @@
+"""What a window does about comparisons: opens them, starts saved ones, remembers whose run is whose."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from designer.document.comparisons import open_comparison
+from designer.errors import DesignerError
+from designer.training.comparison.ledger import Ledger
+from designer.training.comparison.running import CAN_GO_ON, Plan, plan
+from designer.training.comparison.runs import MOST_RUNS
+from designer.training.folder import RunFolder
+from designer.training.queue import Queued
+from designer.training.runs import RunSummary, summarise
+from designer.ui.comparing.loading import Read, read_plan, read_runs
+from designer.ui.comparing.start_dialog import StartDialog
+from designer.ui.comparing.window import CompareWindow
+
+if TYPE_CHECKING:
+    from designer.ui.window import MainWindow
+
+_LEAST_RUNS = 2
+
+
+class CompareDesk(QObject):
+    """Connects a window's actions and its list of runs with windows for comparisons."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._queue = window.bench.queue
+        self._noted: set[str] = set()
+        self.windows: list[CompareWindow] = []
+        actions = window.actions_by_name
+        actions.connect("compare_runs", self.compare_selected)
+        actions.connect("compare_saved", self.choose_saved)
+        window.panels.runs.selection_changed.connect(self._show_needs)
+        window.panels.runs.side_by_side_wanted.connect(self.compare_selected)
+        self._queue.changed.connect(self._note_runs)
+        self._show_needs()
+
+    def close(self) -> None:
+        """Close what is open and follow the queue no more."""
+        self._queue.changed.disconnect(self._note_runs)
+        for window in list(self.windows):
+            window.close()
+
+    def compare_selected(self) -> None:
+        """Open a window on the runs that are selected in the list."""
+        runs = self._window.panels.runs.selected_runs()
+        if reason := _why_not(runs):
+            self._window.status.say(reason)
+        else:
+            self.open(partial(read_runs, tuple(run.folder for run in runs)))
+
+    def choose_saved(self) -> None:
+        """Let the user choose a saved comparison, and start it."""
+        dialog = StartDialog(self._window)
+        dialog.chosen.connect(self.start)
+        dialog.open()
+
+    def start(self, name: str) -> None:
+        """Put what a saved comparison lacks into the queue, and show it as it grows."""
+        self._window.session.submit(partial(self._planned, name), self._begin, self._say)
+
+    def open(self, read: Read) -> CompareWindow:
+        """Show a comparison in a window of its own."""
+        window = self._window
+        found = CompareWindow(window, window.bench.catalog, read, window.session.document.project())
+        self.windows.append(found)
+        found.destroyed.connect(partial(self._forget, found))
+        found.show()
+        return found
+
+    def _planned(self, name: str) -> tuple[Plan, list[Queued]]:
+        """The plan and what is to be trained of it; reads files."""
+        found = plan(open_comparison(name), self._window.bench.run_dir)
+        return found, [
+            _queued(found, place) for place, one in enumerate(found.variants) if not found.is_done(one)
+        ]
+
+    def _begin(self, planned: tuple[Plan, list[Queued]]) -> None:
+        found, entries = planned
+        queued = [entry for entry in self._queue.queue.entries if entry.state in ("waiting", "running")]
+        there = {(entry.comparison, entry.title) for entry in queued}
+        entries = [entry for entry in entries if (entry.comparison, entry.title) not in there]
+        self._queue.queue.take_in(entries)
+        self.open(partial(read_plan, found))
+        count = len(entries)
+        runs = "1 run" if count == 1 else f"{count} runs"
+        said = f"{runs} added to the queue." if count else "All was trained or is in the queue."
+        self._window.status.say(f"{found.title}: {said}")
+
+    def _note_runs(self) -> None:
+        """Remember the runs of comparisons as soon as their folders are known."""
+        for entry in self._queue.queue.entries:
+            if entry.comparison and entry.folder and entry.id not in self._noted:
+                self._noted.add(entry.id)
+                self._window.session.submit(partial(_note, entry), lambda _done: None, self._say)
+
+    def _say(self, error: DesignerError) -> None:
+        self._window.status.say(str(error))
+
+    def _show_needs(self) -> None:
+        reason = _why_not(self._window.panels.runs.selected_runs())
+        self._window.actions_by_name.enable("compare_runs", when=not reason, reason=reason)
+
+    def _forget(self, window: CompareWindow, _object: object = None) -> None:
+        self.windows = [each for each in self.windows if each is not window]
+
+
+def _why_not(runs: Sequence[RunSummary]) -> str:
+    """Why these runs can't be compared; empty where they can."""
+    if len(runs) < _LEAST_RUNS:
+        return "Select two or more runs in the list of runs first, with Ctrl or Shift."
+    return f"Select at most {MOST_RUNS} runs." if len(runs) > MOST_RUNS else ""
+
+
+def _queued(found: Plan, place: int) -> Queued:
+    """An entry for a variant; it goes on with a run that was left off."""
+    variant = found.variants[place]
+    folder = found.folder(variant)
+    goes_on = folder is not None and summarise(RunFolder(folder)).status in CAN_GO_ON
+    return Queued(
+        f"{found.name}-{place}-{id(found):x}",
+        variant.name,
+        variant.project,
+        found.run_dir,
+        found.steps_per_epoch,
+        found.name,
+        folder=folder if goes_on else None,
+    )
+
+
+def _note(entry: Queued) -> None:
+    ledger = Ledger(entry.run_dir, str(entry.comparison))
+    ledger.note(entry.title, Path(str(entry.folder)), entry.project, entry.steps_per_epoch)
