@@ -18,6 +18,7 @@ from designer.training.runs import RunSummary, summarise
 from designer.ui.comparing.loading import Read, read_plan, read_runs
 from designer.ui.comparing.start_dialog import StartDialog
 from designer.ui.comparing.window import CompareWindow
+from designer.ui.monitor.background import Background
 
 if TYPE_CHECKING:
     from designer.ui.window import MainWindow
@@ -33,6 +34,8 @@ class CompareDesk(QObject):
         self._window = window
         self._queue = window.bench.queue
         self._noted: set[str] = set()
+        self._plans = Background(self, self._say)
+        self._notes = Background(self, self._say)
         self.windows: list[CompareWindow] = []
         actions = window.actions_by_name
         actions.connect("compare_runs", self.compare_selected)
@@ -64,7 +67,7 @@ class CompareDesk(QObject):
 
     def start(self, name: str) -> None:
         """Put what a saved comparison lacks into the queue, and show it as it grows."""
-        self._window.session.submit(partial(self._planned, name), self._begin, self._say)
+        self._plans.start(partial(_planned, name, self._window.bench.run_dir), self._begin)
 
     def open(self, read: Read) -> CompareWindow:
         """Show a comparison in a window of its own."""
@@ -74,13 +77,6 @@ class CompareDesk(QObject):
         found.destroyed.connect(partial(self._forget, found))
         found.show()
         return found
-
-    def _planned(self, name: str) -> tuple[Plan, list[Queued]]:
-        """The plan and what is to be trained of it; reads files."""
-        found = plan(open_comparison(name), self._window.bench.run_dir)
-        return found, [
-            _queued(found, place) for place, one in enumerate(found.variants) if not found.is_done(one)
-        ]
 
     def _begin(self, planned: tuple[Plan, list[Queued]]) -> None:
         found, entries = planned
@@ -96,10 +92,10 @@ class CompareDesk(QObject):
 
     def _note_runs(self) -> None:
         """Remember the runs of comparisons as soon as their folders are known."""
-        for entry in self._queue.queue.entries:
-            if entry.comparison and entry.folder and entry.id not in self._noted:
-                self._noted.add(entry.id)
-                self._window.session.submit(partial(_note, entry), lambda _done: None, self._say)
+        entries = self._queue.queue.entries
+        fresh = [e for e in entries if e.comparison and e.folder and e.id not in self._noted]
+        if fresh:
+            self._notes.start(partial(_note, fresh), self._noted.update)
 
     def _say(self, error: DesignerError) -> None:
         self._window.status.say(str(error))
@@ -135,6 +131,16 @@ def _queued(found: Plan, place: int) -> Queued:
     )
 
 
-def _note(entry: Queued) -> None:
-    ledger = Ledger(entry.run_dir, str(entry.comparison))
-    ledger.note(entry.title, Path(str(entry.folder)), entry.project, entry.steps_per_epoch)
+def _planned(name: str, run_dir: Path) -> tuple[Plan, list[Queued]]:
+    """The plan and what is to be trained of it; reads files."""
+    found = plan(open_comparison(name), run_dir)
+    places = [place for place, one in enumerate(found.variants) if not found.is_done(one)]
+    return found, [_queued(found, place) for place in places]
+
+
+def _note(entries: Sequence[Queued]) -> list[str]:
+    """Write down whose runs these are; gives their ids."""
+    for entry in entries:
+        ledger = Ledger(entry.run_dir, str(entry.comparison))
+        ledger.note(entry.title, Path(str(entry.folder)), entry.project, entry.steps_per_epoch)
+    return [entry.id for entry in entries]
