@@ -50,19 +50,19 @@ class Case:
 
 
 def measure() -> list[Figure]:
-    return [_compare(case) for case in (_MLP, _WIDE_RESNET)]
+    return [_compare(case) for case in (MLP, WIDE_RESNET)]
 
 
 def _compare(case: Case) -> Figure:
     with tempfile.TemporaryDirectory() as folder:
-        x, y, project = _prepare(case, Path(folder))
+        x, y, project = prepare(case, Path(folder))
         pairs = []
         for number in range(NUM_PAIRS):
             if number % 2:
-                recorded = _train(project, Path(folder))
+                recorded = epochs_s(project, Path(folder))
                 pairs.append((_fit_plain(case, x, y), recorded))
             else:
-                pairs.append((_fit_plain(case, x, y), _train(project, Path(folder))))
+                pairs.append((_fit_plain(case, x, y), epochs_s(project, Path(folder))))
     steps = (case.epochs - 1) * -(-case.num_samples // case.batch_size)
     plain_s, recorded_s = zip(*pairs, strict=True)
     details = {
@@ -73,7 +73,7 @@ def _compare(case: Case) -> Figure:
     return Figure(f"speed of training {case.name}", ratios, "× plain fit", case.goal, "higher", details)
 
 
-def _prepare(case: Case, folder: Path) -> tuple[Any, Any, Project]:
+def prepare(case: Case, folder: Path) -> tuple[Any, Any, Project]:
     generator = np.random.default_rng(0)
     x = generator.random((case.num_samples, *case.sample_shape), dtype=np.float32)
     y = generator.integers(0, 10, case.num_samples)
@@ -98,7 +98,7 @@ def _fit_plain(case: Case, x: Any, y: Any) -> float:
     return ends[-1] - ends[0]
 
 
-def _train(project: Project, folder: Path) -> float:
+def epochs_s(project: Project, folder: Path) -> float:
     events: list[RunEvent] = []
     train(project, run_dir=folder, emit=events.append)
     ends = [event.time for event in events if isinstance(event, EpochEnded)]
@@ -112,8 +112,8 @@ def _mlp_project() -> Project:
     return net.project()
 
 
-_MLP = Case("a 300-unit MLP, batch 32", plain.mlp, _mlp_project, (28, 28), 60_000, 32, 4, 0.90)
-_WIDE_RESNET = Case(
+MLP = Case("a 300-unit MLP, batch 32", plain.mlp, _mlp_project, (28, 28), 60_000, 32, 4, 0.90)
+WIDE_RESNET = Case(
     "WRN-16-1, batch 64",
     plain.wide_resnet,
     lambda: load_preset("wide_resnet", num_convs=16, width=1),

@@ -15,11 +15,14 @@ __all__ = [
     "analyse",
     "build_model",
     "compare",
+    "find_learning_rate",
     "from_model",
     "import_model",
     "load_preset",
     "open_data",
     "open_project",
+    "overfit_one_batch",
+    "resume",
     "train",
 ]
 

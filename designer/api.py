@@ -20,16 +20,22 @@ if TYPE_CHECKING:
     from designer.training.comparison.running import Plan
     from designer.training.comparison.runs import Comparison
     from designer.training.trainer import RunResult
+    from designer.training.trials.curve import RateCurve
+    from designer.training.trials.events import TrialEvent
+    from designer.training.trials.judgement import OverfitResult
 
 __all__ = [
     "analyse",
     "build_model",
     "compare",
+    "find_learning_rate",
     "from_model",
     "import_model",
     "load_preset",
     "open_data",
     "open_project",
+    "overfit_one_batch",
+    "resume",
     "train",
     "with_settings",
 ]
@@ -171,6 +177,96 @@ def train(
         emit=on_event or (lambda _event: None),
         steps_per_epoch=steps_per_epoch,
     )
+
+
+def resume(
+    run: str | Path,
+    *,
+    epochs: int | None = None,
+    run_dir: str | Path | None = None,
+    on_event: Callable[[RunEvent], None] | None = None,
+) -> "RunResult":
+    """Go on with a run that was stopped or interrupted, in this thread, exactly from its last checkpoint.
+
+    On a CPU the result is the same, bit for bit, as if the run had never been interrupted.
+
+    Args:
+        run: The run's folder or its id.
+        epochs: Train until this epoch instead of the one planned, also a run that is finished.
+        run_dir: The parent folder of runs; by default the user's.
+        on_event: Called with each frozen event as it happens.
+
+    Raises:
+        RequestError: There is no such run, or nothing is left to do in it.
+        TrainingError: Another process writes the run, or it failed.
+    """
+    from designer.training.runs import find_run
+    from designer.training.trainer import resume as go_on
+
+    folder = find_run(run, Path(run_dir) if run_dir else paths.runs_dir())
+    return go_on(folder.path, emit=on_event or (lambda _event: None), epochs=epochs)
+
+
+def find_learning_rate(
+    project: Project,
+    *,
+    data: str | None = None,
+    low: float = 1e-7,
+    high: float = 10.0,
+    num_steps: int = 100,
+    on_event: "Callable[[TrialEvent], None] | None" = None,
+) -> "RateCurve":
+    """Train a copy of the network while the learning rate grows from `low` to `high`; nothing is kept of it.
+
+    Args:
+        project: What to find a learning rate for.
+        data: A data source other than the project's.
+        low: The first learning rate.
+        high: The last learning rate.
+        num_steps: Batches at most.
+        on_event: Called with each frozen event as it happens.
+
+    Returns:
+        The curve, with a suggestion where the loss falls somewhere.
+
+    Raises:
+        RequestError: The range or the number of steps can't be.
+        BuildError: The graph can't be built.
+        DataError: The data is missing, can't be read or doesn't fit.
+        TrainingError: The network can't be trained.
+    """
+    from designer.training.trials import finder
+
+    emit = on_event or (lambda _event: None)
+    tried = with_settings(project, data=data)
+    return finder.find_learning_rate(tried, emit=emit, low=low, high=high, num_steps=num_steps)
+
+
+def overfit_one_batch(
+    project: Project,
+    *,
+    data: str | None = None,
+    num_steps: int = 200,
+    on_event: "Callable[[TrialEvent], None] | None" = None,
+) -> "OverfitResult":
+    """Train a copy of the network on one batch only, and judge whether it can memorise it; nothing is kept.
+
+    Args:
+        project: What to try.
+        data: A data source other than the project's.
+        num_steps: Weight updates.
+        on_event: Called with each frozen event as it happens.
+
+    Raises:
+        RequestError: The number of steps can't be.
+        BuildError: The graph can't be built.
+        DataError: The data is missing, can't be read or doesn't fit.
+        TrainingError: The network can't be trained.
+    """
+    from designer.training.trials import overfitting
+
+    emit = on_event or (lambda _event: None)
+    return overfitting.overfit_one_batch(with_settings(project, data=data), emit=emit, num_steps=num_steps)
 
 
 def with_settings(

@@ -1,20 +1,32 @@
 """What can be said on the command line. Nothing heavy is imported before a command runs."""
 
 import argparse
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from designer import __version__
-from designer.cli import compare, describe, export, importing, run, window
+from designer.cli import compare, describe, export, importing, run, runs, trials, window
 from designer.errors import RequestError, did_you_mean
 
 _SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
 _GENERAL = {"-h", "--help", "--version"}
 _EXPORTS = ("svg", "png", "pdf")
 _LEAST_SCALE, _LARGEST_SCALE = 0.05, 10.0
+_RUN_CHANGES = (
+    ("--rename", ("RUN", "TITLE"), "give a run a title"),
+    ("--tag", ("RUN", "TAG"), "add a tag to a run"),
+    ("--untag", ("RUN", "TAG"), "take a tag from a run"),
+    ("--note", ("RUN", "TEXT"), "write a note about a run"),
+    ("--archive", ("RUN",), "list a run only with --archived from now on"),
+    ("--unarchive", ("RUN",), "bring an archived run back"),
+    ("--delete", ("RUN",), "move a run to the trash"),
+    ("--export", ("RUN", "FORMAT"), "write the metrics of a run as csv or json to --output"),
+)
 _COMMANDS = (
-    *("open", "demo", "presets", "summary", "check", "train", "runs", "compare", "comparisons", "data"),
+    *("open", "demo", "presets", "summary", "check", "data"),
+    *("train", "resume", "runs", "compare", "comparisons", "find-rate", "overfit"),
     *("export", "import"),
 )
 
@@ -53,6 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_describing_commands(commands)
     _add_run_commands(commands)
     _add_compare_commands(commands)
+    _add_trial_commands(commands)
     _add_export_command(commands)
     _add_import_command(commands)
     return parser
@@ -112,10 +125,28 @@ def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--process", action="store_true", help="train in a process of its own, which may die without this one"
     )
     command.set_defaults(run=run.train)
-    command = _command(commands, "runs", "list the runs")
+    command = _command(commands, "resume", "go on with a run, exactly from its last checkpoint")
+    command.add_argument("run", metavar="RUN", help="a run's folder or id")
+    command.add_argument("--epochs", type=_positive, metavar="N", help="train until this epoch instead")
     command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")
+    command.set_defaults(run=run.resume)
+    _add_runs_command(commands)
+
+
+def _add_runs_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "runs", "list the runs; or rename, tag, delete, export… one of them")
+    command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.add_argument(
+        "--search", metavar="TEXT", help='words and comparisons that apply: "resnet val_accuracy>0.9"'
+    )
+    command.add_argument("--archived", action="store_true", help="list archived runs too")
+    command.add_argument("--output", metavar="PATH", help="the file for --export; replaced if it exists")
+    changes = command.add_mutually_exclusive_group()
+    for option, words, text in _RUN_CHANGES:
+        changes.add_argument(option, nargs=len(words), metavar=words, help=text)
     _add_json(command)
-    command.set_defaults(run=run.runs)
+    command.set_defaults(run=runs.runs)
 
 
 def _add_compare_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -144,6 +175,26 @@ def _add_training_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--steps-per-epoch", type=_positive, metavar="N", help="batches in an epoch, for a quick try"
     )
+
+
+def _add_trial_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "find-rate", "find a learning rate by a short test; nothing is kept of it")
+    _add_target(command)
+    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
+    command.add_argument("--low", type=_rate, metavar="RATE", help="the first learning rate; 1e-7 by default")
+    command.add_argument("--high", type=_rate, metavar="RATE", help="the last learning rate; 10 by default")
+    command.add_argument("--steps", type=_positive, metavar="N", help="batches at most; 100 by default")
+    command.add_argument("--plot", action="store_true", help="draw the curve with characters")
+    _add_json(command)
+    command.set_defaults(run=trials.find_rate)
+    command = _command(
+        commands, "overfit", "see whether a network can memorise one batch; status 1 if it can't"
+    )
+    _add_target(command)
+    command.add_argument("--data", metavar="SOURCE", help=_SOURCE_HELP)
+    command.add_argument("--steps", type=_positive, metavar="N", help="weight updates; 200 by default")
+    _add_json(command)
+    command.set_defaults(run=trials.overfit)
 
 
 def _add_export_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -190,6 +241,16 @@ def _positive(text: str) -> int:
 
 
 _positive.__name__ = "positive whole number"
+
+
+def _rate(text: str) -> float:
+    number = float(text)
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is not a finite number above 0")
+    return number
+
+
+_rate.__name__ = "number"
 
 
 def _scale(text: str) -> float:

@@ -12,15 +12,12 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from designer.errors import DesignerError
 from designer.training.control import Control
 from designer.training.events import RunEvent
 from designer.worker import give_way
-
-Command = tuple[str, tuple[Any, ...], dict[str, Any]]
-"""A function of the trainer, or then a method of `Control`, with its arguments."""
 
 BATCH_S = 0.02
 _MOST_AT_ONCE = 1000

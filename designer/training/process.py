@@ -1,6 +1,5 @@
 """Runs a training in a process of its own: what it leaks or breaks ends with it, and the window lives on."""
 
-import atexit
 import pickle
 import queue
 import subprocess
@@ -12,103 +11,39 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from typing_extensions import override
+
 from designer.document.project import Project
 from designer.errors import TrainingError
-from designer.training.child import BATCH_S, Command
-from designer.training.control import Control
+from designer.training.child import BATCH_S
 from designer.training.events import RunEvent, RunFinished
+from designer.training.running import Command, Running
 
-_CLOSE_TIMEOUT_S = 10.0
 # With the parent's own path, a checkout, a wheel and a test all find the same modules.
 _START = "import sys; sys.path[:] = sys.argv[1:]; from designer.training.child import main; main()"
 
 
-class ProcessRunner:
-    """The same as `runner.Runner`, with the run in a child process.
+class ProcessRunner(Running):
+    """Trains in a child process.
 
     The child stops cleanly when this process ends, whatever ends it. A child that dies is told as a run that
     failed; in its folder it is an interrupted run like any other.
     """
 
     def __init__(self) -> None:
-        self._events: queue.SimpleQueue[RunEvent] = queue.SimpleQueue()
-        self._control = Control()  # what the child's own is told, for those who ask
+        super().__init__()
         self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
 
-    @property
-    def is_running(self) -> bool:
-        """Whether a run is going on, paused or not; its last event may still wait in `poll`."""
-        return self._thread is not None and self._thread.is_alive()
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether the run is paused, or will be after the batch at hand."""
-        return self._control.is_paused
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether a run is going on that was told to stop."""
-        return self.is_running and self._control.is_stopped
-
-    def start(self, project: Project, run_dir: Path, *, steps_per_epoch: int | None = None) -> None:
-        """Start a run.
-
-        Args:
-            steps_per_epoch: Batches in an epoch; None for as many as the data has.
-
-        Raises:
-            TrainingError: One is going on.
-        """
-        options = {"run_dir": run_dir, "steps_per_epoch": steps_per_epoch}
-        self._begin(("train", (project,), options), run_dir)
-
-    def pause(self) -> None:
-        """Let the run wait after the batch at hand."""
-        self._control.pause()
-        self._tell("pause")
-
-    def resume(self) -> None:
-        """Let a paused run go on."""
-        self._control.resume()
-        self._tell("resume")
-
-    def stop(self) -> None:
-        """End the run after the batch at hand; its weights are saved, then `RunFinished` follows."""
-        self._control.stop()
-        self._tell("stop")
-
-    def poll(self, limit: int = 1000) -> list[RunEvent]:
-        """The events that came since the last call, oldest first, at most `limit` of them."""
-        events: list[RunEvent] = []
-        while len(events) < limit and not self._events.empty():
-            events.append(self._events.get())
-        return events
-
-    def close(self, timeout_s: float = _CLOSE_TIMEOUT_S) -> bool:
-        """Stop the run and wait for its end.
-
-        Returns:
-            Whether it has ended.
-        """
-        atexit.unregister(self.close)
-        self.stop()
-        if self._thread is not None:
-            self._thread.join(timeout_s)
-        return not self.is_running
-
-    def _begin(self, command: Command, folder: Path) -> None:
-        if self.is_running:
-            raise TrainingError("A run is going on.", "Stop it first.")
-        self._control = Control()
+    @override
+    def _make_thread(self, command: Command, folder: Path) -> threading.Thread:
         self._commands = queue.SimpleQueue()
         self._commands.put(command)
-        work = _Child(str(folder), self._commands, self._events)
-        self._thread = threading.Thread(target=work.follow, name="training", daemon=True)
-        atexit.register(self.close)
-        self._thread.start()
+        child = _Child(str(folder), self._commands, self._events)
+        return threading.Thread(target=child.follow, name="training", daemon=True)
 
+    @override
     def _tell(self, name: str, *arguments: Any, **options: Any) -> None:
+        super()._tell(name, *arguments, **options)  # for those who ask how the run stands
         if self.is_running:
             self._commands.put((name, arguments, options))
 

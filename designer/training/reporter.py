@@ -4,10 +4,13 @@ import errno
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from designer.document.project import Project
+from designer.errors import DesignerError
+from designer.training.environment import environment
 from designer.training.events import (
     BatchEnded,
     CheckpointSaved,
@@ -25,8 +28,22 @@ from designer.training.events import (
 from designer.training.folder import RunFolder
 from designer.training.reader import RunReader
 from designer.training.store import RunWriter
+from designer.training.trouble.finding import Finding
 
 Emit = Callable[[RunEvent], None]
+
+
+class Listener(Protocol):
+    """Follows the events of a run, in the training thread."""
+
+    def handle(self, event: RunEvent) -> None:
+        """Note an event; never raises."""
+
+    def take_notice(self) -> tuple[str, str] | None:
+        """What the user should know, and what can be done about it; each once."""
+
+    def close(self) -> None:
+        """Bring what was noted to its end."""
 
 
 class RunReporter:
@@ -45,7 +62,8 @@ class RunReporter:
         self.folder = folder
         self.run = str(folder.path)
         self.history: dict[str, list[float]] = {}
-        self._emit = emit
+        self._emit_to = emit
+        self._listeners: list[Listener] = []
         self._started = time.perf_counter()
         self._last_metrics: Mapping[str, float] = {}
         if goes_on:
@@ -61,6 +79,10 @@ class RunReporter:
             seed=project.training.seed,
             epochs=project.training.epochs,
         )
+
+    def listen(self, listener: Listener) -> None:
+        """Tell somebody else of the run, too, until its end."""
+        self._listeners.append(listener)
 
     def now(self) -> float:
         """Seconds since the run started."""
@@ -109,7 +131,12 @@ class RunReporter:
         versions: Mapping[str, str],
     ) -> None:
         """Say that training begins; see `RunStarted`."""
-        self._writer.set_meta(status="running", steps_per_epoch=steps_per_epoch, versions=dict(versions))
+        self._writer.set_meta(
+            status="running",
+            steps_per_epoch=steps_per_epoch,
+            versions=dict(versions),
+            environment=environment(),
+        )
         self.folder.log(f"Training begins: {epochs} epochs of {steps_per_epoch} batches of {batch_size}.")
         self._record(
             RunStarted(
@@ -132,6 +159,7 @@ class RunReporter:
         )
         for batch in batches:
             self._emit(batch)
+        self._pass_on_notices()
 
     def histograms_sampled(self, epoch: int, step: int, histograms: Mapping[str, Histogram]) -> None:
         """Tell how the weights lie."""
@@ -160,6 +188,11 @@ class RunReporter:
         self.folder.log(f"{message} {remedy}".strip())
         self._record(Notice(**self._stamp(), message=message, remedy=remedy))
 
+    def found(self, finding: Finding) -> None:
+        """Tell the user of a trouble."""
+        self.folder.log(f"{finding.message} {finding.evidence} {finding.remedy}")
+        self._record(Notice(**self._stamp(), **asdict(finding)))
+
     def marked(self, kind: MarkKind, epoch: int, step: int, text: str) -> None:
         """Tell that somebody took a hand in the run."""
         self.folder.log(f"Step {step}: {text}.")
@@ -185,6 +218,10 @@ class RunReporter:
         Args:
             details: For the log only, such as a traceback.
         """
+        for listener in self._listeners:
+            listener.close()
+        with suppress(DesignerError):
+            self._pass_on_notices()
         event = RunFinished(
             **self._stamp(), status=status, metrics=self._last_metrics, message=message, remedy=remedy
         )
@@ -196,6 +233,16 @@ class RunReporter:
 
     def _stamp(self) -> dict[str, Any]:
         return {"run": self.run, "time": self.now()}
+
+    def _pass_on_notices(self) -> None:
+        for listener in self._listeners:
+            if notice := listener.take_notice():
+                self.notice(*notice)
+
+    def _emit(self, event: RunEvent) -> None:
+        self._emit_to(event)
+        for listener in self._listeners:
+            listener.handle(event)
 
     def _record(self, event: RunEvent) -> None:
         self._writer.add_event(event)

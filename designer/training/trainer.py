@@ -17,6 +17,7 @@ from designer.training.folder import RunFolder
 from designer.training.lock import RunLock
 from designer.training.preparation import StoppedError, prepare, versions
 from designer.training.reporter import Emit, RunReporter
+from designer.training.tensorboard_log import TensorBoardLog
 
 
 @dataclass(frozen=True)
@@ -192,13 +193,18 @@ def _run(run: _Run, control: Control) -> Ending:
     if steps is not None and steps < 1:
         raise RequestError(f"{steps} steps an epoch are too few.", "Give at least 1.")
     try:
-        prepared = prepare(project, control, reporter.notice)
+        prepared = prepare(project, control, reporter.notice, reporter.found)
     except StoppedError:
         return Ending("stopped", "Stopped by the user.")
     steps = steps or prepared.pipeline.steps_per_epoch
     fitting = Fitting(prepared, project, reporter, control, steps)
     if run.checkpoint:
         fitting.start_from(run.checkpoint)
+    if project.training.tensorboard:
+        log = TensorBoardLog(reporter.folder.path / "tensorboard")
+        reporter.listen(log)
+        if not run.goes_on:
+            log.graph(prepared.model)
     reporter.run_started(
         parameters=prepared.model.count_params(),
         steps_per_epoch=steps,

@@ -2,6 +2,7 @@
 
 from designer.ui.action_spec import LINE, ActionSpec
 from designer.ui.block_actions import BLOCKS
+from designer.ui.comparing.actions import COMPARE
 from designer.ui.importing.actions import BACKBONES, IMPORT, WEIGHTS
 from designer.ui.navigation_actions import BOOKMARKS, FIND, SCROLL
 
@@ -138,19 +139,6 @@ COLORS = tuple(
         ("rose", "&Rose"),
         ("teal", "&Teal"),
     )
-)
-
-COMPARE = (
-    ActionSpec(
-        "compare_runs",
-        "&Selected runs side by side",
-        tip="Curves, results, settings and drawings of the runs that are selected in the list of runs",
-    ),
-    ActionSpec(
-        "compare_saved",
-        "Start a &comparison…",
-        tip="Train the networks of a saved comparison one after the other, and see them side by side",
-    ),
 )
 
 MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
@@ -345,7 +333,18 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 tip="Train this network, as it is now, after the runs that were added before",
             ),
             LINE,
+            ActionSpec(
+                "find_rate",
+                "&Find learning rate…",
+                tip="Train a copy for a few batches, each with a larger rate, and see where the loss falls",
+            ),
+            ActionSpec(
+                "overfit",
+                "&Overfit one batch…",
+                tip="Train a copy on one batch, to see whether the network can learn at all",
+            ),
             ActionSpec("compare", "Co&mpare", items=COMPARE),
+            LINE,
             *WEIGHTS,
             LINE,
             ActionSpec("next_problem", "Next p&roblem", "F8", tip="Go to the next problem of the network"),

@@ -12,6 +12,7 @@ from designer.document.changes import Change, is_of_graph
 from designer.document.document import Document
 from designer.document.opened import Opened
 from designer.errors import TrainingError
+from designer.training.folder import RunFolder
 from designer.training.process import ProcessRunner
 from designer.training.queue import Queued
 from designer.training.runner import Runner
@@ -153,8 +154,32 @@ class Session(QObject):
             DesignerError: The run can't start.
         """
         self._get_ready()
-        self._runner.start(entry.project, entry.run_dir, steps_per_epoch=entry.steps_per_epoch)
+        if entry.folder and RunFolder(entry.folder).database.is_file():
+            self._runner.resume_run(entry.folder)
+        else:
+            self._runner.start(entry.project, entry.run_dir, steps_per_epoch=entry.steps_per_epoch)
         self._begin()
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether a trial of this window goes on, in the place of a run."""
+        return self.hub.training == self._number and not self._has_run
+
+    def begin_trial(self) -> None:
+        """Keep runs from starting, here and elsewhere.
+
+        Raises:
+            TrainingError: A run or another trial is going on.
+        """
+        self._check_free()
+        if self.is_running:
+            raise TrainingError("A run is going on.", "Stop it first.")
+        self.hub.set_training(self._number)
+
+    def end_trial(self) -> None:
+        """Let runs start again."""
+        if self.is_trying:
+            self.hub.set_training(None)
 
     def pause(self) -> None:
         """Let the run wait before its next batch."""
@@ -173,13 +198,18 @@ class Session(QObject):
 
     def _get_ready(self) -> None:
         """See that nothing else trains, and have the run go on where the user prefers it."""
-        if self.is_other_training:
-            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
+        self._check_free()
         wanted = ProcessRunner if self.hub.trains_apart else Runner
         if not self._runner.is_running and not isinstance(self._runner, wanted):
             self._tell_events()
             self._runner.close()
             self._runner = wanted()
+
+    def _check_free(self) -> None:
+        if self.is_trying:
+            raise TrainingError("A trial is going on.", "Cancel it first, or wait for its end.")
+        if self.is_other_training:
+            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
 
     def _begin(self) -> None:
         self._has_run = True

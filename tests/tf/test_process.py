@@ -16,7 +16,8 @@ import psutil
 import pytest
 
 from designer.errors import TrainingError
-from designer.training.events import BatchEnded, RunEvent, RunFinished, to_json
+from designer.training.control import LearningRateChange
+from designer.training.events import BatchEnded, CheckpointSaved, Marked, RunEvent, RunFinished, to_json
 from designer.training.process import ProcessRunner
 from designer.training.runner import Runner
 from designer.training.running import Running
@@ -96,6 +97,8 @@ def test_a_killed_process_ends_the_run_with_what_to_do(runner: ProcessRunner, tm
     )
     assert last.run == begun[0].run
     assert runner.close()
+    runner.resume_run(Path(last.run))
+    assert poll_until(runner, has_batch)[-1].run == last.run
 
 
 def test_a_stopped_run_says_so_and_its_process_is_gone(runner: ProcessRunner, tmp_path: Path) -> None:
@@ -120,6 +123,26 @@ def test_a_paused_run_computes_no_batch_until_it_goes_on(runner: ProcessRunner, 
     assert not events_of(0.5, runner)
     runner.resume()
     assert poll_until(runner, has_batch)
+
+
+def test_the_process_is_steered(runner: ProcessRunner, tmp_path: Path) -> None:
+    runner.start(digits_project(10_000), tmp_path)
+    poll_until(runner, has_batch)
+    runner.pause()
+    events_of(0.5, runner)
+    runner.set_learning_rate(LearningRateChange(rate=0.5))
+    runner.checkpoint_now()
+    events = poll_until(runner, lambda events: any(isinstance(event, CheckpointSaved) for event in events))
+    assert any(isinstance(event, Marked) and event.kind == "learning_rate" for event in events)
+    runner.step_once()
+    assert sum(isinstance(event, BatchEnded) for event in events_of(1.0, runner)) == 1
+    assert runner.is_paused
+    runner.stop_after_epoch()
+    assert runner.is_stopping_after_epoch
+    runner.resume()
+    last = poll_until(runner, has_finished)[-1]
+    assert isinstance(last, RunFinished)
+    assert last.status == "stopped"
 
 
 def events_of(duration_s: float, runner: Running) -> list[RunEvent]:

@@ -66,6 +66,17 @@ def test_a_paused_run_computes_no_batch_until_it_goes_on(runner: Runner, tmp_pat
     assert poll_until(runner, has_batch)
 
 
+def test_a_step_computes_one_batch_of_a_paused_run(runner: Runner, tmp_path: Path) -> None:
+    runner.start(digits_project(1000), tmp_path)
+    poll_until(runner, has_batch)
+    runner.pause()
+    events_of(0.5, runner)
+    for _ in range(3):
+        runner.step_once()
+        assert sum(isinstance(event, BatchEnded) for event in events_of(0.5, runner)) == 1
+    assert runner.is_paused
+
+
 def events_of(duration_s: float, runner: Runner) -> list[RunEvent]:
     """All events of a while in which many batches could be computed."""
     end = time.monotonic() + duration_s

@@ -29,6 +29,12 @@ class Loaded:
     config: tuple[ConfigRow, ...] = ()
     waiting: tuple[str, ...] = ()
 
+    @property
+    def state(self) -> object:
+        """Equal for two readings that show the same."""
+        summaries = tuple(run.summary for run in self.comparison.runs) if self.comparison else ()
+        return summaries, tuple(metrics.step for metrics in self.metrics), self.waiting
+
 
 Read = Callable[[], Loaded]
 

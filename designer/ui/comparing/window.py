@@ -100,6 +100,7 @@ class CompareWindow(QWidget):
 
     def _show(self, loaded: Loaded) -> None:
         show_error(self._problem, "")
+        is_news = loaded.state != self.loaded.state
         self.loaded = loaded
         comparison = loaded.comparison
         waiting = f"Not begun yet: {', '.join(loaded.waiting)}." if loaded.waiting else ""
@@ -113,7 +114,8 @@ class CompareWindow(QWidget):
             self._text.setText(comparison.text)
             self._text.setVisible(bool(comparison.text))
             self.setWindowTitle(f"{comparison.title} – Model Designer")
-            self._fill(loaded)
+            if is_news:
+                self._fill(loaded)
             is_going_on = is_going_on or any(run.summary.is_going_on for run in comparison.runs)
         if is_going_on and self.isVisible():
             self._timer.start()

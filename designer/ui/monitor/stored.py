@@ -1,10 +1,11 @@
 """The curves of a run that is over, from its folder."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 
-from designer.training.events import EpochEnded
+from designer.training.events import EpochEnded, Notice
 from designer.training.folder import RunFolder
 from designer.training.reader import Points, RunReader
 from designer.training.schema import Scope
@@ -33,6 +34,22 @@ def read_metrics(folder: Path) -> RunMetrics:
                 epochs = _epochs(points, split, steps_per_epoch)
                 metrics.add_points(name, split, Columns(steps, epochs, _times(steps, ends), points.values))
     return metrics
+
+
+def read_notices(folder: Path) -> list[Notice]:
+    """All notices of a run, oldest first; this reads a file.
+
+    Raises:
+        TrainingError: The run can't be read.
+    """
+    with RunReader(RunFolder(folder).database) as reader:
+        events = reader.events()
+    names = {field.name for field in fields(Notice)}
+    return [
+        Notice(**{name: value for name, value in event.items() if name in names})
+        for event in events
+        if event["event"] == Notice.event
+    ]
 
 
 def _epochs(points: Points, split: Split, steps_per_epoch: int) -> Floats:
