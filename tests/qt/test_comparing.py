@@ -249,7 +249,7 @@ def test_selected_runs_are_compared_from_the_list(qapp: QApplication, qtbot: QtB
         assert not window.actions_by_name["compare_runs"].isEnabled()
         panel.table.selectAll()
         qtbot.waitUntil(window.actions_by_name["compare_runs"].isEnabled)
-        QTest.mouseClick(panel.side_by_side, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(window.comparing.side_by_side, Qt.MouseButton.LeftButton)
         [compared] = window.comparing.windows
         qtbot.waitUntil(lambda: len(compared.results.texts()) == 4)
         qtbot.waitUntil(lambda: not compared.is_busy)

@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QToolButton
 
 from designer.document.comparisons import open_comparison
 from designer.errors import DesignerError
@@ -18,12 +19,15 @@ from designer.training.runs import RunSummary, summarise
 from designer.ui.comparing.loading import Read, read_plan, read_runs
 from designer.ui.comparing.start_dialog import StartDialog
 from designer.ui.comparing.window import CompareWindow
+from designer.ui.icons import icon
 from designer.ui.monitor.background import Background
+from designer.ui.monitor.controls import button
 
 if TYPE_CHECKING:
     from designer.ui.window import MainWindow
 
 _LEAST_RUNS = 2
+_TIP = "Curves, results, settings and drawings of all selected runs, in a window of their own"
 
 
 class CompareDesk(QObject):
@@ -40,8 +44,10 @@ class CompareDesk(QObject):
         actions = window.actions_by_name
         actions.connect("compare_runs", self.compare_selected)
         actions.connect("compare_saved", self.choose_saved)
-        window.panels.runs.selection_changed.connect(self._show_needs)
-        window.panels.runs.side_by_side_wanted.connect(self.compare_selected)
+        runs = window.panels.runs
+        runs.add_tool(self._make_button())
+        runs.selection_changed.connect(self._show_needs)
+        runs.table.selectionModel().selectionChanged.connect(self._show_needs)
         self._queue.changed.connect(self._note_runs)
         self._show_needs()
 
@@ -100,9 +106,18 @@ class CompareDesk(QObject):
     def _say(self, error: DesignerError) -> None:
         self._window.status.say(str(error))
 
+    def _make_button(self) -> QToolButton:
+        self.side_by_side = button("Side by side", "compareRunsButton")
+        self.side_by_side.setIcon(icon("layer"))
+        self.side_by_side.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.side_by_side.clicked.connect(self.compare_selected)
+        return self.side_by_side
+
     def _show_needs(self) -> None:
         reason = _why_not(self._window.panels.runs.selected_runs())
         self._window.actions_by_name.enable("compare_runs", when=not reason, reason=reason)
+        self.side_by_side.setEnabled(not reason)
+        self.side_by_side.setToolTip(reason or _TIP)
 
     def _forget(self, window: CompareWindow, _object: object = None) -> None:
         self.windows = [each for each in self.windows if each is not window]
