@@ -126,7 +126,7 @@ def test_the_other_way_round_what_is_gone_is_drawn_too(show: Show, tmp_path: Pat
     page.before.setCurrentIndex(1)
     page.after.setCurrentIndex(0)
     qtbot.waitUntil(lambda: not page.is_busy and page.rows.item(0).text().startswith("−"))
-    assert page.text.text() == "17 layers removed, 14 edges added and 45 removed."
+    assert page.text.text() == "17 layers removed, 14 edges added, 45 edges removed."
     page.rows.setCurrentRow(3)
     assert page.view.tip_at(page.view.viewport().rect().center()).startswith("− add_2")
 
