@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.catalog import Catalog
+from designer.document.comparisons import open_comparison
 from designer.document.document import Document
 from designer.document.presets import load_preset
 from designer.document.project import Project
@@ -206,6 +207,17 @@ def test_the_page_holds_pictures_of_the_drawings(show: Show, tmp_path: Path, qtb
     problem = twins.findChild(QLabel, "compareProblem")
     assert problem is not None
     assert "can't be written" in problem.text()
+
+
+def test_runs_are_saved_as_a_comparison(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    window = show(tmp_path / "runs", Project("A"), Project("B"))
+    window.save(tmp_path / "mine.json")
+    qtbot.waitUntil(lambda: not window.is_busy)
+    assert window.said.text() == f"Saved to {tmp_path / 'mine.json'}"
+    assert [variant.name for variant in open_comparison(str(tmp_path / "mine.json"))[1].variants] == [
+        "A",
+        "B",
+    ]
 
 
 def test_blocks_that_are_gone_are_drawn_with_their_own_definition() -> None:

@@ -88,7 +88,8 @@ figure{margin:0;break-inside:avoid}figcaption{font-weight:600}svg{width:100%;hei
 ul.diff{font:13px/1.5 ui-monospace,monospace;list-style:none;padding:0;margin:.25rem 0;columns:24em}
 .added{color:var(--add)}.removed{color:var(--remove)}.changed{color:var(--change)}
 details summary{cursor:pointer;color:var(--muted)}img{max-width:100%;border:1px solid var(--line)}
-@media print{details>*{display:block}body{max-width:none}h2{break-after:avoid}}
+@media print{details::details-content{content-visibility:visible;height:auto}
+body{max-width:none}h2{break-after:avoid}}
 """
 
 

@@ -1,5 +1,6 @@
 """What a window does about comparisons: opens them, starts saved ones, remembers whose run is whose."""
 
+import secrets
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -136,7 +137,7 @@ def _queued(found: Plan, place: int) -> Queued:
     folder = found.folder(variant)
     goes_on = folder is not None and summarise(RunFolder(folder)).status in CAN_GO_ON
     return Queued(
-        f"{found.name}-{place}-{id(found):x}",
+        secrets.token_hex(4),
         variant.name,
         variant.project,
         found.run_dir,

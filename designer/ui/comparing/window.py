@@ -1,5 +1,6 @@
 """The window in which runs stand side by side."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, Q
 from typing_extensions import override
 
 from designer.catalog.catalog import Catalog
+from designer.document.comparisons import user_folder
 from designer.document.project import Project
 from designer.errors import DesignerError
+from designer.training.comparison.saving import save_comparison
 from designer.ui import dialogs
 from designer.ui.comparing.curves_page import CurvesPage
 from designer.ui.comparing.drawing_page import DrawingPage
@@ -27,6 +30,7 @@ _SIZE = QSize(1180, 720)
 _LIST_PX = 210
 _REFRESH_MS = 1500
 _PAGE = "Page (*.html)"
+_SAVED = "Comparison (*.json)"
 _PRESENT = "The network in the window"
 
 
@@ -107,6 +111,7 @@ class CompareWindow(QWidget):
         self._waiting.setText(waiting)
         self._waiting.setVisible(bool(waiting))
         self.export_button.setEnabled(comparison is not None)
+        self.save_button.setEnabled(comparison is not None and len(comparison.runs) > 1)
         is_going_on = bool(loaded.waiting)
         if comparison is not None:
             self._title.setText(comparison.title)
@@ -132,6 +137,18 @@ class CompareWindow(QWidget):
 
     def _on_failed(self, error: DesignerError) -> None:
         show_error(self._problem, str(error))
+
+    def save(self, path: Path) -> None:
+        """Write a saved comparison of these runs, on a thread."""
+        if self.loaded.comparison is not None:
+            work = partial(save_comparison, self.loaded.comparison, path)
+            self._writing.start(work, lambda _done: self.said.setText(f"Saved to {path}"))
+
+    def _on_save_clicked(self) -> None:
+        user_folder().mkdir(parents=True, exist_ok=True)
+        path = dialogs.ask_export_file(self, user_folder() / "comparison.json", _SAVED)
+        if path is not None:
+            self.save(path)
 
     def _on_export_clicked(self) -> None:
         path = dialogs.ask_export_file(self, Path.home() / "comparison.html", _PAGE)
@@ -178,10 +195,15 @@ class CompareWindow(QWidget):
         self.export_button.setToolTip("Write all of it as one page that needs nothing else")
         self.export_button.setEnabled(False)
         self.export_button.clicked.connect(self._on_export_clicked)
+        self.save_button = button("Save…", "saveComparisonButton")
+        self.save_button.setIcon(icon("save"))
+        self.save_button.setToolTip("Keep these networks and settings, to be trained again as one comparison")
+        self.save_button.setEnabled(False)
+        self.save_button.clicked.connect(self._on_save_clicked)
         self.refresh_button = button("Refresh", "refreshComparisonButton")
         self.refresh_button.setIcon(icon("reset"))
         self.refresh_button.clicked.connect(self.refresh)
-        for each in (self.export_button, self.refresh_button):
+        for each in (self.export_button, self.save_button, self.refresh_button):
             each.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         head = QWidget()
         column = QVBoxLayout(head)
@@ -189,7 +211,7 @@ class CompareWindow(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._title)
         row.addStretch()
-        for widget in (self.said, self.refresh_button, self.export_button):
+        for widget in (self.said, self.refresh_button, self.save_button, self.export_button):
             row.addWidget(widget)
         column.addLayout(row)
         for line in (self._text, self._waiting, self._problem):
