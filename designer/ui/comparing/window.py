@@ -1,5 +1,6 @@
 """The window in which runs stand side by side."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -145,7 +146,8 @@ class CompareWindow(QWidget):
             self._writing.start(work, lambda _done: self.said.setText(f"Saved to {path}"))
 
     def _on_save_clicked(self) -> None:
-        user_folder().mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # the dialog then begins elsewhere
+            user_folder().mkdir(parents=True, exist_ok=True)
         path = dialogs.ask_export_file(self, user_folder() / "comparison.json", _SAVED)
         if path is not None:
             self.save(path)
