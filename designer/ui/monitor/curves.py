@@ -173,6 +173,8 @@ class CurvesPanel(QWidget):
         self.controls.summary.setToolTip(text)
         if self._other is not None:
             text += f"; compared with {self._other[0]}: {self._other[1].summary()}"
+        if self.metrics.marks:
+            text += f"; marks: {self.metrics.marks_text}"
         self._empty.setText(_WAITING if self.metrics.run else _EMPTY)
         self.setAccessibleDescription(text or self._empty.text())
         if self._names() != self._offered:
