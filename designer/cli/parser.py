@@ -7,28 +7,27 @@ from pathlib import Path
 from typing import NoReturn
 
 from designer import __version__
-from designer.cli import compare, describe, export, importing, run, trials, window
+from designer.cli import compare, describe, export, importing, run, runs, trials, window
 from designer.errors import RequestError, did_you_mean
 
 _SOURCE_HELP = "digits, tfds:NAME[:split], keras:NAME or numpy:FILE.npz"
 _GENERAL = {"-h", "--help", "--version"}
 _EXPORTS = ("svg", "png", "pdf")
 _LEAST_SCALE, _LARGEST_SCALE = 0.05, 10.0
+_RUN_CHANGES = (
+    ("--rename", ("RUN", "TITLE"), "give a run a title"),
+    ("--tag", ("RUN", "TAG"), "add a tag to a run"),
+    ("--untag", ("RUN", "TAG"), "take a tag from a run"),
+    ("--note", ("RUN", "TEXT"), "write a note about a run"),
+    ("--archive", ("RUN",), "list a run only with --archived from now on"),
+    ("--unarchive", ("RUN",), "bring an archived run back"),
+    ("--delete", ("RUN",), "move a run to the trash"),
+    ("--export", ("RUN", "FORMAT"), "write the metrics of a run as csv or json to --output"),
+)
 _COMMANDS = (
-    *("open", "demo", "presets", "summary", "check", "train", "runs", "compare", "comparisons", "data"),
+    *("open", "demo", "presets", "summary", "check", "data"),
+    *("train", "resume", "runs", "compare", "comparisons", "find-rate", "overfit"),
     *("export", "import"),
-    "open",
-    "demo",
-    "presets",
-    "summary",
-    "check",
-    "train",
-    "runs",
-    "find-rate",
-    "overfit",
-    "data",
-    "export",
-    "import",
 )
 
 
@@ -132,10 +131,22 @@ def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
     command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")
     command.set_defaults(run=run.resume)
-    command = _command(commands, "runs", "list the runs")
+    _add_runs_command(commands)
+
+
+def _add_runs_command(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = _command(commands, "runs", "list the runs; or rename, tag, delete, export… one of them")
     command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
+    command.add_argument(
+        "--search", metavar="TEXT", help='words and comparisons that apply: "resnet val_accuracy>0.9"'
+    )
+    command.add_argument("--archived", action="store_true", help="list archived runs too")
+    command.add_argument("--output", metavar="PATH", help="the file for --export; replaced if it exists")
+    changes = command.add_mutually_exclusive_group()
+    for option, words, text in _RUN_CHANGES:
+        changes.add_argument(option, nargs=len(words), metavar=words, help=text)
     _add_json(command)
-    command.set_defaults(run=run.runs)
+    command.set_defaults(run=runs.runs)
 
 
 def _add_compare_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -1,16 +1,14 @@
-"""Commands on runs: `train`, `resume`, `runs`."""
+"""Commands that train: `train`, `resume`."""
 
 import argparse
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from designer import paths
+from designer.cli.runs import metrics_text
 from designer.cli.target import load_target
-from designer.cli.text import document, table
 from designer.document.project import Project
 from designer.training.events import (
     BatchEnded,
@@ -24,7 +22,6 @@ from designer.training.events import (
 )
 
 if TYPE_CHECKING:
-    from designer.training.runs import RunSummary
     from designer.training.trainer import RunResult
 
 
@@ -87,27 +84,7 @@ def _train_apart(project: Project, options: argparse.Namespace) -> int:
         steps_per_epoch=options.steps_per_epoch,
     )
     if not options.json:
-        print(f"{last.run}: {last.status}, {_metrics(last.metrics)}")
-    return 0
-
-
-def runs(options: argparse.Namespace) -> int:
-    """List the runs of a folder, newest first."""
-    from designer.training.runs import list_runs
-
-    folder = Path(options.run_dir) if options.run_dir else paths.runs_dir()
-    found = list_runs(folder)
-    if options.json:
-        print(document([_run_json(run) for run in found]))
-        return 0
-    if not found:
-        print(f"There are no runs in {folder}.")
-        return 0
-    rows = [
-        (run.id, run.name, run.status, f"{run.epochs_done}/{run.epochs}", _metrics(run.metrics))
-        for run in found
-    ]
-    print(table(("run", "project", "status", "epochs", "last metrics"), rows, right=(3,)))
+        print(f"{last.run}: {last.status}, {metrics_text(last.metrics)}")
     return 0
 
 
@@ -115,12 +92,7 @@ def _print_result(result: "RunResult", *, as_json: bool) -> None:
     """The end of a run in a line, unless its events have told it."""
     if not as_json:
         last = {name: values[-1] for name, values in result.history.items() if values}
-        print(f"{result.folder}: {result.status}, {_metrics(last)}")
-
-
-def _run_json(run: "RunSummary") -> dict[str, Any]:
-    started = run.started.isoformat() if run.started else None
-    return {**asdict(run), "folder": str(run.folder), "started": started}
+        print(f"{result.folder}: {result.status}, {metrics_text(last)}")
 
 
 def _print_json(event: RunEvent) -> None:
@@ -146,11 +118,11 @@ class Progress:
             case BatchEnded(epoch=epoch, step=step, metrics=metrics):
                 if self._bar.disable or (step - 1) % self._steps == 0:
                     self._open(epoch, (step - 1) % self._steps)
-                self._bar.set_postfix_str(_metrics(metrics), refresh=False)
+                self._bar.set_postfix_str(metrics_text(metrics), refresh=False)
                 self._bar.update()
             case EpochEnded(epoch=epoch, metrics=metrics):
                 self._bar.close()
-                sys.stderr.write(f"epoch {epoch}/{self._epochs}: {_metrics(metrics)}\n")
+                sys.stderr.write(f"epoch {epoch}/{self._epochs}: {metrics_text(metrics)}\n")
             case RunFinished():
                 self._bar.close()
             case Notice(message=message, remedy=remedy):
@@ -162,7 +134,3 @@ class Progress:
         self._bar.close()
         title = f"epoch {epoch}/{self._epochs}"
         self._bar = tqdm(total=self._steps, initial=num_done, desc=title, unit="batch", leave=False)
-
-
-def _metrics(metrics: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {value:.4g}" for name, value in metrics.items())

@@ -19,6 +19,18 @@ def flat(snapshot: GraphSnapshot) -> GraphSnapshot:
     return expanded(snapshot).graph
 
 
+def address_of(snapshot: GraphSnapshot, name: str) -> str | None:
+    """The path of a layer, given by its name in the flat network; None where there is none.
+
+    Args:
+        name: Maybe with that of a layer within the layer behind a dot.
+    """
+    ids = {node.name: node.id for node in flat(snapshot).nodes}
+    while name and name not in ids:
+        name = name.rpartition(".")[0]
+    return ids.get(name)
+
+
 def expanded(snapshot: GraphSnapshot, *, keeps_nested: bool = False) -> Expansion:
     """Open all blocks of a graph.
 

@@ -9,12 +9,14 @@ from designer.document.settings import TrainingSettings
 from designer.errors import DesignerError
 from designer.graph.facts import Facts, Kind
 from designer.training.devices import check_device, has_gpu
+from designer.training.final_activation import mismatches
 from designer.training.heads import Head, heads
 from designer.training.inputs import Entry, entries, fits
 from designer.training.labels import HeadError
 from designer.training.option_checks import option_problems
-from designer.training.suggest import Suggestion, mismatches, resolve
+from designer.training.suggest import Suggestion, resolve
 from designer.training.training_options import run_notices
+from designer.training.trouble.before import label_forms
 
 _VECTOR_RANK = 2
 
@@ -58,6 +60,8 @@ def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> I
         yield from _warnings(suggestion, outputs)
         yield from _idle_units(suggestion, info)
         yield from option_problems(project, suggestion, info)
+        for found in label_forms(project.training, suggestion, info):
+            yield Problem("warning", None, found.message, found.remedy)
 
 
 def _computer_problems(settings: TrainingSettings) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from designer.training.recorder import Recorder
 from designer.training.reporter import RunReporter
 from designer.training.saver import NotSaved, Saved, Saver
 from designer.training.snapshot import Memory, ModelState
+from designer.training.watching import Watching
 
 _LOOK_AT_DISK_S = 0.2
 
@@ -39,6 +40,7 @@ class Parts:
     rate: LearningRate
     callbacks: EpochCallbacks
     state: ModelState
+    watching: Watching
 
 
 class Conductor:
@@ -125,6 +127,7 @@ class Conductor:
         self.epoch += 1
         more = {"learning_rate": parts.rate.now} if parts.rate.is_worth_telling else {}
         metrics = parts.recorder.epoch_ended(logs, more)
+        parts.watching.epoch_ended(self.epoch, self.step, metrics)
         why = parts.callbacks.epoch_ended(self.epoch, metrics)
         self.saver.epoch_ended(self.step, self.epoch, metrics)
         if why:
@@ -155,6 +158,7 @@ class Conductor:
             "rate": parts.rate.memory(),
             "callbacks": parts.callbacks.memory(),
             "store": parts.reporter.memory(),
+            "watching": parts.watching.memory(),
         }
 
     def restore(self, step: int, epoch: int, memory: Memory) -> None:
@@ -164,6 +168,7 @@ class Conductor:
         parts.recorder.restore(step, self._epoch_at_hand, memory["recorder"])
         parts.rate.restore(memory["rate"], step)
         parts.callbacks.restore(memory["callbacks"])
+        parts.watching.restore(memory["watching"])
         self.saver.restore(memory)
 
     def mark(self, kind: MarkKind, text: str) -> None:

@@ -119,6 +119,8 @@ class Notice(RunEvent):
         kind: Name of the rule that found it, such as `dead_relu`; empty where none did.
         evidence: The figures that it is seen from.
         step: When, where that matters; counts from 1.
+        layer: The layer that it is about, by its name in the flat network (`residual.3.conv2d`), maybe with
+            that of a layer within it behind a dot; empty where it isn't one layer's.
     """
 
     event: ClassVar[str] = "notice"
@@ -127,6 +129,7 @@ class Notice(RunEvent):
     kind: str = ""
     evidence: str = ""
     step: int | None = None
+    layer: str = ""
 
 
 MarkKind = Literal["paused", "resumed", "stopped", "learning_rate", "rolled_back", "branched", "interrupted"]

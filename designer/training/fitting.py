@@ -14,7 +14,7 @@ from designer.training.checkpoints import CheckpointInfo, link, list_checkpoints
 from designer.training.conductor import Conductor, LeaveError, Parts
 from designer.training.control import Control
 from designer.training.epoch_callbacks import EpochCallbacks, epoch_callbacks
-from designer.training.events import BatchEnded, MarkKind, Status
+from designer.training.events import MarkKind, Status
 from designer.training.folder import replacing
 from designer.training.histograms import HistogramSampler
 from designer.training.judging import judge_of
@@ -24,7 +24,8 @@ from designer.training.preparation import Prepared
 from designer.training.recorder import Recorder, numbers
 from designer.training.reporter import RunReporter
 from designer.training.saver import Saver
-from designer.training.snapshot import ModelState, build_for_training
+from designer.training.snapshot import ModelState, Snapshot, build_for_training
+from designer.training.watching import LostLossError, Watching
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,21 @@ class Fitting:
         self._num_steps = num_steps
         build_for_training(model, prepared.train_dataset(0, 1))
         self._state = ModelState(model)
+        self._initial: Snapshot | None = None
+        sampler = HistogramSampler(model) if settings.histogram_interval else None
+        self._watching = Watching(prepared, reporter, sampler, settings.histogram_interval)
         self._recorder = Recorder(
             reporter,
             batch_size=prepared.batch_size,
             own_values=OwnValues(prepared.running_metrics),
-            sampler=HistogramSampler(model) if settings.histogram_interval else None,
+            sampler=sampler,
             interval=settings.histogram_interval,
-            on_batches=self._on_batches,
+            on_batches=self._watching.batches_ended,
+            on_sampled=self._watching.weights_sampled,
         )
         rate = LearningRate(model.optimizer, settings.schedule, settings.epochs, num_steps)
         callbacks = EpochCallbacks(epoch_callbacks(settings, prepared.chosen, rate.now), model)
-        parts = Parts(reporter, control, self._recorder, rate, callbacks, self._state)
+        parts = Parts(reporter, control, self._recorder, rate, callbacks, self._state, self._watching)
         self._conductor = Conductor(parts, num_steps, self._validates)
         self._conductor.saver = Saver(
             self._state,
@@ -126,9 +131,13 @@ class Fitting:
         Raises:
             Exception: Whatever Keras or a callback raises; the last state is saved as far as that can be.
         """
+        self._initial = None if self._conductor.step else self._state.take(0, 0, {})
         try:
             ending = self._run()
             self._finish(ending)
+        except LostLossError as error:
+            finding = self._watching.diagnose(error.step, self._restore_last_good)
+            raise TrainingError(finding.message, finding.remedy) from error
         except BaseException:
             # The weights are worth keeping whatever happened; that they can't be saved is no news beside it.
             with suppress(Exception):
@@ -259,5 +268,10 @@ class Fitting:
         conductor.report_saves()
         return is_saved
 
-    def _on_batches(self, batches: list[BatchEnded]) -> None:
-        pass
+    def _restore_last_good(self) -> None:
+        """Bring back the newest weights that gave a loss which was a number."""
+        self._conductor.saver.wait(lambda: False)
+        if checkpoint := newest_checkpoint(self._reporter.folder):
+            self._state.restore(checkpoint.model_file, checkpoint.state_file)
+        elif self._initial:
+            self._state.assign(self._initial)

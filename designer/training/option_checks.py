@@ -27,7 +27,7 @@ def option_problems(project: Project, chosen: Suggestion, info: DataInfo) -> Ite
     yield from _monitors(settings, chosen, is_validated=is_validated)
     yield from _patience(settings)
     yield from _class_weights(settings, chosen, info)
-    yield from _sizes(settings, num_train_samples(project.data, info))
+    yield from size_problems(settings, num_train_samples(project.data, info))
     yield from _executions(settings)
     if is_validated and settings.validation_frequency > settings.epochs:
         message = (
@@ -64,6 +64,16 @@ def num_train_samples(data: DataSettings, info: DataInfo) -> int | None:
     is_apart = data.validation_split or "validation" in info.splits
     held_back = (0 if is_apart else data.validation_percent, data.test_percent)
     return whole - sum(round(whole * percent / 100) for percent in held_back)
+
+
+def size_problems(settings: TrainingSettings, num_train: int | None) -> Iterator[Problem]:
+    """Batches that are larger than the data."""
+    if num_train is not None and settings.batch_size > num_train:
+        message = (
+            f"A batch has {settings.batch_size:,} samples, but there are only {num_train:,} to train on: "
+            "each epoch is one smaller batch."
+        )
+        yield _problem("warning", message, "Make the batches smaller.")
 
 
 def _problem(severity: Literal["error", "warning"], message: str, fix: str) -> Problem:
@@ -137,15 +147,6 @@ def _table_of_weights(weights: dict[int, float], num_classes: int) -> Iterator[P
     elif not any(weights.get(number, 1.0) for number in range(num_classes)):
         message = "The class weights are all 0, so that nothing is trained."
         yield _problem("error", message, "Give one class another weight, such as 1.")
-
-
-def _sizes(settings: TrainingSettings, num_train: int | None) -> Iterator[Problem]:
-    if num_train is not None and settings.batch_size > num_train:
-        message = (
-            f"A batch has {settings.batch_size:,} samples, but there are only {num_train:,} to train on: "
-            "each epoch is one smaller batch."
-        )
-        yield _problem("warning", message, "Make the batches smaller.")
 
 
 def _executions(settings: TrainingSettings) -> Iterator[Problem]:

@@ -22,6 +22,8 @@ from designer.training.control import Control
 from designer.training.heads import heads
 from designer.training.inputs import Entries, Entry, entries, fits
 from designer.training.suggest import Choice, Suggestion, resolve
+from designer.training.trouble.before import findings_before
+from designer.training.trouble.finding import Finding
 
 if TYPE_CHECKING:
     import keras
@@ -72,11 +74,17 @@ class Prepared:
         return full if step % steps else self.pipeline.num_train - full * (steps - 1)
 
 
-def prepare(project: Project, control: Control, notice: Callable[[str], None]) -> Prepared:
+def prepare(
+    project: Project,
+    control: Control,
+    notice: Callable[[str], None],
+    found_trouble: Callable[[Finding], None] | None = None,
+) -> Prepared:
     """Build, open and compile.
 
     Args:
         notice: Told, in one line each, what is done to the samples unasked and what is probably not meant.
+        found_trouble: Told what is seen before the first step; None to have it told to `notice`.
 
     Raises:
         DesignerError: The network doesn't build, the data can't be opened, or they don't fit each other.
@@ -92,8 +100,14 @@ def prepare(project: Project, control: Control, notice: Callable[[str], None]) -
     chosen = resolve(settings, outputs, source.info.targets)
     specs = [TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in model.inputs]
     found = entries(project, specs, source.info)
+    tell = found_trouble or (lambda finding: notice(finding.message))
+    findings = findings_before(project, chosen, source.info)
+    for finding in findings:
+        tell(finding)
+    told = {finding.message for finding in findings}
     for line in (*chosen.warnings, *found.notices):
-        notice(line)
+        if line not in told:
+            notice(line)
     pipeline = open_pipeline(
         project.data,
         feeds=[Feed(entry.array, _adaptation(entry, notice)) for entry in found],

@@ -1,6 +1,5 @@
 """Turns Keras's numbers into events: what each batch and epoch came to, and how the weights lie."""
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -29,6 +28,7 @@ class Recorder:
         own_values: Gives each batch its own metrics.
         sampler: Measures the weights every `interval` steps; None for never.
         on_batches: Called with batches that were told, oldest first.
+        on_sampled: Called with the step at which the weights were measured.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class Recorder:
         sampler: Sampler | None,
         interval: int,
         on_batches: Callable[[list[BatchEnded]], None],
+        on_sampled: Callable[[int], None] = lambda _step: None,
     ) -> None:
         self.step = 0
         self.epoch = 0
@@ -49,6 +50,7 @@ class Recorder:
         self._sampler = sampler
         self._interval = interval
         self._on_batches = on_batches
+        self._on_sampled = on_sampled
         self._untold: list[tuple[int, int, float, Mapping[str, Any], Mapping[str, float]]] = []
         self._tell_at = 0.0
 
@@ -115,16 +117,12 @@ class Recorder:
         self.tell()
         if self._sampler:
             self._reporter.histograms_sampled(self.epoch, self.step, self._sampler.sample())
+            self._on_sampled(self.step)
 
 
 def numbers(logs: Mapping[str, Any]) -> dict[str, float]:
     """Keras's logs as plain numbers."""
     return {name: _number(value) for name, value in logs.items()}
-
-
-def first_broken(batches: list[BatchEnded]) -> BatchEnded | None:
-    """The first batch whose loss is no number."""
-    return next((batch for batch in batches if not math.isfinite(batch.metrics.get("loss", 0.0))), None)
 
 
 def _number(value: Any) -> float:

@@ -4,12 +4,14 @@ import errno
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
 from designer.document.project import Project
 from designer.errors import DesignerError
 from designer.training.copying import Excerpt
+from designer.training.environment import environment
 from designer.training.events import (
     BatchEnded,
     CheckpointSaved,
@@ -27,6 +29,7 @@ from designer.training.events import (
 from designer.training.folder import RunFolder
 from designer.training.reader import RunReader
 from designer.training.store import RunWriter
+from designer.training.trouble.finding import Finding
 
 Emit = Callable[[RunEvent], None]
 
@@ -133,7 +136,12 @@ class RunReporter:
         versions: Mapping[str, str],
     ) -> None:
         """Say that training begins; see `RunStarted`."""
-        self._writer.set_meta(status="running", steps_per_epoch=steps_per_epoch, versions=dict(versions))
+        self._writer.set_meta(
+            status="running",
+            steps_per_epoch=steps_per_epoch,
+            versions=dict(versions),
+            environment=environment(),
+        )
         self.folder.log(f"Training begins: {epochs} epochs of {steps_per_epoch} batches of {batch_size}.")
         self._record(
             RunStarted(
@@ -184,6 +192,11 @@ class RunReporter:
         """Tell the user something."""
         self.folder.log(f"{message} {remedy}".strip())
         self._record(Notice(**self._stamp(), message=message, remedy=remedy))
+
+    def found(self, finding: Finding) -> None:
+        """Tell the user of a trouble."""
+        self.folder.log(f"{finding.message} {finding.evidence} {finding.remedy}")
+        self._record(Notice(**self._stamp(), **asdict(finding)))
 
     def marked(self, kind: MarkKind, epoch: int, step: int, text: str) -> None:
         """Tell that somebody took a hand in the run."""

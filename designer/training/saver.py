@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from designer.document.settings import Checkpointing
-from designer.errors import DesignerError
+from designer.errors import DesignerError, TrainingError
 from designer.training.checkpoints import (
     CheckpointInfo,
     is_better,
@@ -272,6 +272,8 @@ class Saver:
                 self._best_unsaved = None
 
     def _write(self, snapshot: Snapshot, *, is_last: bool) -> None:
+        if not self._state.is_finite(snapshot):
+            raise TrainingError("Some weights are no numbers any more; the checkpoint before is kept.")
         info = write_checkpoint(
             self._folder,
             snapshot.step,

@@ -59,6 +59,9 @@ class ModelState:
         weights = {id(variable) for variable in model.weights}
         self._states = [i for i, variable in enumerate(model.variables) if id(variable) not in weights]
 
+        trainable = {id(variable) for variable in model.trainable_variables}
+        self._trainable = [i for i, variable in enumerate(model.variables) if id(variable) in trainable]
+
         def fetch(variables: Sequence[Any]) -> Any:
             def read() -> list[Any]:
                 return [tf.identity(variable.value) for variable in variables]
@@ -78,6 +81,11 @@ class ModelState:
     def accumulators(self) -> list[Any]:
         """What the metrics have counted of the epoch so far."""
         return list(self._fetch_metrics())
+
+    def is_finite(self, snapshot: Snapshot) -> bool:
+        """Whether all trainable weights of a snapshot are numbers."""
+        values = (snapshot.values[i] for i in self._trainable)
+        return all(bool(np.isfinite(np.asarray(value, np.float32)).all()) for value in values)
 
     def write(self, snapshot: Snapshot, model_file: Path, state_file: Path) -> None:
         """Write a snapshot, from any thread, while the model is trained on.

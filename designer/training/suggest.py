@@ -9,11 +9,11 @@ from designer.data.labels import LabelForm
 from designer.document.settings import TrainingSettings
 from designer.errors import TrainingError
 from designer.training.assignment import Assignment, arrays_text, assign
+from designer.training.final_activation import PROBABILITIES, mismatches
 from designer.training.heads import Head
 from designer.training.labels import HeadError, check_metrics, check_size, label_form
 from designer.training.smoothing import smoothed, smoothing_warnings
 
-_PROBABILITIES = ("softmax", "sigmoid")
 _SAME_LABELS = "All outputs are trained on the same labels, since the data has one label a sample."
 
 
@@ -57,22 +57,6 @@ class Suggestion:
         return tuple(choice.metrics for choice in self.outputs)
 
 
-@dataclass(frozen=True)
-class Mismatch:
-    """A loss that is legal for an output, but can't be meant.
-
-    Args:
-        number: Which output it is.
-        text: One line: why.
-        activation: The one that the output should end in.
-    """
-
-    head: Head
-    number: int
-    text: str
-    activation: str
-
-
 def suggest(
     outputs: Sequence[Head],
     targets: Sequence[LabelInfo],
@@ -110,14 +94,6 @@ def resolve(settings: TrainingSettings, outputs: Sequence[Head], targets: Sequen
     return Suggestion(chosen, (*_warnings(losses, outputs), *unsmoothed, *_notices(found)))
 
 
-def mismatches(loss: Sequence[KerasObject | None], outputs: Sequence[Head]) -> tuple[Mismatch, ...]:
-    """Where the last activation and the loss don't belong together."""
-    found = (
-        _mismatch(each, head, row) for row, (each, head) in enumerate(zip(loss, outputs, strict=True)) if each
-    )
-    return tuple(mismatch for mismatch in found if mismatch)
-
-
 def _choose(
     settings: TrainingSettings, place: int, head: Head, targets: Sequence[LabelInfo], found: Assignment
 ) -> Choice:
@@ -145,7 +121,7 @@ def _choose(
 def _suggest_loss(head: Head, labels: LabelInfo, settings: TrainingSettings) -> KerasObject:
     if labels.kind == "values" or _is_score(head):
         return KerasObject("MeanSquaredError")
-    if labels.kind == "probabilities" and head.activation not in _PROBABILITIES:
+    if labels.kind == "probabilities" and head.activation not in PROBABILITIES:
         return KerasObject("MeanSquaredError")
     if head.units == 1 or head.activation == "sigmoid":
         loss = KerasObject("BinaryCrossentropy")
@@ -153,7 +129,7 @@ def _suggest_loss(head: Head, labels: LabelInfo, settings: TrainingSettings) -> 
         loss = KerasObject("CategoricalCrossentropy")
     else:
         loss = KerasObject("SparseCategoricalCrossentropy")
-    return loss if head.activation in _PROBABILITIES else replace(loss, params={"from_logits": True})
+    return loss if head.activation in PROBABILITIES else replace(loss, params={"from_logits": True})
 
 
 def _suggest_metrics(
@@ -218,20 +194,3 @@ def _warnings(loss: Sequence[KerasObject | None], outputs: Sequence[Head]) -> tu
 
 def _notices(found: Assignment) -> tuple[str, ...]:
     return (*found.notices, *([_SAME_LABELS] if found.is_shared else []))
-
-
-def _mismatch(loss: KerasObject, head: Head, number: int) -> Mismatch | None:
-    if "Crossentropy" not in loss.type:
-        return None
-    is_probability, takes_logits = head.activation in _PROBABILITIES, bool(loss.params.get("from_logits"))
-    if is_probability and takes_logits:
-        text = f'"{head.name}" ends in {head.activation}, but {loss.type} takes logits: it learns badly.'
-        return Mismatch(head, number, text, "linear")
-    if head.activation == "linear" and not takes_logits:
-        text = f'"{head.name}" has no softmax or sigmoid, but {loss.type} takes no logits: it learns badly.'
-        is_binary = loss.type.startswith("Binary") or head.units == 1
-        return Mismatch(head, number, text, "sigmoid" if is_binary else "softmax")
-    if head.activation == "softmax" and head.units == 1:
-        text = f'"{head.name}" is a softmax over one unit, which is always 1: use sigmoid.'
-        return Mismatch(head, number, text, "sigmoid")
-    return None

@@ -184,7 +184,7 @@ def _run(run: _Run, control: Control) -> Ending:
     if steps is not None and steps < 1:
         raise RequestError(f"{steps} steps an epoch are too few.", "Give at least 1.")
     try:
-        prepared = prepare(project, control, reporter.notice)
+        prepared = prepare(project, control, reporter.notice, reporter.found)
     except StoppedError:
         return Ending("stopped", "Stopped by the user.")
     steps = steps or prepared.pipeline.steps_per_epoch

@@ -332,6 +332,17 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 tip="Train this network, as it is now, after the runs that were added before",
             ),
             LINE,
+            ActionSpec(
+                "find_rate",
+                "&Find learning rate…",
+                tip="Train a copy for a few batches, each with a larger rate, and see where the loss falls",
+            ),
+            ActionSpec(
+                "overfit",
+                "&Overfit one batch…",
+                tip="Train a copy on one batch, to see whether the network can learn at all",
+            ),
+            LINE,
             *WEIGHTS,
             LINE,
             ActionSpec("next_problem", "Next p&roblem", "F8", tip="Go to the next problem of the network"),

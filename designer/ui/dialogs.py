@@ -19,6 +19,8 @@ from designer.ui.importing.report_dialog import Report, ReportDialog
 from designer.ui.picture_dialog import PictureChoice, PictureDialog
 from designer.ui.preset_dialog import PresetDialog
 from designer.ui.quantities import bytes_text
+from designer.ui.trials.overfit_dialog import OverfitDialog
+from designer.ui.trials.rate_dialog import RateDialog
 
 if TYPE_CHECKING:
     from designer.compiler.backbones import Backbone
@@ -276,6 +278,20 @@ def ask_random_weights(parent: QWidget | None, error: DesignerError) -> bool:
     random = box.addButton("Use random weights", _Role.AcceptRole)
     cancel = box.addButton("Cancel", _Role.RejectRole)
     return _is_chosen(box, random, cancel, default=cancel)
+
+
+def show_rate_finder(parent: QWidget) -> RateDialog:
+    """Show the learning-rate finder, without waiting for an answer."""
+    dialog = RateDialog(parent)
+    dialog.show()
+    return dialog
+
+
+def show_overfitting(parent: QWidget) -> OverfitDialog:
+    """Show the training on one batch, without waiting for an answer."""
+    dialog = OverfitDialog(parent)
+    dialog.show()
+    return dialog
 
 
 def show_report(parent: QWidget | None, report: Report) -> None:

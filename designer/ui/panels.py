@@ -17,6 +17,7 @@ from designer.ui.importing.weights_link import WeightsLink
 from designer.ui.inspector.inspector import Inspector
 from designer.ui.monitor.curves import CurvesPanel
 from designer.ui.monitor.histograms import HistogramsPanel
+from designer.ui.monitor.notices import NoticesPanel
 from designer.ui.monitor.queue import QueuePanel
 from designer.ui.monitor.runs import RunsPanel
 from designer.ui.palette import Palette
@@ -57,6 +58,7 @@ class Panels(QObject):
         self.training = TrainingPanel(document, catalog)
         self.curves = CurvesPanel()
         self.histograms = HistogramsPanel()
+        self.notices = NoticesPanel()
         self.runs = RunsPanel(queue.run_dir)
         self.queue = QueuePanel(queue)
         self.problems = ProblemList(document, self.fixer)
@@ -80,6 +82,7 @@ class Panels(QObject):
             Panel("summary", "Summary", bottom, self.summary),
             Panel("history", "History", right, self.history),
             Panel("queue", "Queue", bottom, self.queue),
+            Panel("notices", "Notices", bottom, self.notices),
         )
 
     def set_document(self, document: Document) -> None:
@@ -91,6 +94,7 @@ class Panels(QObject):
         if not self._session.is_running:
             self.curves.forget_run()
             self.histograms.forget_run()
+            self.notices.forget_run()
 
     def show_sheet(self, sheet: Document) -> None:
         """Show the nodes of another graph of the same project."""
@@ -114,10 +118,14 @@ class Panels(QObject):
         self.data.adaptation_accepted.connect(link.accept_proposal)
         self.runs.compared.connect(self.curves.compare_with)
         self.runs.comparison_ended.connect(self.curves.stop_comparing)
+        self.runs.compared.connect(lambda title, run: self.notices.compare_with(title, run.run))
+        self.runs.comparison_ended.connect(self.notices.stop_comparing)
+        self.notices.step_wanted.connect(self.curves.show_step)
 
     def _on_run_events(self, events: list[RunEvent]) -> None:
         self.curves.handle(events)
         self.histograms.handle(events)
+        self.notices.handle(events)
         if any(isinstance(event, RunFinished) for event in events):
             self.runs.refresh()
 

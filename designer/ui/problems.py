@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QRect,
-    QSize,
     Qt,
     QTimer,
     Signal,
@@ -18,8 +15,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent, QStandardItem, QStandardItem
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -33,8 +28,8 @@ from designer.ui.fix_buttons import FixCell, Offers
 from designer.ui.icons import icon
 from designer.ui.inspector.problem_notes import severity_color
 from designer.ui.monitor.controls import empty_label
-from designer.ui.theme import GRID_PX
 from designer.ui.widgets import on_chosen
+from designer.ui.wrapping import WrappingDelegate
 
 _COLUMNS = ("Kind", "Layer", "Problem", "What to do", "Fix")
 _LONG_COLUMNS = (2, 3)
@@ -43,7 +38,6 @@ _FIX_WIDTHS_PX = 176, 320
 _FIX_SHARE = 0.3
 _MOST_LAYER_PX = 128
 _EMPTY = "No problems.\nWhat stops the network from being built or trained is listed here."
-_MAX_HEIGHT_PX = 1000
 _NODE_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -124,7 +118,7 @@ class ProblemList(QWidget):
         view.setAllColumnsShowFocus(True)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setWordWrap(True)
-        wrapping = _WrappingDelegate(view)
+        wrapping = WrappingDelegate(view)
         for column in _LONG_COLUMNS:
             view.setItemDelegateForColumn(column, wrapping)
         view.header().sectionResized.connect(lambda: wrapping.sizeHintChanged.emit(QModelIndex()))
@@ -211,17 +205,3 @@ class ProblemList(QWidget):
         }
         if any(problem.node in renamed for problem in self._problems):
             self._fill()
-
-
-class _WrappingDelegate(QStyledItemDelegate):
-    """Gives a cell the height that its text needs in the width of its column."""
-
-    def __init__(self, view: QTreeView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        room = QRect(0, 0, self._view.columnWidth(index.column()) - GRID_PX, _MAX_HEIGHT_PX)
-        text = self._view.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
-        return super().sizeHint(option, index).expandedTo(QSize(0, text.height() + GRID_PX // 2))

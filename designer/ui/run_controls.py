@@ -70,6 +70,11 @@ class RunControls(QObject):
         return self._link.is_adapted or self._adapt()
 
     @property
+    def why_not(self) -> str:
+        """Why neither a run nor a trial can start now, the weightiest reason; empty where they can."""
+        return next(self._obstacles(), "")
+
+    @property
     def is_closing(self) -> bool:
         """Whether the window closes as soon as the run has ended."""
         return self._closes_after_run
@@ -123,8 +128,9 @@ class RunControls(QObject):
 
     def _refresh(self, _state: object = None) -> None:
         actions, session = self._actions, self._session
-        reason = next(self._obstacles(), "")
-        actions.enable("train", when=not reason, reason=reason)
+        reason = self.why_not
+        for name in ("train", "find_rate", "overfit"):
+            actions.enable(name, when=not reason, reason=reason)
         flaw = next(self._flaws(), "")
         actions.enable("queue_run", when=not flaw, reason=flaw)
         why = "No run is going on." if not session.is_running else ""
@@ -163,6 +169,8 @@ class RunControls(QObject):
             yield "TensorFlow is starting."
         if session.is_running:
             yield "A run is going on."
+        if session.is_trying:
+            yield "A trial is going on."
         if self._is_checking:
             yield "The weights are being checked."
         if session.is_other_training:

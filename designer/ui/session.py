@@ -160,6 +160,27 @@ class Session(QObject):
             self._runner.start(entry.project, entry.run_dir, steps_per_epoch=entry.steps_per_epoch)
         self._begin()
 
+    @property
+    def is_trying(self) -> bool:
+        """Whether a trial of this window goes on, in the place of a run."""
+        return self.hub.training == self._number and not self._has_run
+
+    def begin_trial(self) -> None:
+        """Keep runs from starting, here and elsewhere.
+
+        Raises:
+            TrainingError: A run or another trial is going on.
+        """
+        self._check_free()
+        if self.is_running:
+            raise TrainingError("A run is going on.", "Stop it first.")
+        self.hub.set_training(self._number)
+
+    def end_trial(self) -> None:
+        """Let runs start again."""
+        if self.is_trying:
+            self.hub.set_training(None)
+
     def pause(self) -> None:
         """Let the run wait before its next batch."""
         self._runner.pause()
@@ -177,13 +198,18 @@ class Session(QObject):
 
     def _get_ready(self) -> None:
         """See that nothing else trains, and have the run go on where the user prefers it."""
-        if self.is_other_training:
-            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
+        self._check_free()
         wanted = ProcessRunner if self.hub.trains_apart else Runner
         if not self._runner.is_running and not isinstance(self._runner, wanted):
             self._tell_events()
             self._runner.close()
             self._runner = wanted()
+
+    def _check_free(self) -> None:
+        if self.is_trying:
+            raise TrainingError("A trial is going on.", "Cancel it first, or wait for its end.")
+        if self.is_other_training:
+            raise TrainingError("Another window is training.", "Stop that run first, or wait for its end.")
 
     def _begin(self) -> None:
         self._has_run = True

@@ -1,4 +1,4 @@
-"""The training panel: optimiser, loss, metrics, and how long and in what portions to train."""
+"""The training panel: optimiser, loss, metrics, how long to train, and further options in folded groups."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,23 +14,14 @@ from designer.ui.inspector.form import ParamForm
 from designer.ui.output_fields import OutputFields
 from designer.ui.scroll_page import ScrollPage
 from designer.ui.settings_edit import with_values
+from designer.ui.training.option_form import OptionForm
+from designer.ui.training.option_groups import OptionGroups
+from designer.ui.training.option_specs import RUN
 from designer.ui.widgets import error_label, heading, show_error
 
 _DEFAULTS = TrainingSettings()
 _OPTIMIZER = (ParamSpec(name="optimizer", kind="optimizer", default=to_json(_DEFAULTS.optimizer)),)
-_RUN = (
-    ParamSpec(name="epochs", kind="int", default=_DEFAULTS.epochs, minimum=1),
-    ParamSpec(name="batch_size", kind="int", default=_DEFAULTS.batch_size, minimum=1),
-    ParamSpec(name="seed", kind="int", default=_DEFAULTS.seed, minimum=0, maximum=2**32 - 1),
-    ParamSpec(name="histogram_interval", kind="int", default=_DEFAULTS.histogram_interval, minimum=0),
-)
-_LABELS = {
-    "optimizer": "Optimizer",
-    "epochs": "Epochs",
-    "batch_size": "Batch size",
-    "seed": "Seed",
-    "histogram_interval": "Batches per histogram",
-}
+_OPTIMIZER_TIP = "How the weights are changed after each batch, and how much: the learning rate."
 
 
 class TrainingPanel(ScrollPage):
@@ -41,16 +32,25 @@ class TrainingPanel(ScrollPage):
         self.setObjectName("trainingPanel")
         self.setAccessibleName("Training")
         self._document = document
-        self._optimizer = self._add_form("Training", _OPTIMIZER, catalog)
-        self.column.addWidget(heading("Loss and metrics"))
+        self._catalog = catalog
+        self._optimizer = ParamForm(
+            _OPTIMIZER,
+            catalog,
+            prefix="training_",
+            labels={"optimizer": "Optimizer"},
+            tips={"optimizer": _OPTIMIZER_TIP},
+        )
+        self._optimizer.edited.connect(self._on_optimizer_edited)
         self._outputs = OutputFields(catalog)
-        self._outputs.edited.connect(self._on_outputs_edited)
-        self._outputs.left.connect(self._on_left)
-        self.column.addWidget(self._outputs)
-        self._run = self._add_form("Run", _RUN, catalog)
+        self._outputs.edited.connect(self._on_values_edited)
+        self._run = OptionForm(RUN, "training_")
+        self._run.edited.connect(lambda name, value: self._set(**{name: value}))
+        self._groups = OptionGroups()
+        self._groups.edited.connect(self._on_values_edited)
         self._refusal = error_label("trainingRefusal")
-        self.column.addWidget(self._refusal)
-        self.column.addStretch()
+        for part in (self._optimizer, self._outputs, self._run, self._groups):
+            part.left.connect(self._on_left)
+        self._lay_out()
         document.changed.connect(self._on_document_changed)
         self._show_training()
 
@@ -74,24 +74,33 @@ class TrainingPanel(ScrollPage):
         """
         self._outputs.set_outputs(outputs, losses, metrics)
 
-    def _add_form(self, title: str, specs: tuple[ParamSpec, ...], catalog: Catalog) -> ParamForm:
-        form = ParamForm(specs, catalog, prefix="training_", labels=_LABELS)
-        form.edited.connect(self._on_edited)
-        form.left.connect(self._on_left)
-        if title:
-            self.column.addWidget(heading(title))
-        self.column.addWidget(form)
-        return form
+    def _lay_out(self) -> None:
+        self.column.addWidget(heading("Training"))
+        self.column.addWidget(self._optimizer)
+        self.column.addWidget(heading("Loss and metrics"))
+        self.column.addWidget(self._outputs)
+        self.column.addWidget(heading("Run"))
+        self.column.addWidget(self._run)
+        self.column.addWidget(self._refusal)
+        self.column.addWidget(self._groups)
+        self.column.addStretch()
 
     def _show_training(self) -> None:
         training = self._document.training
-        values = dict(training)
-        for form, specs in ((self._optimizer, _OPTIMIZER), (self._run, _RUN)):
-            form.show_params(
-                {spec.name: values[spec.name] for spec in specs if values[spec.name] != spec.default}
-            )
+        is_default = training.optimizer == _OPTIMIZER[0].default
+        self._optimizer.show_params({} if is_default else {"optimizer": training.optimizer})
         self._outputs.show_training(training)
+        self._run.show_values(dict(training))
+        self._groups.show_training(training, self._learning_rate())
         show_error(self._refusal, "")
+
+    def _learning_rate(self) -> float | None:
+        """The optimiser's learning rate; None where it is a schedule of its own."""
+        optimizer = self._document.training.optimizer
+        spec = self._catalog.object("optimizers", optimizer.type)
+        param = spec.param("learning_rate") if spec else None
+        rate = optimizer.params.get("learning_rate", param.default if param else None)
+        return float(rate) if isinstance(rate, int | float) else None
 
     def _set(self, **values: object) -> None:
         try:
@@ -103,10 +112,10 @@ class TrainingPanel(ScrollPage):
         if training != self._document.training:
             self._document.push(SetTraining(training, field=next(iter(values))))
 
-    def _on_edited(self, name: str, params: Params) -> None:
+    def _on_optimizer_edited(self, name: str, params: Params) -> None:
         self._set(**{name: params.get(name, getattr(_DEFAULTS, name))})
 
-    def _on_outputs_edited(self, values: Mapping[str, object]) -> None:
+    def _on_values_edited(self, values: Mapping[str, object]) -> None:
         self._set(**values)
 
     def _on_left(self) -> None:

@@ -39,6 +39,7 @@ from designer.ui.tab_order import focus_next
 from designer.ui.theme import Theme
 from designer.ui.toolbar import make_toolbar
 from designer.ui.tour.tour import Tour
+from designer.ui.trials.trial_desk import TrialDesk
 from designer.ui.widgets import below_each_other
 from designer.ui.wiring import Wiring
 
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.queue = QueueDesk(self)
         self.downloads = Downloads(self, self.link)
         self.models = ModelDesk(self)
+        self.trials = TrialDesk(self)
         self.addToolBar(make_toolbar(self, self.actions_by_name))
         self.safekeeping = Safekeeping(self, bench.hub, self.files.read, self.set_document)
         self._middle = QStackedWidget()  # a central widget that is replaced loses its size to the panels
@@ -164,6 +166,7 @@ class MainWindow(QMainWindow):
         self.queue.close()
         self.downloads.cancel()
         self.models.work.close()
+        self.trials.close()
         self._let_go()
         self.bench.themes.changed.disconnect(self._on_theme_changed)
         self.bench.hub.engine_started.disconnect(self._load_plots)
@@ -209,6 +212,7 @@ class MainWindow(QMainWindow):
         """Stop following the present document."""
         self.safekeeping.leave()
         self.models.leave_document()
+        self.trials.leave()
         self.start.leave()
         self.tour.end()
         self.sheets.leave_document()

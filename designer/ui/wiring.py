@@ -1,5 +1,6 @@
 """The wires between a window's actions, panels, canvas and session."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from designer.catalog.catalog import Catalog
 from designer.compiler.engine import EngineFailed, EngineReady
 from designer.compiler.results import Analysis
 from designer.errors import TrainingError
+from designer.graph.expansion import address_of
 from designer.training.events import RunEvent, RunFinished
 from designer.ui import help_pages
 from designer.ui.actions import connect_all
@@ -104,6 +106,8 @@ class Wiring(QObject):
         panels.fixer.changed.connect(self._show_fixable)
         self._show_fixable()
         panels.problems.count_changed.connect(self._on_problems_counted)
+        panels.notices.count_changed.connect(self._on_notices_counted)
+        panels.notices.layer_wanted.connect(self._on_layer_wanted)
         panels.data.download_wanted.connect(window.downloads.ask)
 
     def _on_saved(self, path: Path) -> None:
@@ -149,6 +153,23 @@ class Wiring(QObject):
     def _on_problems_counted(self, count: int) -> None:
         title = f"Problems ({count})" if count else "Problems"
         self._window.docks["problems"].setWindowTitle(title)
+
+    def _on_notices_counted(self, count: int) -> None:
+        self._window.docks["notices"].setWindowTitle(f"Notices ({count})" if count else "Notices")
+
+    def _on_layer_wanted(self, name: str) -> None:
+        """Show a layer of the flat network; a large network is searched beside this thread."""
+        session = self._window.session
+        look = partial(address_of, session.document.snapshot(), name)
+        session.submit(
+            look, partial(self._on_layer_found, name), lambda error: self._window.status.say(str(error))
+        )
+
+    def _on_layer_found(self, name: str, address: str | None) -> None:
+        if address is None:
+            self._window.status.say(f'This network has no layer "{name}" any more.')
+        else:
+            self._window.sheets.reveal(address)
 
     def _show_analysis(self, analysis: Analysis) -> None:
         self._window.canvas.set_analysis(analysis)

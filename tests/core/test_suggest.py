@@ -119,7 +119,16 @@ def test_a_metric_for_other_labels_than_the_loss_takes_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("activation", "logits", "warning"),
-    [("softmax", True, "takes logits"), ("linear", False, "takes no logits"), ("softmax", False, "")],
+    [
+        ("softmax", True, "takes logits"),
+        ("relu", True, "takes logits"),
+        ("linear", False, "takes no logits"),
+        ("tanh", False, "takes probabilities"),
+        ("sigmoid", False, "use softmax"),
+        ("softmax", False, ""),
+        ("linear", True, ""),
+        ("hard_sigmoid", False, ""),
+    ],
 )
 def test_a_loss_that_takes_the_last_layer_wrong_is_warned_of(
     activation: str, logits: bool, warning: str

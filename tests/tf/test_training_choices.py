@@ -53,3 +53,28 @@ def test_a_run_without_validation_judges_by_the_training_loss(tmp_path: Path) ->
     project = digits_project(1)
     project = project.replace(data=project.data.model_copy(update={"validation_percent": 0.0}))
     assert run(project, tmp_path).history.keys() == {"loss", "accuracy"}
+
+
+def test_what_cannot_be_meant_is_a_notice_with_its_kind_at_the_start(tmp_path: Path) -> None:
+    listener = Listener()
+    run(
+        digits_project(1, activation="relu", loss=({"object": "CategoricalCrossentropy"},)),
+        tmp_path,
+        listener,
+    )
+    notices = {notice.kind: notice for notice in listener.of_type(Notice)}
+    assert {"final_activation", "label_form"} <= notices.keys()
+    assert notices["final_activation"].layer == "scores"
+    assert notices["final_activation"].remedy.startswith("Let it end in softmax")
+    messages = [notice.message for notice in listener.of_type(Notice)]
+    assert len(messages) == len(set(messages))
+
+
+def test_a_batch_larger_than_the_data_is_a_notice_at_the_start(tmp_path: Path) -> None:
+    listener = Listener()
+    project = digits_project(1)
+    run(
+        project.replace(training=project.training.model_copy(update={"batch_size": 5000})), tmp_path, listener
+    )
+    [notice] = [notice for notice in listener.of_type(Notice) if notice.kind == "batch_size"]
+    assert notice.evidence == "Batch size 5,000, training samples 1,438."

@@ -15,9 +15,12 @@ _Found = tuple[str, float | None, float | None]
 _MEMORY = 0.9
 _DIVERGED_TIMES = 4
 _LEAST_POINTS = 10
-_WIDTH_SHARE = 1 / 25
+_WIDTH_SHARE = 1 / 40
 _LEAST_FALL = 0.02
+_RISE = 0.25
+_LAST_POINTS = 3
 _NOISE_FACTOR = 4.0
+_HEADROOM = 0.25
 _MAD_TO_SIGMA = 1.4826
 
 
@@ -119,10 +122,11 @@ def rounded(rate: float) -> float:
 
 def _clipped(losses: Sequence[float]) -> Floats:
     """The losses without the height of an explosion, which would drown what came before it."""
-    running = RunningLoss()
-    for loss in losses:
-        running.take(loss)
-    return np.minimum(np.array(losses, dtype=np.float64), limit_above(running.best) if losses else 0.0)
+    found = np.array(losses, dtype=np.float64)
+    if not losses:
+        return found
+    start = float(np.median(found[:_LEAST_POINTS]))
+    return np.minimum(found, start + _HEADROOM * max(start - float(found.min()), _LEAST_FALL * abs(start)))
 
 
 def _why_short(num: int, ending: Ending) -> str:
@@ -141,7 +145,7 @@ def _suggest(rates: Floats, losses: Floats, smoothed: Floats) -> _Found:
     before = smoothed[: lowest + 1]
     fall = float(before.max() - before[-1])
     if fall <= max(_LEAST_FALL * abs(float(before.max())), _noise(losses, smoothed)):
-        return _why_no_fall(smoothed), None, None
+        return _why_no_fall(losses), None, None
     slopes = np.gradient(smoothed, np.log10(rates))[: lowest + 1]
     steepest = rounded(float(rates[int(slopes.argmin())]))
     reason = (
@@ -159,9 +163,9 @@ def _noise(losses: Floats, smoothed: Floats) -> float:
     return _NOISE_FACTOR * sigma / math.sqrt(num_averaged)
 
 
-def _why_no_fall(smoothed: Floats) -> str:
-    first, top = float(smoothed[0]), float(smoothed.max())
-    if top - first > _LEAST_FALL * abs(first):
+def _why_no_fall(losses: Floats) -> str:
+    first, last = (float(np.median(part)) for part in (losses[:_LEAST_POINTS], losses[-_LAST_POINTS:]))
+    if last - first > _RISE * abs(first):
         return (
             f"The loss begins at {first:.4g} and rises without falling first: perhaps the network is trained "
             "already, or its last layer and its loss don't fit each other."

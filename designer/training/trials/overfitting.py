@@ -10,9 +10,10 @@ import numpy as np
 from designer.document.project import Project
 from designer.errors import RequestError
 from designer.training.control import Control
+from designer.training.final_activation import mismatches
 from designer.training.heads import Head, heads
 from designer.training.preparation import StoppedError
-from designer.training.suggest import mismatches, resolve
+from designer.training.suggest import resolve
 from designer.training.trials.curve import RunningLoss
 from designer.training.trials.events import Emit, TrialEnded, TrialPrepared, TrialStep, ignore
 from designer.training.trials.judgement import Evidence, OverfitResult, cancelled, judge

@@ -8,7 +8,7 @@ from typing import Any
 from designer.errors import DesignerError
 from designer.training.control import Control
 from designer.training.trials.events import Emit, TrialEvent, TrialFailed
-from designer.worker import give_way
+from designer.worker import give_way, wait_for
 
 Trial = Callable[[Control, Emit], Any]
 _CLOSE_TIMEOUT_S = 10.0
@@ -51,7 +51,7 @@ class TrialThread:
     def close(self, timeout_s: float = _CLOSE_TIMEOUT_S) -> None:
         """Cancel the trial and wait for its end."""
         self.cancel()
-        self._thread.join(timeout_s)
+        wait_for(self._thread, timeout_s)
 
     def _work(self) -> None:
         give_way()

@@ -120,13 +120,24 @@ class ParamForm(QWidget):
             field = self._make_field(spec)
             label = QLabel(self._labels.get(spec.name, spec.name))
             label.setBuddy(field)
-            label.setToolTip(self._tips.get(spec.name, ""))
+            self._explain(spec.name, label, field)
             if spec.kind in _WIDE_KINDS:
                 form.addRow(label)
                 form.addRow(field)
             else:
                 form.addRow(label, field)
         return rows
+
+    def _explain(self, name: str, label: QLabel, field: Field) -> None:
+        """Say what a parameter means, at its label and at its field."""
+        tip = self._tips.get(name, "")
+        label.setToolTip(tip)
+        label.setWhatsThis(tip)
+        if tip:
+            field.setWhatsThis(tip)
+            field.setToolTip(tip)
+            field.editor.control.setToolTip(tip)
+            field.editor.control.setAccessibleDescription(tip)
 
     def _make_field(self, spec: ParamSpec) -> Field:
         title = self._labels.get(spec.name, spec.name)

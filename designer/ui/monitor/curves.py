@@ -49,6 +49,7 @@ class CurvesPanel(QWidget):
         self.grid: PlotGrid | None = None
         self._chosen: tuple[str, ...] | None = None
         self._offered: tuple[str, ...] = ()
+        self._step_wanted: int | None = None
         self._other: tuple[str, RunMetrics] | None = None
         self._timer = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._timer.timeout.connect(self.refresh)
@@ -86,6 +87,12 @@ class CurvesPanel(QWidget):
         self._other = None
         self._show_runs()
 
+    def show_step(self, step: int) -> None:
+        """Bring a step into the middle of the plots, with the cursor on it."""
+        self.controls.follow.setChecked(False)
+        self._step_wanted = step
+        self._schedule()
+
     def prepare(self) -> None:
         """Load the plot library and make the first plots ahead of time; takes about 0.3 s, once.
 
@@ -105,6 +112,9 @@ class CurvesPanel(QWidget):
         self._pages.setCurrentWidget(grid)
         grid.set_metrics(self._wanted())
         is_complete = grid.draw(follow=self.controls.follow.isChecked())
+        if is_complete and self._step_wanted is not None:
+            step, self._step_wanted = self._step_wanted, None
+            grid.go_to(step)
         self._timer.setInterval(_REFRESH_MS if is_complete else _TURN_MS)
         if not is_complete:
             self._schedule()

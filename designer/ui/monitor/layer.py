@@ -88,6 +88,14 @@ class RunLayer:
         columns = [series.x[view.axis].values for series in self._series() if series]
         return (min(float(x[0]) for x in columns), max(float(x[-1]) for x in columns)) if columns else None
 
+    def place_of(self, step: int, view: CurveView) -> float | None:
+        """Where a step is, in units of the axis; None where the run has no point."""
+        series = next((each for each in self._series() if each), None)
+        if series is None:
+            return None
+        x = float(series.x[view.axis].values[series.nearest("step", step)])
+        return view.to_axis(x if view.axis != "step" else float(step))
+
     def legend(self) -> tuple[str, str, str]:
         """The newest training and validation value and the best one, each in words or empty."""
         batch, training, validation = self._series()

@@ -110,6 +110,11 @@ class MetricPlot(QWidget):
         low, high = min(low for low, _ in reaches), max(high for _, high in reaches)
         return self._view.to_axis(low), self._view.to_axis(high)
 
+    def place_of(self, step: int) -> float | None:
+        """Where a step is on the x axis, in its own units; None where nothing is drawn."""
+        places = (layer.place_of(step, self._view) for layer in self.layers)
+        return next((place for place in places if place is not None), None)
+
     def show_x(self, low: float, high: float) -> None:
         """Set the visible part of the x axis, in its own units."""
         margin = (high - low or 1.0) * _X_MARGIN

@@ -86,6 +86,19 @@ class PlotGrid(QWidget):
         self._is_drawing = False
         return not self._turn
 
+    def go_to(self, step: int) -> None:
+        """Show a step and its values in the middle of all plots, with at most a quarter of the run."""
+        places = (place for plot in self.plots.values() if (place := plot.place_of(step)) is not None)
+        x, reach = next(places, None), self._reach()
+        if x is None or reach is None:
+            return
+        low, high = next(iter(self.plots.values())).box.viewRange()[0]
+        half = min(high - low, (reach[1] - reach[0]) / 4 or 1.0) / 2
+        for plot in self.plots.values():
+            plot.box.setXRange(x - half, x + half, padding=0)
+            plot.point_at(x)
+        self.view_changed.emit()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

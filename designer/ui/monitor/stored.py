@@ -1,11 +1,12 @@
 """The curves of a run that is over, from its folder."""
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from designer.training.events import EpochEnded, Marked
+from designer.training.events import EpochEnded, Marked, Notice
 from designer.training.folder import RunFolder
 from designer.training.reader import Points, RunReader
 from designer.training.schema import Scope
@@ -42,6 +43,22 @@ def read_metrics(folder: Path) -> RunMetrics:
 def _marked(event: dict[str, Any]) -> Marked:
     names = ("run", "time", "kind", "epoch", "step", "text")
     return Marked(**{name: event[name] for name in names})
+
+
+def read_notices(folder: Path) -> list[Notice]:
+    """All notices of a run, oldest first; this reads a file.
+
+    Raises:
+        TrainingError: The run can't be read.
+    """
+    with RunReader(RunFolder(folder).database) as reader:
+        events = reader.events()
+    names = {field.name for field in fields(Notice)}
+    return [
+        Notice(**{name: value for name, value in event.items() if name in names})
+        for event in events
+        if event["event"] == Notice.event
+    ]
 
 
 def _epochs(points: Points, split: Split, steps_per_epoch: int) -> Floats:

@@ -1,0 +1,1 @@
+"""Trials before training: the dialogs that show them, and what starts them."""
