@@ -68,6 +68,7 @@ _GLYPHS = {
     "settings": "gear",
     "step": "skip-forward",
     "stop": "stop",
+    "stop-after": "hand-palm",
     "tour": "map-trifold",
     "undo": "arrow-arc-left",
     "up": "arrow-bend-left-up",

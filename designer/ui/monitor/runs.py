@@ -46,6 +46,8 @@ class RunsPanel(QWidget):
         comparison_ended: The current run shall be drawn alone.
         weights_wanted: The user wants the weights of a run in the network; carries its `RunSummary`.
         selection_changed: Another run is selected, or none is.
+        checkpoints_wanted: The user wants to see the checkpoints of a run; carries its `RunSummary`.
+        resume_wanted: The user wants to go on with a run; carries its `RunSummary`.
         curves_wanted: The user wants to see the curves of the selected run, which are drawn from now on.
     """
 
@@ -54,12 +56,15 @@ class RunsPanel(QWidget):
     weights_wanted = Signal(object)
     selection_changed = Signal()
     curves_wanted = Signal()
+    checkpoints_wanted = Signal(object)
+    resume_wanted = Signal(object)
 
     def __init__(self, run_dir: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runsPanel")
         self.setAccessibleName("Runs")
         self._run_dir = run_dir
+        self._wanted: Path | None = None
         self._lists = Background(self, self._on_failed)
         self._readings = Background(self, self._on_failed)
         self._make_table()
@@ -81,6 +86,11 @@ class RunsPanel(QWidget):
         index = self.table.currentIndex()
         return self._model.runs[self._proxy.mapToSource(index).row()] if index.isValid() else None
 
+    def select(self, folder: Path) -> None:
+        """Select a run once the list is there."""
+        self._wanted = folder
+        self.refresh()
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -91,7 +101,8 @@ class RunsPanel(QWidget):
         self._model.set_runs(runs)
         self._pages.setCurrentIndex(1 if runs else 0)
         show_error(self._problem, "")
-        row = self._model.row_of(selected.folder) if selected else None
+        wanted, self._wanted = self._wanted or (selected.folder if selected else None), None
+        row = self._model.row_of(wanted) if wanted else None
         if row is not None:
             self.table.setCurrentIndex(self._proxy.mapFromSource(self._model.index(row, 0)))
         self._on_selected()
@@ -136,6 +147,8 @@ class RunsPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("&Compare with the current run", self.compare.click)
         menu.addAction("Take these &weights into the network", self._on_take_clicked)
+        menu.addAction("Chec&kpoints and branches…", lambda: self.checkpoints_wanted.emit(self.selected()))
+        menu.addAction("&Resume…", lambda: self.resume_wanted.emit(self.selected()))
         menu.addAction("&Open the folder", self._on_open_clicked)
         menu.popup(self.table.viewport().mapToGlobal(spot))
 
