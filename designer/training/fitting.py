@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from designer.compiler.build import deep_recursion
 from designer.document.project import Project
 from designer.errors import TrainingError
 from designer.training.averages import OwnValues
+from designer.training.branching import Place
 from designer.training.checkpoints import CheckpointInfo, link, list_checkpoints, newest_checkpoint, remove
 from designer.training.conductor import Conductor, LeaveError, Parts
 from designer.training.control import Control
@@ -87,12 +89,41 @@ class Fitting:
         model.optimizer.finalize_variable_values = lambda _variables: None
 
     def start_from(self, checkpoint: CheckpointInfo) -> None:
-        """Go on from a checkpoint of this run, or of another with the same network.
+        """Go on from a checkpoint of this run.
 
         Raises:
             TrainingError: It doesn't fit the network.
         """
-        accumulators = self._state.restore(checkpoint.model_file, checkpoint.state_file)
+        self._go_on(checkpoint, self._state.restore(checkpoint.model_file, checkpoint.state_file))
+
+    def branch_from(self, place: Place) -> None:
+        """Begin a new run where another one is, and save that as its first checkpoint.
+
+        Raises:
+            TrainingError: It has another network.
+        """
+        self._go_on(place.checkpoint, self._restore_what_fits(place))
+        conductor, saver = self._conductor, self._conductor.saver
+        saver.note_metrics(conductor.step, place.checkpoint.metrics)
+        saver.save(conductor.step, conductor.epoch, accumulators=conductor.accumulators or None, is_kept=True)
+        saver.wait(lambda: not self._control.is_stopped)
+
+    def _restore_what_fits(self, place: Place) -> list[Any]:
+        model_file, state_file = place.checkpoint.model_file, place.checkpoint.state_file
+        if place.has_same_optimizer:
+            fresh = self._state.take(0, 0, {})
+            try:
+                return self._state.restore(model_file, state_file)
+            except TrainingError:
+                self._state.assign(fresh)
+        accumulators = self._state.restore(model_file, state_file, with_optimizer=False)
+        self._reporter.notice(
+            "The optimizer begins without memory, since it is another one than that of the checkpoint.",
+            "The first steps may be rough; a smaller learning rate or a warm-up helps.",
+        )
+        return accumulators
+
+    def _go_on(self, checkpoint: CheckpointInfo, accumulators: list[Any]) -> None:
         self._conductor.restore(checkpoint.step, checkpoint.epoch, checkpoint.memory)
         self._conductor.accumulators = accumulators if self._is_within_epoch else []
 

@@ -3,8 +3,9 @@
 import platform
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from designer.catalog.values import KerasObject
@@ -22,6 +23,7 @@ from designer.training.control import Control
 from designer.training.devices import ALL, has_gpu
 from designer.training.heads import heads
 from designer.training.inputs import Entries, Entry, entries, fits
+from designer.training.monitored import name_of
 from designer.training.option_checks import refuse_wrong_options
 from designer.training.suggest import Choice, Suggestion, resolve
 from designer.training.training_options import class_weights, make_deterministic, precision, run_notices
@@ -188,7 +190,7 @@ def _compile(model: "keras.Model", settings: TrainingSettings, chosen: Suggestio
     model.output_names = [choice.head.name for choice in chosen.outputs]
     if None in chosen.loss:
         warnings.filterwarnings("ignore", "Gradients do not exist")  # as the user wants it
-    metrics = [[_make_metric(spec) for spec in choice.metrics] for choice in chosen.outputs]
+    metrics = [_make_metrics(choice.metrics) for choice in chosen.outputs]
     model.compile(
         optimizer=make_object("optimizers", settings.optimizer),
         loss=[choice.loss and make_object("losses", choice.loss) for choice in chosen.outputs],
@@ -207,9 +209,14 @@ def _compile(model: "keras.Model", settings: TrainingSettings, chosen: Suggestio
     )
 
 
-def _make_metric(spec: KerasObject) -> "keras.metrics.Metric":
-    metric: keras.metrics.Metric = make_object("metrics", spec)
-    return metric
+def _make_metrics(specs: Sequence[KerasObject]) -> "list[keras.metrics.Metric]":
+    """The metrics of an output; Keras alone would number them over all runs of a thread."""
+    found: dict[str, Any] = {}
+    for spec in specs:
+        names = (f"{name_of(spec)}_{number}" if number else name_of(spec) for number in count())
+        name = next(name for name in names if name not in found)
+        found[name] = make_object("metrics", replace(spec, params={**spec.params, "name": name}))
+    return list(found.values())
 
 
 def _is_mean(metric: "keras.metrics.Metric") -> bool:

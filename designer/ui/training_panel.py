@@ -104,10 +104,11 @@ class TrainingPanel(ScrollPage):
         self._optimizer.show_params({} if is_default else {"optimizer": training.optimizer})
         self._outputs.show_training(training)
         self._run.show_values(dict(training))
-        self._groups.show_training(training, self._learning_rate())
+        self._groups.show_training(training, self.learning_rate)
         show_error(self._refusal, "")
 
-    def _learning_rate(self) -> float | None:
+    @property
+    def learning_rate(self) -> float | None:
         """The optimiser's learning rate; None where it is a schedule of its own."""
         optimizer = self._document.training.optimizer
         spec = self._catalog.object("optimizers", optimizer.type)

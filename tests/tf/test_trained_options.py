@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from designer.catalog.values import KerasObject
 from designer.document.schedules import Plateau
 from designer.document.settings import EarlyStopping
 from designer.errors import TrainingError
@@ -45,6 +46,13 @@ def test_smoothing_and_class_weights_change_the_loss_of_a_run(tmp_path: Path) ->
     for settings in ({"label_smoothing": 0.2}, {"class_weights": {0: 5.0}}):
         changed = run(digits_project(1, **settings), tmp_path)
         assert changed.history["loss"][0] != pytest.approx(plain.history["loss"][0], rel=1e-3)
+
+
+def test_metrics_are_called_the_same_in_every_run_of_a_process(tmp_path: Path) -> None:
+    metrics = (KerasObject("Precision"), KerasObject("Precision", {"top_k": 2}))
+    categorical = (KerasObject("CategoricalCrossentropy"),)
+    names = {tuple(run(digits_project(1, loss=categorical, metrics=metrics), tmp_path).history) for _ in "ab"}
+    assert names == {("loss", "precision", "precision_1", "val_loss", "val_precision", "val_precision_1")}
 
 
 def test_a_run_in_16_bits_learns(tmp_path: Path) -> None:
