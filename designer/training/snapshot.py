@@ -1,6 +1,7 @@
 """The whole state of a run at one step: taken in moments, written to disk later by another thread."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,8 +109,11 @@ class ModelState:
         for variable, value in zip(self._variables, snapshot.values, strict=True):
             variable.assign(value)
 
-    def restore(self, model_file: Path, state_file: Path) -> list[Any]:
+    def restore(self, model_file: Path, state_file: Path, *, with_optimizer: bool = True) -> list[Any]:
         """Bring the model into the state that a checkpoint holds.
+
+        Args:
+            with_optimizer: Whether the state of the optimizer is brought back too.
 
         Returns:
             The accumulators of the metrics, which `fit` resets when it begins an epoch; see `accumulate`.
@@ -118,7 +122,8 @@ class ModelState:
             TrainingError: The checkpoint is of another network, or can't be read.
         """
         try:
-            self._model.load_weights(model_file)
+            with nullcontext() if with_optimizer else _without_optimizer(self._model):
+                self._model.load_weights(model_file)
             with np.load(state_file) as file:
                 arrays = dict(file)
             for i in self._states:
@@ -135,6 +140,15 @@ class ModelState:
         """Set the metrics to what they had counted of an epoch."""
         for variable, value in zip(self._model.metrics_variables, accumulators, strict=True):
             variable.assign(value)
+
+
+@contextmanager
+def _without_optimizer(model: "keras.Model") -> Iterator[None]:
+    optimizer, model.optimizer = model.optimizer, None
+    try:
+        yield
+    finally:
+        model.optimizer = optimizer
 
 
 def build_for_training(model: "keras.Model", dataset: Any) -> None:

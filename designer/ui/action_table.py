@@ -2,8 +2,10 @@
 
 from designer.ui.action_spec import LINE, ActionSpec
 from designer.ui.block_actions import BLOCKS
+from designer.ui.comparing.actions import COMPARE
 from designer.ui.importing.actions import BACKBONES, IMPORT, WEIGHTS
 from designer.ui.navigation_actions import BOOKMARKS, FIND, SCROLL
+from designer.ui.steering.actions import STEERING
 
 SELECT = (
     ActionSpec("select_none", "&Nothing", "Ctrl+Shift+A", needs="selection"),
@@ -332,6 +334,8 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 tip="Train this network, as it is now, after the runs that were added before",
             ),
             LINE,
+            *STEERING,
+            LINE,
             ActionSpec(
                 "find_rate",
                 "&Find learning rate…",
@@ -342,6 +346,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "&Overfit one batch…",
                 tip="Train a copy on one batch, to see whether the network can learn at all",
             ),
+            ActionSpec("compare", "Co&mpare", items=COMPARE),
             LINE,
             *WEIGHTS,
             LINE,

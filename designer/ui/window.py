@@ -17,6 +17,7 @@ from designer.ui.bookmark_menu import show_bookmarks
 from designer.ui.canvas.annotating import note_entries
 from designer.ui.canvas.menus import CanvasMenus, adding_entries
 from designer.ui.canvas.view import CanvasView
+from designer.ui.comparing.desk import CompareDesk
 from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
@@ -35,6 +36,7 @@ from designer.ui.sheets import Sheets
 from designer.ui.stage import Stage
 from designer.ui.start.start import Start
 from designer.ui.statusbar import StatusBar
+from designer.ui.steering.desk import SteeringDesk
 from designer.ui.tab_order import focus_next
 from designer.ui.theme import Theme
 from designer.ui.toolbar import make_toolbar
@@ -77,7 +79,9 @@ class MainWindow(QMainWindow):
             self, lambda: self.session.document, bench.settings, self.session.submit, bench.preferences
         )
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
+        self.steering = SteeringDesk(self)
         self.queue = QueueDesk(self)
+        self.comparing = CompareDesk(self)
         self.downloads = Downloads(self, self.link)
         self.models = ModelDesk(self)
         self.trials = TrialDesk(self)
@@ -164,6 +168,8 @@ class MainWindow(QMainWindow):
             self.docks.save(self.bench.settings)
         self.hide()  # the threads may take a moment to end
         self.queue.close()
+        self.comparing.close()
+        self.steering.resuming.close()
         self.downloads.cancel()
         self.models.work.close()
         self.trials.close()

@@ -1,15 +1,17 @@
 """The open windows of the process, one for each document."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from designer.document.backup import Backup
 from designer.document.document import Document
+from designer.document.project import Project
 from designer.errors import DesignerError
 from designer.ui.bench import Bench
 from designer.ui.dialogs import show_failure
@@ -59,6 +61,7 @@ class Workbench(QObject):
         window.files.opened.connect(partial(self.show_document, asked_by=window))
         window.models.importer.imported.connect(partial(self._show_imported, window))
         window.closed.connect(partial(self._on_closed, window))
+        window.steering.window_wanted.connect(partial(self._begin_run, window))
         window.safekeeping.restore_wanted.connect(partial(self.restore, asked_by=window))
         actions = window.actions_by_name
         actions.connect("quit", self.quit)
@@ -66,6 +69,8 @@ class Workbench(QObject):
         actions.connect("next_window", partial(self._show_next, window))
         actions.menus["Window"].aboutToShow.connect(partial(self._list_windows, window))
         self.windows.append(window)
+        if self._bench.remembers:
+            self._look_for_interrupted(window)
         self._on_windows_changed()
         return window
 
@@ -125,6 +130,20 @@ class Workbench(QObject):
         shown = self.show_document(document, asked_by=window)
         document.mark_unsaved()
         shown.models.importer.tell(path, imported)
+
+    def _look_for_interrupted(self, window: MainWindow) -> None:
+        """Have a window offer what a crash left behind, once that holds nothing else up."""
+        hub = self._bench.hub
+        if hub.is_engine_started:
+            window.steering.resuming.look()
+        else:
+            hub.engine_started.connect(
+                window.steering.resuming.look, type=Qt.ConnectionType.SingleShotConnection
+            )
+
+    def _begin_run(self, asked_by: MainWindow, project: Project, begin: Callable[[MainWindow], None]) -> None:
+        """Begin a run of another network in a window that shows it."""
+        begin(self.show_document(Document(project), asked_by))
 
     def _show_next(self, window: MainWindow) -> None:
         place = self.windows.index(window) + 1

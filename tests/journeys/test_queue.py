@@ -53,7 +53,7 @@ def test_what_waits_when_the_window_closes_is_offered_again(sit_down: SitDown) -
     person.wait(lambda: "samples/s" in person.text("statusRun"))
     add(person)
     person.wait(lambda: cells(person, 6) == ["running", "waiting"])
-    person.answer("stopDialog", "Stop and close")
+    person.answer("stopDialog", "Stop and keep")
     person.robot.key("ctrl+q")
     person.wait(lambda: not person.windows)
     person = sit_down(short_run(1))

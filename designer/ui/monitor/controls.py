@@ -57,6 +57,10 @@ class CurveControls(QWidget):
         self.smoothing, self._weight = _smoothing_slider()
         self.log_x = toggle("Log x", "logXButton", "Logarithmic x axis")
         self.log_y = toggle("Log y", "logYButton", "Logarithmic y axis")
+        self.marks = toggle(
+            "Marks", "marksButton", "Show where the run was paused, steered, rolled back or branched off"
+        )
+        self.marks.setChecked(True)
         self.metrics = _menu_button("Metrics", "metricsButton", self._metrics)
         self.metrics.setToolTip("Choose the metrics to plot")
         self.follow = toggle(
@@ -81,6 +85,7 @@ class CurveControls(QWidget):
             smoothing=self.smoothing.value() / _SMOOTHING_STEPS,
             log_x=self.log_x.isChecked(),
             log_y=self.log_y.isChecked(),
+            marks=self.marks.isChecked(),
         )
 
     def set_metrics(self, names: Iterable[str], shown: Iterable[str]) -> None:
@@ -107,7 +112,7 @@ class CurveControls(QWidget):
         caption.setBuddy(self.smoothing)
         for widget in (self.axis, caption, self.smoothing, self._weight):
             row.addWidget(widget)
-        for button in (self.log_x, self.log_y, self.metrics, self.follow, self.save):
+        for button in (self.log_x, self.log_y, self.marks, self.metrics, self.follow, self.save):
             row.addWidget(button)
         row.addWidget(self.summary, 1)
 
@@ -116,6 +121,7 @@ class CurveControls(QWidget):
         self.smoothing.valueChanged.connect(self._on_view_chosen)
         self.log_x.toggled.connect(self._on_view_chosen)
         self.log_y.toggled.connect(self._on_view_chosen)
+        self.marks.toggled.connect(self._on_view_chosen)
         self.follow.toggled.connect(self.follow_changed)
 
     def add_export(self, text: str, name: str) -> QAction:

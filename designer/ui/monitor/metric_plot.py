@@ -9,24 +9,34 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.ui.monitor.layer import Ink, Range, RunLayer
 from designer.ui.monitor.legend import Legend
+from designer.ui.monitor.marks import PlotMarks
 from designer.ui.monitor.metrics import RunMetrics, number
 from designer.ui.monitor.plot_widget import PlotWidget
 from designer.ui.monitor.view import AXIS_LABELS, CurveView
-from designer.ui.theme import GRID_PX, SMALL_TEXT_PX, Theme
+from designer.ui.theme import GRID_PX, SMALL_TEXT_PX, Theme, current
 from designer.ui.widgets import heading
 
 _X_MARGIN = 0.02
 _Y_MARGIN = 0.06
+_MOST_RUNS_WITH_MARKS = 2
 _KEY_ZOOM = 0.8
 _KEY_MOVE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRun:
-    """A run in the plots: its title is empty where it is the only one."""
+    """A run in the plots.
+
+    Args:
+        title: Empty where it is the only one.
+        color: Empty for that of its place.
+        has_legend: Whether its newest values stand above each plot.
+    """
 
     metrics: RunMetrics
     title: str = ""
+    color: str = ""
+    has_legend: bool = True
 
 
 class MetricPlot(QWidget):
@@ -62,6 +72,7 @@ class MetricPlot(QWidget):
         self._rows.addWidget(self.widget, 1)
         self.plot = self.widget.getPlotItem()
         self.box = self.plot.getViewBox()
+        self.marks = PlotMarks(self.plot)
         self._make_marks()
         self._connect()
 
@@ -79,13 +90,16 @@ class MetricPlot(QWidget):
             legend.deleteLater()
         self.layers, self._legends = [], []
         for index, run in enumerate(runs):
-            line = theme.series[index % len(theme.series)]
-            ink = Ink(QColor(line), QColor(theme.canvas), QColor(theme.text))
+            line = run.color or theme.series[index % len(theme.series)]
+            ink = Ink(QColor(line), QColor(theme.canvas), QColor(run.color or theme.text))
             self.layers.append(RunLayer(self.plot, run.metrics, name, run.title, ink))
             legend = Legend()
             legend.set_colors(ink.line, ink.strong)
             self._legends.append(legend)
-            if index:
+            if not run.has_legend:
+                legend.setParent(self)
+                legend.hide()
+            elif index:
                 self._rows.insertWidget(index, legend, 0, Qt.AlignmentFlag.AlignRight)
             else:
                 self._header.addWidget(legend)
@@ -130,6 +144,7 @@ class MetricPlot(QWidget):
             self._must_fit_y = False
             self._fit_y()
         self._draw_broken()
+        self._draw_marks()
         # Left to the paint event this would change the scene again, and so paint everything twice.
         self.box.prepareForPaint()
         self.widget.viewport().update()
@@ -143,6 +158,7 @@ class MetricPlot(QWidget):
         value = self._view.from_axis(x)
         lines = [self._view.reading(value)]
         lines += [reading for layer in self.layers if (reading := layer.reading(self._view, value))]
+        lines += self.marks.near(x)
         self._cursor.setPos(x)
         self._reading.setText("\n".join(lines))
         self._place(self._reading, x)
@@ -192,7 +208,7 @@ class MetricPlot(QWidget):
             self.pointed.emit(min(max(at + step, low), high))
 
     def _draw_broken(self) -> None:
-        broken = self.layers[0].metrics.broken(self.name)
+        broken = self.layers[0].metrics.broken(self.name) if self.layers else None
         for mark in (self._broken, self._broken_text):
             mark.setVisible(broken is not None)
         if broken:
@@ -200,6 +216,11 @@ class MetricPlot(QWidget):
             self._broken.setPos(x)
             self._broken_text.setText(f"{self.name} is {number(broken.value)} at step {broken.step:,}")
             self._place(self._broken_text, x)
+
+    def _draw_marks(self) -> None:
+        are_shown = self._view.marks and len(self.layers) <= _MOST_RUNS_WITH_MARKS
+        marks = [mark for layer in self.layers for mark in layer.metrics.marks] if are_shown else []
+        self.marks.draw(marks, self._view, current())
 
     def _place(self, text: pg.TextItem, x: float) -> None:
         """Put a text at the top beside x, on the side with more room."""
