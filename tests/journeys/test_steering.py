@@ -88,7 +88,7 @@ def test_a_run_goes_back_to_a_checkpoint_and_a_branch_leaves_it(person: Person, 
     folder = folder_of(tmp_path)
     saved_at = pause(person, folder)
     person.robot.key("ctrl+F7")
-    person.wait(lambda: (folder.checkpoints / str(saved_at)).is_dir())
+    person.wait((folder.checkpoints / str(saved_at)).is_dir)
     person.robot.key("F6")
     person.wait(lambda: last_step(folder) > saved_at + 20)
     roll_back(person, saved_at)
@@ -96,7 +96,7 @@ def test_a_run_goes_back_to_a_checkpoint_and_a_branch_leaves_it(person: Person, 
     person.wait(lambda: last_step(folder) > saved_at + 5)
     person.shot("rolled-back")
     person.robot.key("ctrl+shift+F5")
-    person.wait(lambda: person.text("statusRun").startswith("Stopped after"))
+    person.wait(lambda: person.text("statusRun").startswith("Stopped by the user"))
     with RunReader(folder.database) as reader:
         assert last_step(folder) % reader.meta()["steps_per_epoch"] == 0
     branch(person, last_step(folder))
