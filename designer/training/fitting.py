@@ -133,7 +133,7 @@ class Fitting:
         Raises:
             Exception: Whatever Keras or a callback raises; the last state is saved as far as that can be.
         """
-        self._initial = None if self._conductor.step else self._state.take(0, 0, {})
+        self._initial = None if self._conductor.step else self._conductor.saver.take(0, 0)
         try:
             ending = self._run()
             self._finish(ending)
@@ -279,8 +279,11 @@ class Fitting:
 
     def _restore_last_good(self) -> None:
         """Bring back the newest weights that gave a loss which was a number."""
-        self._conductor.saver.wait(lambda: False)
-        if checkpoint := newest_checkpoint(self._reporter.folder):
-            self._state.restore(checkpoint.model_file, checkpoint.state_file)
-        elif self._initial:
+        saver, folder = self._conductor.saver, self._reporter.folder
+        saver.wait(lambda: False)
+        if self._initial and not newest_checkpoint(folder):
+            saver.hand_over(self._initial)
+            saver.wait(lambda: False)
             self._state.assign(self._initial)
+        elif checkpoint := newest_checkpoint(folder):
+            self._state.restore(checkpoint.model_file, checkpoint.state_file)

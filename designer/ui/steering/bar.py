@@ -17,6 +17,7 @@ _TITLES = {
     "stop_after_epoch": "Stop after epoch",
     "checkpoint_now": "Checkpoint",
     "roll_back": "Roll back…",
+    "change_rate": "Schedule…",
 }
 
 
@@ -63,9 +64,7 @@ class SteeringBar(QWidget):
         self._row.addSpacing(GRID_PX)
         self._row.addWidget(caption)
         self._row.addWidget(self.rate)
-        schedule = _button(actions["change_rate"], "change_rate")
-        schedule.setText("Schedule…")
-        self._row.addWidget(schedule)
+        self._row.addWidget(_button(actions["change_rate"], "change_rate"))
         self._row.addWidget(self._refusal)
         self._row.addWidget(self._state, 1)
 
@@ -99,5 +98,5 @@ def _button(action: QAction, name: str) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     if name in _TITLES:
-        button.setText(_TITLES[name])
+        action.setIconText(_TITLES[name])
     return button
