@@ -91,6 +91,8 @@ def compare(
     """
     from designer.training.comparison.page import write_html
 
+    if html is not None and not Path(html).absolute().parent.is_dir():
+        raise RequestError(f"There is no folder for {html}.", "Make it first.")
     folder = Path(run_dir) if run_dir else paths.runs_dir()
     settings = {"data": data, "epochs": epochs, "batch_size": batch_size, "seed": seed}
     found = _compared_runs(targets, folder)

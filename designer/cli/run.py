@@ -125,8 +125,8 @@ class Progress:
                 sys.stderr.write(f"epoch {epoch}/{self._epochs}: {metrics_text(metrics)}\n")
             case RunFinished():
                 self._bar.close()
-            case Notice(message=message, remedy=remedy):
-                sys.stderr.write(f"{message} {remedy}".rstrip() + "\n")
+            case Notice(message=message, evidence=evidence, remedy=remedy):
+                sys.stderr.write(" ".join(filter(None, (message, evidence, remedy))) + "\n")
 
     def _open(self, epoch: int, num_done: int) -> None:
         from tqdm import tqdm

@@ -14,6 +14,7 @@ from designer.document.presets import list_presets, load_preset
 from designer.document.project import Project
 from designer.errors import RequestError, did_you_mean
 
+MOST_VARIANTS = 8
 _FOLDER = "comparisons"
 _S = TypeVar("_S", bound=Settings)
 
@@ -56,7 +57,7 @@ class SavedComparison(Settings):
     format: Literal["model-designer-comparison/1"] = "model-designer-comparison/1"
     title: str = Field(min_length=1)
     text: str = ""
-    variants: tuple[Variant, ...] = Field(min_length=2, max_length=8)
+    variants: tuple[Variant, ...] = Field(min_length=2, max_length=MOST_VARIANTS)
 
     @model_validator(mode="after")
     def _name_all_differently(self) -> "SavedComparison":
@@ -64,6 +65,11 @@ class SavedComparison(Settings):
         if len(set(names)) < len(names):
             raise ValueError("two variants have the same name")
         return self
+
+
+def user_folder() -> Path:
+    """Where the user's own comparisons are."""
+    return paths.user_data_dir() / _FOLDER
 
 
 def list_comparisons() -> dict[str, SavedComparison]:
@@ -152,5 +158,5 @@ def _merged(settings: _S, changes: Mapping[str, Any], name: str) -> _S:
 
 
 def _files() -> dict[str, Path]:
-    folders = (paths.presets_dir() / _FOLDER, paths.user_data_dir() / _FOLDER)
+    folders = (paths.presets_dir() / _FOLDER, user_folder())
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.json"))}

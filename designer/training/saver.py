@@ -128,10 +128,10 @@ class Saver:
             self._best = {"step": step, "value": value}
         is_due = self._is_due_after_epoch(step, epoch)
         if is_best or is_due:
-            snapshot = self._take(step, epoch)
+            snapshot = self.take(step, epoch)
             self._best_unsaved = snapshot if is_best else self._best_unsaved
             if is_due:
-                self._hand_over(snapshot)
+                self.hand_over(snapshot)
 
     def save(
         self, step: int, epoch: int, *, accumulators: Sequence[Any] | None = None, is_kept: bool = False
@@ -142,8 +142,8 @@ class Saver:
             accumulators: Of the metrics, where they aren't what they are now.
             is_kept: Whether this checkpoint is kept for good.
         """
-        snapshot = self._take(step, epoch, is_kept=is_kept)
-        self._hand_over(snapshot if accumulators is None else replace(snapshot, accumulators=accumulators))
+        snapshot = self.take(step, epoch, is_kept=is_kept)
+        self.hand_over(snapshot if accumulators is None else replace(snapshot, accumulators=accumulators))
 
     def finish(
         self, step: int, epoch: int, accumulators: Sequence[Any] | None, may_wait: Callable[[], bool]
@@ -188,7 +188,15 @@ class Saver:
         if self._thread:
             self._thread.join()
 
-    def _take(self, step: int, epoch: int, *, is_kept: bool = False) -> Snapshot:
+    def take(
+        self,
+        step: int,
+        epoch: int,
+        metrics: Mapping[str, float] | None = None,
+        *,
+        is_kept: bool = False,
+    ) -> Snapshot:
+        """The state at this moment, with what isn't a tensor."""
         memory = {**self._memory(), "best": dict(self._best), "is_kept": is_kept}
         at, metrics = self._metrics
         return self._state.take(step, epoch, memory, metrics if at == step else {})
@@ -211,7 +219,8 @@ class Saver:
         with self._lock:
             return bool(self._waiting) or self._best_unsaved is not None
 
-    def _hand_over(self, snapshot: Snapshot) -> None:
+    def hand_over(self, snapshot: Snapshot) -> None:
+        """Save a snapshot that was taken before, without waiting for the disk."""
         with self._lock:
             # The best one first, so that a checkpoint never refers to what isn't there.
             best = self._best_unsaved

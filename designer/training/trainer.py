@@ -11,6 +11,7 @@ from designer.errors import RequestError
 from designer.training.branching import Branch, Start, open_branch
 from designer.training.checkpoints import CheckpointInfo, clear_parts, newest_checkpoint
 from designer.training.control import Control
+from designer.training.devices import device_scope
 from designer.training.events import RunFinished, Status
 from designer.training.failures import explain
 from designer.training.fitting import Ending, Fitting
@@ -166,7 +167,8 @@ def _train(open_run: Callable[[], _Run], run_dir: Path, emit: Emit, control: Con
 def _tell_ending(run: _Run, control: Control) -> RunResult:
     reporter = run.reporter
     try:
-        ending = _run(run, control)
+        with device_scope(run.project.training.device):
+            ending = _run(run, control)
     except KeyboardInterrupt:
         reporter.finish("stopped", "Interrupted from the keyboard.")
         raise

@@ -2,6 +2,7 @@
 
 from designer.ui.action_spec import LINE, ActionSpec
 from designer.ui.block_actions import BLOCKS
+from designer.ui.comparing.actions import COMPARE
 from designer.ui.importing.actions import BACKBONES, IMPORT, WEIGHTS
 from designer.ui.navigation_actions import BOOKMARKS, FIND, SCROLL
 from designer.ui.steering.actions import STEERING
@@ -345,6 +346,7 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "&Overfit one batch…",
                 tip="Train a copy on one batch, to see whether the network can learn at all",
             ),
+            ActionSpec("compare", "Co&mpare", items=COMPARE),
             LINE,
             *WEIGHTS,
             LINE,

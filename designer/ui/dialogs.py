@@ -120,6 +120,16 @@ def ask_to_delete_block(parent: QWidget | None, name: str) -> bool:
     return _is_chosen(box, delete, keep, default=keep)
 
 
+def ask_to_delete_runs(parent: QWidget | None, names: Sequence[str]) -> bool:
+    """Ask whether runs may be moved to the trash."""
+    what = f'"{names[0]}"' if len(names) == 1 else f"{len(names)} runs"
+    box = _box(parent, "deleteRunsDialog", "Delete runs", f"Move {what} to the trash?")
+    box.setInformativeText("All of it goes there: curves, checkpoints and weights.")
+    delete = box.addButton("Move to trash", _Role.DestructiveRole)
+    keep = box.addButton("Cancel", _Role.RejectRole)
+    return _is_chosen(box, delete, keep, default=keep)
+
+
 def ask_to_stop(parent: QWidget | None) -> bool:
     """Ask whether to stop the training that is going on, so that the window can close."""
     box = _box(parent, "stopDialog", "Training is running", "Stop training and close?")

@@ -34,6 +34,8 @@ from designer.errors import DesignerError
 from designer.ui.canvas.content import Content
 from designer.ui.canvas.interaction import Interaction
 from designer.ui.canvas.painting.items import PICTURE_ITEMS
+from designer.ui.comparing.marks_item import MarksItem
+from designer.ui.comparing.merged import DrawnDiff
 from designer.ui.theme import Theme
 
 Kind = Literal["svg", "png", "pdf"]
@@ -56,12 +58,14 @@ class PictureOptions:
     Args:
         scale: Its size, 1 for that of the canvas at 100 %. A small PNG shows less, as the canvas does.
         nodes: Show the part of the network with these nodes; by default all of it.
+        drawn: What is marked as differing from another network, if that is to be shown.
     """
 
     kind: Kind
     theme: Theme
     scale: float = 1.0
     nodes: tuple[str, ...] = ()
+    drawn: DrawnDiff | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,8 @@ class _Drawing:
         content.set_analysis(replace(analysis, problems=()))
         interaction = Interaction()
         self._items = [item(content, interaction, options.theme) for item in PICTURE_ITEMS]
+        if options.drawn:
+            self._items.append(MarksItem(content, interaction, options.theme, options.drawn))
         nodes = [node_id for node_id in options.nodes if node_id in content.index]
         extent = content.bounds(nodes) if nodes else self._extent()
         if extent.isEmpty():

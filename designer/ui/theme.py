@@ -94,7 +94,7 @@ _TONES = {
 
 _OUTLINED = {
     **dict.fromkeys(("QLineEdit", "QAbstractSpinBox", "QComboBox", "QPushButton"), 140),
-    **dict.fromkeys(("QCheckBox", "TickList"), 127),
+    **dict.fromkeys(("QCheckBox", "TickList", "RunTicks"), 127),
 }
 """Fusion draws the outline of these in the window's colour, darkened by so many percent."""
 

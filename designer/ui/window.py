@@ -17,6 +17,7 @@ from designer.ui.bookmark_menu import show_bookmarks
 from designer.ui.canvas.annotating import note_entries
 from designer.ui.canvas.menus import CanvasMenus, adding_entries
 from designer.ui.canvas.view import CanvasView
+from designer.ui.comparing.desk import CompareDesk
 from designer.ui.data_link import DataLink
 from designer.ui.docks import Docks
 from designer.ui.downloads import Downloads
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
         self.steering = SteeringDesk(self)
         self.queue = QueueDesk(self)
+        self.comparing = CompareDesk(self)
         self.downloads = Downloads(self, self.link)
         self.models = ModelDesk(self)
         self.trials = TrialDesk(self)
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
             self.docks.save(self.bench.settings)
         self.hide()  # the threads may take a moment to end
         self.queue.close()
+        self.comparing.close()
         self.steering.resuming.close()
         self.downloads.cancel()
         self.models.work.close()

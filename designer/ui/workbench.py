@@ -15,8 +15,11 @@ from designer.document.project import Project
 from designer.errors import DesignerError
 from designer.ui.bench import Bench
 from designer.ui.dialogs import show_failure
+from designer.ui.infobar import Choice
+from designer.ui.memory_watch import MemoryWatch
 from designer.ui.motion import set_motion
 from designer.ui.preferences import Choices
+from designer.ui.quantities import bytes_text
 from designer.ui.tour.steps import tour_project
 from designer.ui.window import MainWindow
 
@@ -45,6 +48,8 @@ class Workbench(QObject):
         set_motion(app, bench.preferences.now.motion)
         bench.hub.trains_apart = bench.preferences.now.trains_in == "process"
         bench.hub.backups.failed.connect(self._on_backup_failed)
+        self._memory = MemoryWatch(bench.hub)
+        self._memory.grew.connect(self._on_memory_grown)
         if bench.remembers:
             bench.hub.backups.found.connect(self._on_backups_found)
             bench.queue.found.connect(self._on_queue_found)
@@ -169,6 +174,18 @@ class Workbench(QObject):
     def _on_backup_failed(self, reason: str) -> None:
         for window in self.windows:
             window.status.say(reason)
+
+    def _on_memory_grown(self, growth: int) -> None:
+        """Say so, and offer what keeps it from growing further."""
+        preferences = self._bench.preferences
+        text = f"Memory grew by {bytes_text(growth)} since the program started. "
+        if preferences.now.trains_in == "process":
+            choices: dict[str, Choice] = {}
+            text += "Starting it anew frees that."
+        else:
+            choices = {"&Train in a process": partial(preferences.choose, trains_in="process")}
+            text += "TensorFlow keeps a part of every network that was trained; a process of its own doesn't."
+        self.windows[0].safekeeping.bars.tell("memoryBar", text, choices, "warning")
 
     def _on_preferences_changed(self, now: Choices) -> None:
         set_motion(self._app, now.motion)

@@ -48,6 +48,7 @@ WRONG = [
     ("compare gap_cf", "Did you mean gap_fc?"),
     ("compare gap_fc none", 'No run has the folder or id "gap_fc"'),
     ("compare gap_fc --epochs 0", "0 is not a positive whole number"),
+    ("compare gap_fc --html none/page.html", "There is no folder for none/page.html."),
     ("runs now", "unrecognized arguments: now"),
     ("export preset:svgg --to gif --output net.gif", "invalid choice: 'gif' (choose from "),
     ("export preset:svgg --output net.svg", "arguments are required: --to"),

@@ -113,7 +113,7 @@ def test_a_loop_that_a_file_may_hold_ends_nowhere() -> None:
 
 def test_the_words_count_and_name_what_differs() -> None:
     diff = drawing_diff(preset("plain30"), preset("resnet30"))
-    assert summary(diff) == "17 layers added, 45 edges added and 14 removed."
+    assert summary(diff) == "17 layers added, 45 edges added, 14 edges removed."
     assert counted(diff.added) == "14 Add, 3 Conv2D"
     assert lines(diff)[0] == "+ add (Add)"
     assert summary(Diff()) == "The drawings are the same."

@@ -18,6 +18,8 @@ from designer.document.project import Project
 from designer.errors import DesignerError, RequestError
 from designer.training.comparison.ledger import digest
 from designer.training.comparison.running import Plan, plan
+from designer.training.comparison.runs import read_comparison
+from designer.training.comparison.saving import save_comparison
 from tests.recorded_runs import record_run
 
 SHIPPED = ["digits_shortcuts", "dropout", "gap_fc", "resnet_plain", "transfer"]
@@ -158,3 +160,20 @@ def test_how_a_network_is_drawn_does_not_make_another_run_of_it(tmp_path: Path) 
     project = digits(tmp_path).variants[0].project
     assert digest(project) == digest(project.replace(view=Project().view))
     assert digest(project) != digest(project.replace(name="Other"))
+
+
+def test_a_comparison_of_runs_can_be_saved_and_trained_again(tmp_path: Path) -> None:
+    projects = [Project("A"), Project("B")]
+    runs = [record_run(tmp_path / "runs", project) for project in projects]
+    save_comparison(read_comparison(runs, text="Mine."), tmp_path / "mine.json")
+    name, saved, folder = open_comparison(str(tmp_path / "mine.json"))
+    assert (name, saved.title, saved.text) == ("mine", "A and B", "Mine.")
+    assert [variant_project(variant, folder) for variant in saved.variants] == projects
+
+
+def test_runs_without_a_project_cannot_be_saved(tmp_path: Path) -> None:
+    runs = [record_run(tmp_path / "runs", Project(name)) for name in "AB"]
+    (runs[1] / "project.json").unlink()
+    with pytest.raises(RequestError, match="1 of 2 projects can be read"):
+        save_comparison(read_comparison(runs), tmp_path / "mine.json")
+    assert not (tmp_path / "mine.json").exists()

@@ -34,10 +34,11 @@ def test_two_runs_are_trained_one_after_the_other(sit_down: SitDown, tmp_path: P
     person.window.docks.show("queue")
     person.shot("empty")
     add(person)
+    person.wait(lambda: len(cells(person, 6)) == 1)
     add(person)
     person.wait(lambda: "running" in cells(person, 6))
     person.shot("running")
-    person.wait(lambda: cells(person, 6) == ["done", "done"])
+    person.wait(lambda: cells(person, 6) == ["done", "done"], timeout_ms=180_000)
     person.shot("done")
     runs = list_runs(tmp_path / "runs")
     assert [(run.status, run.epochs_done) for run in runs] == [("finished", 3)] * 2

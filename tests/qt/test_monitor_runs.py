@@ -1,7 +1,7 @@
 """The Runs tab lists what is in the folder, without making the window wait."""
 
 import threading
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,55 +10,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from designer.document.project import Project
-from designer.graph.elements import GraphSnapshot
-from designer.training.folder import RunFolder
-from designer.training.reporter import RunReporter
 from designer.training.runs import RunSummary
 from designer.ui.monitor import runs
 from designer.ui.monitor.metrics import RunMetrics
-from designer.ui.monitor.runs import RunsPanel
 from designer.ui.monitor.stored import read_metrics
-from tests.monitor_events import EPOCHS, STEPS, batch
-
-Show = Callable[[Path], RunsPanel]
+from tests.monitor_events import EPOCHS, STEPS
+from tests.qt.runs_helpers import Show, cells, record_run, show_runs
 
 
 @pytest.fixture
 def show(qtbot: QtBot) -> Show:
     """A function that shows the runs of a folder."""
-
-    def make(run_dir: Path) -> RunsPanel:
-        panel = RunsPanel(run_dir)
-        qtbot.addWidget(panel)
-        panel.resize(900, 300)
-        with qtbot.waitExposed(panel):
-            panel.show()
-        qtbot.waitUntil(lambda: not panel.is_reading)
-        return panel
-
-    return make
-
-
-def record_run(run_dir: Path, name: str) -> Path:
-    """A run of three epochs, as the trainer leaves it behind."""
-    folder = RunFolder.create(run_dir, Project(name, GraphSnapshot()))
-    reporter = RunReporter(folder, Project(name, GraphSnapshot()), lambda _event: None)
-    reporter.run_started(parameters=1, steps_per_epoch=STEPS, epochs=3, batch_size=10, versions={})
-    for number, metrics in enumerate(EPOCHS, start=1):
-        steps = range((number - 1) * STEPS + 1, number * STEPS + 1)
-        reporter.batches_ended([batch(step, 3.0 / step) for step in steps])
-        reporter.epoch_ended(number, number * STEPS, metrics)
-    reporter.finish("finished")
-    return folder.path
-
-
-def cells(panel: RunsPanel) -> list[list[str]]:
-    model = panel.table.model()
-    return [
-        [str(model.index(row, column).data()) for column in range(model.columnCount())]
-        for row in range(model.rowCount())
-    ]
+    return partial(show_runs, qtbot)
 
 
 def test_an_empty_folder_says_what_will_be_here_and_where(show: Show, tmp_path: Path) -> None:

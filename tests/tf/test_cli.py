@@ -141,11 +141,13 @@ def test_a_run_without_numbers_is_still_json(tmp_path: Path, capsys: Captured) -
     training = project.training.model_copy(update={"optimizer": KerasObject("SGD", {"learning_rate": 1e30})})
     path = project.replace(training=training).save(tmp_path / "net.json")
     runs = str(tmp_path / "runs")
-    assert main(["train", str(path), *SHORT_RUN, "--run-dir", runs, "--json"]) == 0
-    *_, finished = map(strict_json, capsys.readouterr().out.splitlines())
-    assert finished["metrics"]["loss"] is None
+    assert main(["train", str(path), *SHORT_RUN, "--run-dir", runs, "--json"]) == 1
+    *events, finished = map(strict_json, capsys.readouterr().out.splitlines())
+    assert None in [event["metrics"]["loss"] for event in events if event["event"] == "batch"]
+    assert finished["status"] == "failed"
     assert main(["runs", "--run-dir", runs, "--json"]) == 0
-    assert strict_json(capsys.readouterr().out)[0]["metrics"]["loss"] is None
+    [run] = strict_json(capsys.readouterr().out)
+    assert (Path(run["folder"]) / "last.keras").is_file()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 import designer
 from designer.cli import main
-from designer.training.events import RunEvent, RunStarted
+from designer.training.events import BatchEnded, RunEvent, RunStarted
 from designer.training.runs import list_runs
 
 Captured = pytest.CaptureFixture[str]
@@ -51,6 +51,20 @@ def test_other_settings_are_another_training(words: list[str], tmp_path: Path, c
     compared(words, capsys)
     compared([*words, "--seed", "5"], capsys)
     assert len(list_runs(tmp_path / "runs")) == 4
+
+
+def test_a_variant_that_was_stopped_goes_on_in_its_run(words: list[str], tmp_path: Path) -> None:
+    def interrupt(event: RunEvent) -> None:
+        if isinstance(event, BatchEnded):
+            raise KeyboardInterrupt
+
+    options: Any = {"epochs": 1, "steps_per_epoch": 2, "run_dir": tmp_path / "runs"}
+    with pytest.raises(KeyboardInterrupt):
+        designer.compare(words[1], on_event=interrupt, **options)
+    [begun] = list_runs(tmp_path / "runs")
+    found = designer.compare(words[1], **options)
+    assert [run.summary.status for run in found.runs] == ["finished"] * 2
+    assert found.runs[0].summary.id == begun.id
 
 
 def test_a_variant_that_fails_does_not_stop_the_others(tmp_path: Path, capsys: Captured) -> None:

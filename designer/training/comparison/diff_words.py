@@ -14,14 +14,16 @@ def summary(diff: Diff) -> str:
     """In a line: `14 layers added, 3 changed`."""
     if diff.is_empty:
         return "The drawings are the same."
+    counts = (
+        ("layer", "added", len(diff.added)),
+        ("layer", "removed", len(diff.removed)),
+        ("layer", "changed", len(diff.changed)),
+        ("edge", "added", len(diff.added_edges)),
+        ("edge", "removed", len(diff.removed_edges)),
+    )
     parts = [
-        f"{len(nodes):,} {'layer' if len(nodes) == 1 else 'layers'} {how}"
-        for how, nodes in (("added", diff.added), ("removed", diff.removed), ("changed", diff.changed))
-        if nodes
+        f"{number:,} {what if number == 1 else what + 's'} {how}" for what, how, number in counts if number
     ]
-    edges = len(diff.added_edges), len(diff.removed_edges)
-    if any(edges):
-        parts.append(f"{edges[0]:,} edges added and {edges[1]:,} removed")
     if diff.inside:
         parts.append(f"other layers in {', '.join(diff.inside)}")
     return f"{', '.join(parts)}."

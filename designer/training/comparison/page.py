@@ -10,10 +10,9 @@ from designer.errors import TrainingError
 from designer.training.comparison.charts import chart
 from designer.training.comparison.diff_words import counted, lines, summary
 from designer.training.comparison.palette import DARK, LIGHT
-from designer.training.comparison.results import cells, metric_names, result_rows, titles
+from designer.training.comparison.results import best_places, cells, metric_names, result_rows, titles
 from designer.training.comparison.runs import Comparison
 
-_FIRST_METRIC_COLUMN = 6
 _TEXT_COLUMNS = (0, 1, 5)
 
 
@@ -89,7 +88,8 @@ figure{margin:0;break-inside:avoid}figcaption{font-weight:600}svg{width:100%;hei
 ul.diff{font:13px/1.5 ui-monospace,monospace;list-style:none;padding:0;margin:.25rem 0;columns:24em}
 .added{color:var(--add)}.removed{color:var(--remove)}.changed{color:var(--change)}
 details summary{cursor:pointer;color:var(--muted)}img{max-width:100%;border:1px solid var(--line)}
-@media print{details>*{display:block}body{max-width:none}h2{break-after:avoid}}
+@media print{details::details-content{content-visibility:visible;height:auto}
+body{max-width:none}h2{break-after:avoid}}
 """
 
 
@@ -117,6 +117,9 @@ def _results(comparison: Comparison) -> str:
     for place, row in enumerate(rows):
         texts = [escape(text) for text in cells(row, metrics)]
         texts[0] = _swatch(place // 2) + texts[0]
+        for column, metric in enumerate(metrics, start=len(texts) - len(metrics)):
+            if place in best_places(rows, metric):
+                texts[column] = f"<b>{texts[column]}</b>"
         body.append(f'<tr class="{row.weights}">{_tds(texts)}</tr>')
     head = "".join(f"<th{_number_class(place)}>{escape(t)}</th>" for place, t in enumerate(titles(metrics)))
     return (

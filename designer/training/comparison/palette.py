@@ -2,7 +2,7 @@
 
 from typing import Final
 
-LIGHT: Final = ("#0055ff", "#cc7400", "#13004c", "#cc5ccc", "#3d6661", "#998b5c", "#800000", "#0b0c0d")
+LIGHT: Final = ("#0055ff", "#cc7400", "#cc5ccc", "#3d6661", "#800000", "#998b5c", "#13004c", "#0b0c0d")
 """One for each run, on a light ground."""
 
 DARK: Final = ("#3377ff", "#e66e00", "#00ff9f", "#b23682", "#ffea00", "#dae4f2", "#b299ff", "#cc3d49")

@@ -1,10 +1,12 @@
 """How well the runs did: a table of the metrics of their last and their best weights."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from designer.training.comparison.runs import ComparedRun, Comparison
+from designer.training.judging import is_higher_better
 
 Weights = Literal["last", "best"]
 _LEARNING_RATE = "learning_rate"
@@ -44,6 +46,17 @@ def metric_names(rows: Sequence[ResultRow]) -> tuple[str, ...]:
     bases = dict.fromkeys(name.removeprefix(_VALIDATION) for name in names)
     pairs = ((base, f"{_VALIDATION}{base}") for base in bases if base != _LEARNING_RATE)
     return tuple(name for pair in pairs for name in pair if name in names)
+
+
+def best_places(rows: Sequence[ResultRow], metric: str) -> frozenset[int]:
+    """Numbers of the rows with the best value of a metric; none where all have the same."""
+    values = {place: row.metrics[metric] for place, row in enumerate(rows) if metric in row.metrics}
+    finite = {place: value for place, value in values.items() if math.isfinite(value)}
+    if not finite or min(finite.values()) == max(finite.values()):
+        return frozenset()
+    is_more = is_higher_better(metric.removeprefix(_VALIDATION))
+    best = max(finite.values()) if is_more else min(finite.values())
+    return frozenset(place for place, value in finite.items() if value == best)
 
 
 def duration_text(seconds: float) -> str:

@@ -16,7 +16,7 @@ from designer.training.folder import RunFolder
 from designer.training.reporter import Emit
 from designer.training.runs import summarise
 
-_CAN_GO_ON = ("interrupted", "stopped")
+CAN_GO_ON = ("interrupted", "stopped")
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _train(plan: Plan, variant: Planned, emit: Emit) -> None:
 
     noting = _noting(plan, variant, emit)
     begun = plan.folder(variant)
-    if begun and summarise(RunFolder(begun)).status in _CAN_GO_ON:
+    if begun and summarise(RunFolder(begun)).status in CAN_GO_ON:
         resume(begun, emit=noting)
         return
     train(variant.project, run_dir=plan.run_dir, emit=noting, steps_per_epoch=plan.steps_per_epoch)

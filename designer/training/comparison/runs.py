@@ -18,6 +18,8 @@ from designer.training.runs import RunSummary, summarise
 MOST_RUNS = 8
 """More can't be told apart by their colours."""
 
+_MOST_NAMED = 3
+
 
 @dataclass(frozen=True)
 class ComparedRun:
@@ -85,7 +87,14 @@ def read_comparison(
     if not 1 <= len(folders) <= MOST_RUNS:
         raise RequestError(f"{len(folders)} runs can't be compared.", f"Choose two to {MOST_RUNS}.")
     runs = _told_apart([_read(path, (facts or {}).get(path, {})) for path in folders])
-    return Comparison(title or " and ".join(run.title for run in runs), runs, text)
+    return Comparison(title or _title(runs), runs, text)
+
+
+def _title(runs: Sequence[ComparedRun]) -> str:
+    if len(runs) > _MOST_NAMED:
+        return f"{len(runs)} runs"
+    *others, last = (run.title for run in runs)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _read(path: Path, facts: Facts) -> ComparedRun:

@@ -121,7 +121,7 @@ class CurvesPanel(QWidget):
         self._show_runs()
 
     def show_step(self, step: int) -> None:
-        """Bring a step into the middle of the plots, with the cursor on it."""
+        """Bring a step into sight in all plots, with the cursor on it."""
         self.controls.follow.setChecked(False)
         self._step_wanted = step
         self._schedule()

@@ -25,10 +25,18 @@ _KEY_MOVE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class ShownRun:
-    """A run in the plots: its title is empty where it is the only one."""
+    """A run in the plots.
+
+    Args:
+        title: Empty where it is the only one.
+        color: Empty for that of its place.
+        has_legend: Whether its newest values stand above each plot.
+    """
 
     metrics: RunMetrics
     title: str = ""
+    color: str = ""
+    has_legend: bool = True
 
 
 class MetricPlot(QWidget):
@@ -82,13 +90,16 @@ class MetricPlot(QWidget):
             legend.deleteLater()
         self.layers, self._legends = [], []
         for index, run in enumerate(runs):
-            line = theme.series[index % len(theme.series)]
-            ink = Ink(QColor(line), QColor(theme.canvas), QColor(theme.text))
+            line = run.color or theme.series[index % len(theme.series)]
+            ink = Ink(QColor(line), QColor(theme.canvas), QColor(run.color or theme.text))
             self.layers.append(RunLayer(self.plot, run.metrics, name, run.title, ink))
             legend = Legend()
             legend.set_colors(ink.line, ink.strong)
             self._legends.append(legend)
-            if index:
+            if not run.has_legend:
+                legend.setParent(self)
+                legend.hide()
+            elif index:
                 self._rows.insertWidget(index, legend, 0, Qt.AlignmentFlag.AlignRight)
             else:
                 self._header.addWidget(legend)
@@ -197,7 +208,7 @@ class MetricPlot(QWidget):
             self.pointed.emit(min(max(at + step, low), high))
 
     def _draw_broken(self) -> None:
-        broken = self.layers[0].metrics.broken(self.name)
+        broken = self.layers[0].metrics.broken(self.name) if self.layers else None
         for mark in (self._broken, self._broken_text):
             mark.setVisible(broken is not None)
         if broken:

@@ -1,15 +1,15 @@
 """The runs of a folder as a table."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
 from designer.training.runs import RunSummary
-from designer.ui.monitor.metrics import number
+from designer.ui.monitor.runs_columns import NAME_COLUMN, ParametersOf, columns_of
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 
@@ -17,63 +17,45 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-@dataclass(frozen=True)
-class _Column:
-    """One column: its title, its text, and what it is sorted by."""
-
-    title: str
-    text: Callable[[RunSummary], str]
-    key: Callable[[RunSummary], Any]
-    is_number: bool = False
-    tip: str = ""
-
-
-def _started(run: RunSummary) -> str:
-    return run.started.astimezone().strftime("%Y-%m-%d %H:%M") if run.started else "–"
-
-
-def _best(name: str) -> _Column:
-    def text(run: RunSummary) -> str:
-        return number(run.best[name]) if name in run.best else "–"
-
-    def key(run: RunSummary) -> float:
-        return run.best.get(name, float("-inf"))
-
-    return _Column(
-        f"Best {name}", text, key, is_number=True, tip="In the epoch with the least validation loss"
-    )
-
-
-COLUMNS = (
-    _Column("Name", lambda run: run.name, lambda run: run.name),
-    _Column("Started", _started, _started),
-    _Column("Status", lambda run: run.status, lambda run: run.status),
-    _Column(
-        "Epochs", lambda run: f"{run.epochs_done}/{run.epochs}", lambda run: run.epochs_done, is_number=True
-    ),
-    _best("val_loss"),
-    _best("val_accuracy"),
-    _Column("Folder", lambda run: run.folder.name, lambda run: run.folder.name),
-)
-
-
 class RunsModel(QAbstractTableModel):
-    """All runs, one in a row."""
+    """Runs, one in a row; the name can be edited.
+
+    Signals:
+        renamed: The user gave a run another title; carries its folder and the title.
+    """
+
+    renamed = Signal(object, str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.runs: Sequence[RunSummary] = ()
+        self._columns = columns_of((), {})
 
-    def set_runs(self, runs: Sequence[RunSummary]) -> None:
-        """Show these runs; nothing moves where they are the same as before."""
-        if list(runs) != list(self.runs):
-            self.beginResetModel()
-            self.runs = runs
-            self.endResetModel()
+    def set_runs(self, runs: Sequence[RunSummary], parameters: ParametersOf) -> None:
+        """Show these runs; where they and their columns are the same as before, only texts change."""
+        columns = columns_of(runs, parameters)
+        if self._titles() == [column.title for column in columns] and [run.folder for run in runs] == [
+            run.folder for run in self.runs
+        ]:
+            self._columns = columns
+            self._change(runs)
+            return
+        self.beginResetModel()
+        self.runs, self._columns = tuple(runs), columns
+        self.endResetModel()
 
     def row_of(self, folder: Path | None) -> int | None:
         """The row of the run in a folder."""
         return next((row for row, run in enumerate(self.runs) if run.folder == folder), None)
+
+    def column_of(self, title: str) -> int | None:
+        """The column with a title."""
+        titles = self._titles()
+        return titles.index(title) if title in titles else None
+
+    def title_of(self, column: int) -> str:
+        """The title of a column; empty where there is none."""
+        return self._columns[column].title if 0 <= column < len(self._columns) else ""
 
     @override
     def rowCount(self, parent: _Index = _ROOT) -> int:
@@ -81,7 +63,7 @@ class RunsModel(QAbstractTableModel):
 
     @override
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self._columns)
 
     @override
     def headerData(
@@ -89,22 +71,47 @@ class RunsModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        column = COLUMNS[section]
+        column = self._columns[section]
         return {
             Qt.ItemDataRole.DisplayRole: column.title,
             Qt.ItemDataRole.ToolTipRole: column.tip or None,
         }.get(Qt.ItemDataRole(role))
 
     @override
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        is_editable = index.column() == NAME_COLUMN and self.runs[index.row()].status != "damaged"
+        return flags | Qt.ItemFlag.ItemIsEditable if is_editable else flags
+
+    @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        run, column = self.runs[index.row()], COLUMNS[index.column()]
+        run, column = self.runs[index.row()], self._columns[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return column.text(run)
             case Qt.ItemDataRole.ToolTipRole:
-                return run.message or str(run.folder)
+                return "\n".join(filter(None, (run.note, run.message))) or str(run.folder)
             case Qt.ItemDataRole.TextAlignmentRole if column.is_number:
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             case _ if role == SORT_ROLE:
                 return column.key(run)
         return None
+
+    @override
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        run, title = self.runs[index.row()], str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or title == run.label:
+            return False
+        runs = list(self.runs)
+        runs[index.row()] = replace(run, title=title)
+        self._change(runs)
+        self.renamed.emit(run.folder, title)
+        return True
+
+    def _titles(self) -> list[str]:
+        return [column.title for column in self._columns]
+
+    def _change(self, runs: Sequence[RunSummary]) -> None:
+        self.runs = tuple(runs)
+        if self.runs:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.runs) - 1, len(self._columns) - 1))

@@ -1,0 +1,1 @@
+"""Several runs side by side in a window of their own, and saved comparisons to start."""
