@@ -4,7 +4,6 @@ import sqlite3
 from functools import partial
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QDialog, QPushButton, QSpinBox
 
 from designer.document.presets import load_preset
@@ -26,8 +25,7 @@ def digits(epochs: int) -> Project:
     return project.replace(training=training)
 
 
-@pytest.fixture
-def person(sit_down: SitDown, tmp_path: Path) -> Person:
+def watch(sit_down: SitDown) -> Person:
     """Somebody whose run goes on, curves in sight."""
     person = sit_down(digits(500))
     person.wait(person.action("train").isEnabled)
@@ -60,7 +58,8 @@ def pause(person: Person, folder: RunFolder) -> int:
     return last_step(folder)
 
 
-def test_a_paused_run_computes_exactly_one_batch_at_each_step(person: Person, tmp_path: Path) -> None:
+def test_a_paused_run_computes_exactly_one_batch_at_each_step(sit_down: SitDown, tmp_path: Path) -> None:
+    person = watch(sit_down)
     folder = folder_of(tmp_path)
     before = pause(person, folder)
     person.shot("paused")
@@ -72,7 +71,8 @@ def test_a_paused_run_computes_exactly_one_batch_at_each_step(person: Person, tm
     person.wait(lambda: last_step(folder) > before + 2)
 
 
-def test_the_learning_rate_is_changed_by_keyboard(person: Person, tmp_path: Path) -> None:
+def test_the_learning_rate_is_changed_by_keyboard(sit_down: SitDown, tmp_path: Path) -> None:
+    person = watch(sit_down)
     person.fill("steeringRate", "fast")
     assert "above 0" in person.text("steeringRefusal")
     person.fill("steeringRate", str(RATE))
@@ -84,7 +84,8 @@ def test_the_learning_rate_is_changed_by_keyboard(person: Person, tmp_path: Path
     assert (mark["kind"], mark["text"]) == ("learning_rate", f"learning rate {RATE}")
 
 
-def test_a_run_goes_back_to_a_checkpoint_and_a_branch_leaves_it(person: Person, tmp_path: Path) -> None:
+def test_a_run_goes_back_to_a_checkpoint_and_a_branch_leaves_it(sit_down: SitDown, tmp_path: Path) -> None:
+    person = watch(sit_down)
     folder = folder_of(tmp_path)
     saved_at = pause(person, folder)
     person.robot.key("ctrl+F7")

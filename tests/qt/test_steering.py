@@ -1,8 +1,11 @@
 """What steers a run says what it will do, refuses what it can't, and stands on the curves."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -12,14 +15,19 @@ from designer.document.builder import NetworkBuilder
 from designer.document.document import Document
 from designer.errors import RequestError
 from designer.training.control import LearningRateChange
-from designer.training.events import Marked, MarkKind
+from designer.training.events import BatchEnded, Marked, MarkKind
+from designer.training.folder import RunFolder
+from designer.training.store import RunWriter
 from designer.ui.monitor.curves import CurvesPanel
+from designer.ui.monitor.series import Series
+from designer.ui.monitor.stored import read_metrics
 from designer.ui.steering.rates import RateDialog, read_rate
 from designer.ui.steering.state import RunState
 from designer.ui.window import MainWindow
 from tests.monitor_events import RUN, STEPS, batch, epoch, small_run, started
 from tests.qt.bench_helpers import front_window
 from tests.qt.panel_helpers import find, press_key, retype, small_document
+from tests.recorded_runs import EPOCHS, record_run
 
 
 def mark(kind: MarkKind, step: int, text: str = "") -> Marked:
@@ -219,3 +227,39 @@ def test_a_document_of_another_network_goes_into_another_window(window: MainWind
     window.steering.begin(other, begun.append)
     assert begun == [window]
     assert wanted == [other]
+
+
+def test_a_run_that_goes_on_shows_what_it_recorded_before(draw: Draw, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = record_run(tmp_path, small_document().project(), EPOCHS[:2], status="stopped")
+    now: dict[str, Any] = {"run": str(folder), "time": 20.0}
+    begin = replace(started(), run=str(folder))
+    resumed = Marked(**now, kind="interrupted", epoch=2, step=8, text="resumed from step 8")
+    panel = draw(begin, resumed, BatchEnded(**now, epoch=3, step=9, metrics={"loss": 0.25}))
+    qtbot.waitUntil(lambda: len(panel.metrics.series("loss", "batch") or ()) == 9)
+    redraw(panel)
+    assert panel.grid
+    layer = panel.grid.plots["loss"].layers[0]
+    assert layer.raw.line.getData()[1].tolist() == [3.0 / step for step in range(1, 9)] + [0.25]
+    assert layer.validation.line.getData()[1].tolist() == [1.5, 0.9]
+    assert signs(panel) == ["Step 8: resumed from step 8"]
+
+
+def test_marks_of_a_stored_run_are_read_with_it(tmp_path: Path) -> None:
+    folder = record_run(tmp_path, small_document().project(), EPOCHS)
+    writer = RunWriter.reopen(RunFolder(folder).database)
+    writer.add_event(mark("paused", 10))
+    writer.add_event(mark("rolled_back", 4, "rolled back from step 12"))
+    writer.close()
+    assert [each.text for each in read_metrics(folder).marks] == ["rolled back from step 12"]
+
+
+def test_points_after_a_step_are_cut_from_long_series_too() -> None:
+    series = Series()
+    steps = np.arange(1.0, 5001.0)
+    series.extend(steps, steps / 10, steps, -steps)
+    series.pyramid.columns(0, 5000, 10)
+    series.cut(1234)
+    assert (len(series), series.last, series.generation) == (1234, -1234.0, 1)
+    assert series.pyramid.columns(0, 1234, 10).low.min() == -1234.0
+    series.cut(2000)
+    assert series.generation == 1

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from designer.errors import RequestError
 from designer.ui.monitor.controls import ElidedLabel
@@ -36,8 +36,7 @@ class SteeringBar(QWidget):
         super().__init__()
         self.setObjectName("steeringBar")
         self.setAccessibleName("Steering")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, 0)
+        self._row = QHBoxLayout()
         self._row.setSpacing(GRID_PX // 2)
         self.rate = QLineEdit()
         self.rate.setObjectName("steeringRate")
@@ -46,12 +45,16 @@ class SteeringBar(QWidget):
         self.rate.setFixedWidth(_FIELD_PX)
         leave_undo_to_window(self.rate)
         self._refusal = error_label("steeringRefusal")
-        self._refusal.setWordWrap(False)
         self._state = ElidedLabel()
         self._state.setObjectName("steeringState")
         self._state.setAccessibleName("What the run is about to do")
         self.rate.returnPressed.connect(self._on_rate_entered)
         self.rate.textEdited.connect(lambda: show_error(self._refusal, ""))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addWidget(self._refusal)
         self.hide()
 
     def take_actions(self, actions: dict[str, QAction]) -> None:
@@ -65,7 +68,6 @@ class SteeringBar(QWidget):
         self._row.addWidget(caption)
         self._row.addWidget(self.rate)
         self._row.addWidget(_button(actions["change_rate"], "change_rate"))
-        self._row.addWidget(self._refusal)
         self._row.addWidget(self._state, 1)
 
     def show_rate(self, rate: float | None) -> None:
