@@ -52,8 +52,6 @@ class ModelState:
     """
 
     def __init__(self, model: "keras.Model") -> None:
-        import tensorflow as tf
-
         self._model = model
         self._variables = [*model.variables, *model.optimizer.variables]
         weights = {id(variable) for variable in model.weights}
@@ -62,25 +60,15 @@ class ModelState:
         trainable = {id(variable) for variable in model.trainable_variables}
         self._trainable = [i for i, variable in enumerate(model.variables) if id(variable) in trainable]
 
-        def fetch(variables: Sequence[Any]) -> Any:
-            def read() -> list[Any]:
-                return [tf.identity(variable.value) for variable in variables]
-
-            # One call for all: WRN-40-2 has about 750 of them, and a call from Python for each takes 30 ms.
-            return tf.function(read, autograph=False).get_concrete_function()
-
-        self._fetch = fetch(self._variables)
-        self._fetch_metrics = fetch(model.metrics_variables)
-
     def take(
         self, step: int, epoch: int, memory: Memory, metrics: Mapping[str, float] | None = None
     ) -> Snapshot:
         """The state at this moment; call it between two batches."""
-        return Snapshot(step, epoch, self._fetch(), self.accumulators(), memory, metrics or {})
+        return Snapshot(step, epoch, _read(self._variables), self.accumulators(), memory, metrics or {})
 
     def accumulators(self) -> list[Any]:
         """What the metrics have counted of the epoch so far."""
-        return list(self._fetch_metrics())
+        return _read(self._model.metrics_variables)
 
     def is_finite(self, snapshot: Snapshot) -> bool:
         """Whether all trainable weights of a snapshot are numbers."""
@@ -95,7 +83,7 @@ class ModelState:
         """
         import keras
 
-        _let_keras_save_without_making_variables()
+        _prepare_keras_for_saving()
         state = list(zip(self._variables, snapshot.values, strict=True))
         with keras.StatelessScope(state_mapping=state), deep_recursion(len(self._model.layers)):
             self._model.save(model_file)
@@ -151,6 +139,16 @@ def _without_optimizer(model: "keras.Model") -> Iterator[None]:
         model.optimizer = optimizer
 
 
+def _read(variables: Sequence[Any]) -> list[Any]:
+    """Their values as tensors, which share memory with the variables until those are next assigned.
+
+    A compiled function would read faster, but takes longer to be made than many snapshots do.
+    """
+    import tensorflow as tf
+
+    return [tf.identity(variable.value) for variable in variables]
+
+
 def build_for_training(model: "keras.Model", dataset: Any) -> None:
     """Build what Keras would build at the first batch, the optimiser and the metrics, from shapes alone.
 
@@ -168,11 +166,11 @@ def build_for_training(model: "keras.Model", dataset: Any) -> None:
     model._symbolic_build(data_batch=batch)
 
 
-def _let_keras_save_without_making_variables() -> None:
-    """Fill what Keras keeps for each thread about the attributes that it skips when it saves.
+def _prepare_keras_for_saving() -> None:
+    """Fill what Keras keeps for each thread about the attributes that it skips when it saves and loads.
 
     Keras 3.15 writes it under one name and looks it up under another. So every save makes an optimiser, with
-    a variable, in order to know its attributes; a `StatelessScope` forbids that.
+    a variable, in order to know its attributes, which a `StatelessScope` forbids; and it takes long.
     """
     from keras.src.backend.common import global_state
     from keras.src.saving.saving_lib import get_attr_skipset
