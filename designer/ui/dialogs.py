@@ -1,4 +1,4 @@
-"""All dialogs. Nothing else in the program opens one."""
+"""All dialogs but those that steer a run (`steering.dialogs`). Nothing else in the program opens one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
@@ -10,13 +10,9 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
 
 from designer.document.presets import PresetInfo
 from designer.document.project import Project
-from designer.document.settings import TrainingSettings
 from designer.errors import DesignerError
 from designer.graph.elements import GraphSnapshot
 from designer.graph.foldings import Folding, folded
-from designer.training.branching import Start
-from designer.training.control import LearningRateChange
-from designer.training.runs import RunSummary
 from designer.ui.dialog_parts import ask_new_file, chosen_file, file_dialog, is_chosen, question_box
 from designer.ui.fold_dialog import FoldDialog
 from designer.ui.importing.backbone_dialog import BackboneChoice, BackboneDialog
@@ -24,11 +20,6 @@ from designer.ui.importing.report_dialog import Report, ReportDialog
 from designer.ui.picture_dialog import PictureChoice, PictureDialog
 from designer.ui.preset_dialog import PresetDialog
 from designer.ui.quantities import bytes_text
-from designer.ui.steering.branch_dialog import BranchDialog
-from designer.ui.steering.checkpoint_rows import CheckpointRow, RunCheckpoints
-from designer.ui.steering.checkpoints_dialog import CheckpointsDialog
-from designer.ui.steering.rates import RateDialog as LearningRateDialog
-from designer.ui.steering.resume_dialog import ResumeDialog
 from designer.ui.trials.overfit_dialog import OverfitDialog
 from designer.ui.trials.rate_dialog import RateDialog
 
@@ -326,45 +317,6 @@ def ask_to_roll_back(parent: QWidget | None, step: int, present: int) -> bool:
     back = box.addButton("Roll back", _Role.AcceptRole)
     keep = box.addButton("Cancel", _Role.RejectRole)
     return is_chosen(box, back, keep, default=keep)
-
-
-def ask_learning_rate(
-    parent: QWidget | None, rate: float | None, training: TrainingSettings
-) -> LearningRateChange | None:
-    """Ask for another learning rate; None where the user gives up."""
-    dialog = LearningRateDialog(rate, training, parent)
-    change = dialog.change if dialog.exec() == QDialog.DialogCode.Accepted else None
-    dialog.deleteLater()
-    return change
-
-
-def show_checkpoints(parent: QWidget | None) -> CheckpointsDialog:
-    """Show a list of checkpoints, without waiting for an answer."""
-    dialog = CheckpointsDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.show()
-    return dialog
-
-
-def ask_branch(
-    parent: QWidget | None, run: RunCheckpoints, row: CheckpointRow, training: TrainingSettings
-) -> tuple[Project, Start] | None:
-    """Ask for the settings of a branch; None where the user gives up."""
-    dialog = BranchDialog(run, row, training, parent)
-    is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
-    project, start = dialog.project, dialog.start
-    dialog.deleteLater()
-    return (project, start) if is_wanted and project and start else None
-
-
-def ask_resume(
-    parent: QWidget | None, runs: Sequence[RunSummary], chosen: RunSummary | None
-) -> tuple[RunSummary, int | None] | None:
-    """Ask which run to go on with, and how far; None where the user gives up."""
-    dialog = ResumeDialog(runs, chosen, parent)
-    answer = dialog.choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
-    dialog.deleteLater()
-    return answer
 
 
 def show_report(parent: QWidget | None, report: Report) -> None:

@@ -14,7 +14,7 @@ from designer.ui.theme import GRID_PX, ICON_PX
 from designer.ui.widgets import Combo, label
 
 _SMOOTHING_STEPS = 1000
-_SLIDER_WIDTH_PX = 72
+_SLIDER_WIDTH_PX = 56
 
 
 class ElidedLabel(QLabel):
@@ -58,8 +58,11 @@ class CurveControls(QWidget):
         self.log_x = toggle("Log x", "logXButton", "Logarithmic x axis")
         self.log_y = toggle("Log y", "logYButton", "Logarithmic y axis")
         self.marks = toggle(
-            "Marks", "marksButton", "Show where the run was paused, steered, rolled back or branched off"
+            "Marks", "marksButton", "Marks: where the run was paused, steered, rolled back or branched off"
         )
+        self.marks.setIcon(icon("checkpoint"))
+        self.marks.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.marks.setAccessibleName("Marks")
         self.marks.setChecked(True)
         self.metrics = _menu_button("Metrics", "metricsButton", self._metrics)
         self.metrics.setToolTip("Choose the metrics to plot")
@@ -107,7 +110,7 @@ class CurveControls(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
-        row.setSpacing(GRID_PX)
+        row.setSpacing(GRID_PX * 3 // 4)
         caption = label("Smoothing", wrap=False)
         caption.setBuddy(self.smoothing)
         for widget in (self.axis, caption, self.smoothing, self._weight):

@@ -12,6 +12,7 @@ from designer.training.branching import Start
 from designer.ui import dialogs
 from designer.ui.steering.checkpoint_rows import CheckpointRow, RunCheckpoints, read_checkpoints
 from designer.ui.steering.checkpoints_dialog import CheckpointsDialog
+from designer.ui.steering.dialogs import ask_branch, show_checkpoints
 
 if TYPE_CHECKING:
     from designer.ui.steering.desk import SteeringDesk
@@ -34,7 +35,7 @@ class CheckpointsDesk(QObject):
         """Show the checkpoints of a run, which are read on another thread."""
         if self._dialog is not None:
             self._dialog.close()
-        dialog = self._dialog = dialogs.show_checkpoints(self._window)
+        dialog = self._dialog = show_checkpoints(self._window)
         self._folder = folder
         dialog.roll_back_wanted.connect(self._roll_back)
         dialog.branch_wanted.connect(self._branch)
@@ -97,7 +98,7 @@ class CheckpointsDesk(QObject):
             self._dialog.show_problem(reason)
             return
         training = self._window.session.document.training
-        answer = dialogs.ask_branch(self._dialog, self._dialog.run, row, training)
+        answer = ask_branch(self._dialog, self._dialog.run, row, training)
         if answer:
             project, start = answer
             self._dialog.close()

@@ -15,6 +15,7 @@ from designer.training.events import CheckpointSaved, RunEvent
 from designer.ui import dialogs
 from designer.ui.steering.bar import BUTTONS, SteeringBar
 from designer.ui.steering.checkpoints_desk import CheckpointsDesk
+from designer.ui.steering.dialogs import ask_learning_rate
 from designer.ui.steering.resuming import Resuming
 from designer.ui.steering.state import RunState
 
@@ -163,5 +164,5 @@ class SteeringDesk(QObject):
 
     def _ask_rate(self) -> None:
         training = self._session.document.training
-        if change := dialogs.ask_learning_rate(self._window, self._rate, training):
+        if change := ask_learning_rate(self._window, self._rate, training):
             self._session.set_learning_rate(change)

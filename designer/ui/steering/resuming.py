@@ -16,6 +16,7 @@ from designer.training.interrupted import ended_at, find_interrupted
 from designer.training.runs import RunSummary, list_runs
 from designer.ui import dialogs
 from designer.ui.infobar import Choice
+from designer.ui.steering.dialogs import ask_resume
 from designer.ui.steering.dismissed import dismiss, dismissed
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Resuming(QObject):
         self._ask([run for run in runs if run.status in _RESUMABLE], chosen)
 
     def _ask(self, runs: Sequence[RunSummary], chosen: RunSummary | None) -> None:
-        answer = dialogs.ask_resume(self._window, runs, chosen)
+        answer = ask_resume(self._window, runs, chosen)
         if answer:
             run, epochs = answer
             if run in self._offered:
