@@ -10,6 +10,7 @@ from designer.document.project import Project
 from designer.errors import RequestError
 from designer.training.branching import Branch, Start, open_branch
 from designer.training.checkpoints import CheckpointInfo, clear_parts, newest_checkpoint
+from designer.training.continuity import check_continuity
 from designer.training.control import Control
 from designer.training.devices import device_scope
 from designer.training.events import RunFinished, Status
@@ -190,6 +191,7 @@ def _run(run: _Run, control: Control) -> Ending:
     except StoppedError:
         return Ending("stopped", "Stopped by the user.")
     steps = steps or prepared.pipeline.steps_per_epoch
+    check_continuity(prepared, reporter, steps)
     fitting = Fitting(prepared, project, reporter, control, steps)
     if run.branch:
         place = run.branch.place(project, steps)
