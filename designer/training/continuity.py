@@ -21,10 +21,10 @@ def check_continuity(prepared: Prepared, reporter: RunReporter, num_steps: int) 
     Raises:
         TrainingError: There are more or fewer batches in an epoch, so no place in it is the same.
     """
-    now = {"steps": num_steps, "digest": _digest(prepared.first_batch()), "versions": versions()}
+    digest, packages = _digest(prepared.first_batch()), versions()
     before = reporter.noted("continuity")
     if before is None:
-        reporter.note(continuity=now)
+        reporter.note(continuity={"steps": num_steps, "digest": digest, "versions": packages})
         return
     source = prepared.pipeline.info.source
     if before["steps"] != num_steps:
@@ -33,9 +33,9 @@ def check_continuity(prepared: Prepared, reporter: RunReporter, num_steps: int) 
             f"it has {num_steps} now.",
             "Bring the data back as it was, or start a new run with the weights of this one.",
         )
-    if before["digest"] != now["digest"]:
+    if before["digest"] != digest:
         reporter.notice(f"The samples of {source} aren't what they were when the run began.", _MAY_DIFFER)
-    changed = [name for name, version in now["versions"].items() if before["versions"].get(name) != version]
+    changed = [name for name, version in packages.items() if before["versions"].get(name) != version]
     if changed:
         reporter.notice(f"The run began with other versions of {', '.join(changed)}.", _MAY_DIFFER)
 
