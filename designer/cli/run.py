@@ -57,7 +57,7 @@ def resume(options: argparse.Namespace) -> int:
 
     load_tensorflow()
     result = api.resume(
-        options.run,
+        options.folder_or_id,
         epochs=options.epochs,
         run_dir=options.run_dir,
         on_event=_print_json if options.json else Progress(),
