@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from designer.training.histograms import SampledWeights
 from designer.training.trouble.broken import broken_activations
 from designer.training.trouble.dead import DeadUnits, LayerProbe
@@ -154,7 +156,7 @@ class Troubles:
 
     def _rate(self) -> float | None:
         rate = getattr(self._model.optimizer, "learning_rate", None)
-        return None if rate is None else float(rate)
+        return None if rate is None else float(np.asarray(rate))
 
     def _probed(self, step: int) -> list[Finding]:
         self._probed_step = step
