@@ -107,7 +107,9 @@ class Branch:
             )
         step = checkpoint.step * num_steps // self.num_steps
         memory = self._memory(project.training, num_steps)
-        excerpt = Excerpt(self.folder.database, checkpoint.step, (self.num_steps, num_steps))
+        excerpt = Excerpt(
+            self.folder.database, checkpoint.step, (self.num_steps, num_steps), checkpoint.epoch
+        )
         is_same_type = project.training.optimizer.type == self.project.training.optimizer.type
         return Place(replace(checkpoint, step=step, memory=memory), is_same_type, excerpt)
 

@@ -19,6 +19,7 @@ STATE = "state.npz"
 MANIFEST = "manifest.json"
 
 _PART = ".part-"
+_OLD = ".old-"
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def write_checkpoint(
     """
     target = folder.checkpoints / str(step)
     part = target.with_name(f"{_PART}{step}")
+    old = target.with_name(f"{_OLD}{step}")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
@@ -93,12 +95,15 @@ def write_checkpoint(
         for file in part.iterdir():
             _sync(file)
         before_done()
-        if target.exists():  # of the same step before a kill or a roll back: the same or damaged
-            shutil.rmtree(target)
+        if target.exists():  # of the same step: before a validation, a kill or a roll back
+            shutil.rmtree(old, ignore_errors=True)
+            target.rename(old)
         part.rename(target)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
+        _settle(old)
         raise
+    _settle(old)
     sync_folder(folder.checkpoints)
     return CheckpointInfo(step, epoch, target, metrics=dict(metrics), memory=memory)
 
@@ -198,13 +203,31 @@ def remove(info: CheckpointInfo) -> None:
     shutil.rmtree(gone, ignore_errors=True)
 
 
+def remove_after(folder: RunFolder, step: int) -> None:
+    """Delete the checkpoints after a step, lest damaged or undone ones count as the last."""
+    for info in list_checkpoints(folder):
+        if info.step > step:
+            remove(info)
+
+
 def clear_parts(folder: RunFolder) -> None:
-    """Delete what a killed process left half written."""
+    """Delete what a killed process left half written, and bring back what it was about to replace."""
     if folder.checkpoints.is_dir():
+        for path in folder.checkpoints.glob(f"{_OLD}*"):
+            _settle(path)
         for path in folder.checkpoints.glob(f"{_PART}*"):
             shutil.rmtree(path, ignore_errors=True)
     for path in folder.path.glob(f"{_PART}*"):
         path.unlink(missing_ok=True)
+
+
+def _settle(old: Path) -> None:
+    """Delete a checkpoint that was replaced, or bring it back where nothing came in its place."""
+    target = old.with_name(old.name.removeprefix(_OLD))
+    if target.exists():
+        shutil.rmtree(old, ignore_errors=True)
+    elif old.exists():
+        old.rename(target)
 
 
 def is_better(value: float, than: float) -> bool:

@@ -169,7 +169,7 @@ class Conductor:
         parts.rate.restore(memory["rate"], step)
         parts.callbacks.restore(memory["callbacks"])
         parts.watching.restore(memory["watching"])
-        self.saver.restore(memory)
+        self.saver.restore(step, memory)
 
     def mark(self, kind: MarkKind, text: str) -> None:
         """Mark this place on the curves."""

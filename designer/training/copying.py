@@ -16,11 +16,13 @@ class Excerpt:
         database: Of that run.
         step: The last one.
         steps: How many batches an epoch has there, and in the run that takes it over.
+        last_epoch: Which is whole at that step; None for all that end there.
     """
 
     database: Path
     step: int
     steps: tuple[int, int]
+    last_epoch: int | None = None
 
 
 # Steps that fall together, since epochs have fewer batches here, leave the last of them.
@@ -30,7 +32,8 @@ _EVENT_STEP = "json_extract(data, '$.step')"
 _THEIRS = (
     " FROM source.{table} JOIN source.series AS theirs ON theirs.id = series"
     " JOIN main.series AS ours ON ours.scope = theirs.scope AND ours.name = theirs.name"
-    " WHERE step <= :step ORDER BY step"
+    " WHERE step <= :step AND (theirs.scope != 'epoch' OR epoch <= COALESCE(:last_epoch, epoch))"
+    " ORDER BY step"
 )
 _COPY = (
     "DELETE FROM main.events WHERE event IN ('epoch_end', 'mark')",
@@ -46,7 +49,9 @@ _COPY = (
     (
         "INSERT INTO main.events (time, event, data) SELECT time, event,"  # noqa: S608
         f" json_set(data, '$.step', {_SCALED.format(step=_EVENT_STEP)}) FROM source.events"
-        f" WHERE event IN ('epoch_end', 'mark') AND {_EVENT_STEP} <= :step ORDER BY id"
+        f" WHERE event IN ('epoch_end', 'mark') AND {_EVENT_STEP} <= :step"
+        " AND (event != 'epoch_end' OR json_extract(data, '$.epoch') <= COALESCE(:last_epoch, 1e9))"
+        " ORDER BY id"
     ),
 )
 
@@ -61,7 +66,7 @@ def copy_excerpt(connection: sqlite3.Connection, excerpt: Excerpt) -> None:
         sqlite3.Error: Nothing was copied.
     """
     old, new = excerpt.steps
-    values = {"step": excerpt.step, "old": old, "new": new}
+    values = {"step": excerpt.step, "old": old, "new": new, "last_epoch": excerpt.last_epoch}
     connection.execute("ATTACH ? AS source", (f"{excerpt.database.absolute().as_uri()}?mode=ro",))
     try:
         connection.execute("BEGIN IMMEDIATE")

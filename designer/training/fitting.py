@@ -10,7 +10,12 @@ from designer.document.project import Project
 from designer.errors import TrainingError
 from designer.training.averages import OwnValues
 from designer.training.branching import Place
-from designer.training.checkpoints import CheckpointInfo, link, list_checkpoints, newest_checkpoint, remove
+from designer.training.checkpoints import (
+    CheckpointInfo,
+    link,
+    newest_checkpoint,
+    remove_after,
+)
 from designer.training.conductor import Conductor, LeaveError, Parts
 from designer.training.control import Control
 from designer.training.devices import allow_partial_batches
@@ -61,6 +66,7 @@ class Fitting:
         allow_partial_batches(model)
         self._state = ModelState(model)
         self._initial: Snapshot | None = None
+        self._num_unnoted_at_start = 0
         sampler = HistogramSampler(model) if settings.histogram_interval else None
         self._watching = Watching(prepared, reporter, sampler, settings.histogram_interval)
         self._recorder = Recorder(
@@ -134,6 +140,7 @@ class Fitting:
             Exception: Whatever Keras or a callback raises; the last state is saved as far as that can be.
         """
         self._initial = None if self._conductor.step else self._conductor.saver.take(0, 0)
+        self._num_unnoted_at_start = self._num_unnoted
         try:
             ending = self._run()
             self._finish(ending)
@@ -142,8 +149,10 @@ class Fitting:
             raise TrainingError(finding.message, finding.remedy) from error
         except BaseException:
             # The weights are worth keeping whatever happened; that they can't be saved is no news beside it.
+            # Within a batch that was computed but not noted, they belong to no step.
             with suppress(Exception):
-                self._save_end(may_wait=lambda: False)
+                if self._num_unnoted <= self._num_unnoted_at_start:
+                    self._save_end(may_wait=lambda: False)
             raise
         finally:
             self._conductor.saver.close()
@@ -167,6 +176,11 @@ class Fitting:
                 return Ending("finished")
             else:
                 return Ending("stopped", "Stopped by the user after the epoch.")
+
+    @property
+    def _num_unnoted(self) -> int:
+        """How far the optimizer is ahead of the step; fewer where it skipped some of its updates."""
+        return int(self._model.optimizer.iterations.numpy()) - self._conductor.step
 
     @property
     def _is_within_epoch(self) -> bool:
@@ -243,10 +257,8 @@ class Fitting:
             return
         if target is None:
             return
-        for info in list_checkpoints(folder):
-            if info.step > step:
-                remove(info)
-        self._reporter.go_on_from(step, target.memory, keeps=True)
+        remove_after(folder, step)
+        self._reporter.go_on_from(step, target.epoch, target.memory, keeps=True)
         self.start_from(target)
         self._conductor.saver.show(target)
         self._conductor.mark("rolled_back", f"rolled back from step {before}")

@@ -107,14 +107,16 @@ class RunReporter:
         """What a checkpoint has to keep; JSON."""
         return {"sampling": self._writer.sampling_state()}
 
-    def go_on_from(self, step: int, memory: Mapping[str, Any], *, keeps: bool = False) -> None:
+    def go_on_from(self, step: int, epoch: int, memory: Mapping[str, Any], *, keeps: bool = False) -> None:
         """Forget what was recorded after a checkpoint, and go on from there.
 
         Args:
-            memory: What the checkpoint remembers; empty for the very beginning.
+            epoch: Whole epochs before the checkpoint.
+            memory: What it remembers; empty for the very beginning.
             keeps: Whether the points that are forgotten are kept apart.
         """
-        self._writer.rewind(step, keep=keeps, sampling=memory.get("store", {}).get("sampling"))
+        sampling = memory.get("store", {}).get("sampling")
+        self._writer.rewind(step, keep=keeps, sampling=sampling, last_epoch=epoch)
         self._writer.flush()
         if not keeps:
             self._started = time.perf_counter() - memory.get("time", 0.0)

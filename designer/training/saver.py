@@ -28,6 +28,7 @@ from designer.worker import give_way
 _PAUSE_PER_SAVE = 10.0
 _RETRY_S = 1.0
 _WAIT_S = 0.05
+_MOST_WAITING = 3
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Saver:
         self._best_unsaved: Snapshot | None = None
         self._metrics: tuple[int, Mapping[str, float]] = (-1, {})
         self._due_at = 0.0
+        self._counted = 0
         self._saved_at = time.monotonic()
         self._waiting: list[Snapshot] = []
         self._lock = threading.Lock()
@@ -96,8 +98,9 @@ class Saver:
         step: int | None = self._best["step"]
         return step
 
-    def restore(self, memory: Memory) -> None:
-        """Go on from what a checkpoint remembers."""
+    def restore(self, step: int, memory: Memory) -> None:
+        """Go on from what the checkpoint of a step remembers."""
+        self._counted = step
         best = memory.get("best", {})
         self._best = {"step": best.get("step"), "value": best.get("value", math.inf)}
         with self._lock:
@@ -126,9 +129,12 @@ class Saver:
         is_best = self.best_step is None or is_better(value, self._best["value"])
         if is_best:
             self._best = {"step": step, "value": value}
-        is_due = self._is_due_after_epoch(step, epoch)
+        is_kept = self._settings.keep_every > 0 and epoch % self._settings.keep_every == 0
+        is_due = self._is_due_after_epoch(step, epoch) or is_kept
+        if is_kept:
+            self._wait_for_place()
         if is_best or is_due:
-            snapshot = self.take(step, epoch)
+            snapshot = self.take(step, epoch, is_kept=is_kept)
             self._best_unsaved = snapshot if is_best else self._best_unsaved
             if is_due:
                 self.hand_over(snapshot)
@@ -204,7 +210,8 @@ class Saver:
     def _is_due_after_batch(self, step: int) -> bool:
         match self._settings.unit:
             case "batches":
-                return step % self._settings.every == 0
+                before, self._counted = self._counted, step
+                return step // self._settings.every > before // self._settings.every
             case "minutes":
                 return time.monotonic() - self._saved_at >= self._settings.every * 60
         return False
@@ -212,8 +219,12 @@ class Saver:
     def _is_due_after_epoch(self, step: int, epoch: int) -> bool:
         if self._settings.unit != "epochs":
             return self._is_due_after_batch(step)
-        is_kept = self._settings.keep_every and epoch % self._settings.keep_every == 0
-        return bool(is_kept) or (epoch % self._settings.every == 0 and time.monotonic() >= self._due_at)
+        return epoch % self._settings.every == 0 and time.monotonic() >= self._due_at
+
+    def _wait_for_place(self) -> None:
+        """Epochs may be faster than the disk, and what waits for it fills the memory."""
+        while len(self._waiting) >= _MOST_WAITING and not self.is_disk_full:
+            self._idle.wait(_WAIT_S)
 
     def _has_waiting(self) -> bool:
         with self._lock:
@@ -226,7 +237,12 @@ class Saver:
             best = self._best_unsaved
             is_referred_to = best is not None and best.step != snapshot.step
             newest = [best, snapshot] if best and is_referred_to else [snapshot]
-            asked_for = [each for each in self._waiting if each.memory["is_kept"] and each not in newest]
+            best_steps = {each.memory["best"]["step"] for each in self._waiting if each.memory["is_kept"]}
+            asked_for = [
+                each
+                for each in self._waiting
+                if (each.memory["is_kept"] or each.step in best_steps) and each not in newest
+            ]
             self._waiting = [*asked_for, *newest]
             self._idle.clear()
         self._saved_at = time.monotonic()

@@ -103,15 +103,23 @@ class RunWriter:
         """What `rewind` needs to keep the same histograms as a run that was never interrupted; JSON."""
         return {"count": self._samplings.count}
 
-    def rewind(self, step: int, *, keep: bool, sampling: Mapping[str, Any] | None = None) -> None:
+    def rewind(
+        self,
+        step: int,
+        *,
+        keep: bool,
+        sampling: Mapping[str, Any] | None = None,
+        last_epoch: int | None = None,
+    ) -> None:
         """Take out all points, histograms, ends of epochs and checkpoints after a step, in one transaction.
 
         Args:
             keep: Whether the points go to the table `undone` first.
             sampling: The `sampling_state` of that step; by default, what the file tells of it.
+            last_epoch: Which is whole at that step; by default, all that end there.
         """
         with self._adding:
-            self._pending.append(Rewind(step, keep))
+            self._pending.append(Rewind(step, keep, last_epoch))
         self.flush()
         with self._committing:
             self._samplings.load(self._connection, sampling["count"] if sampling else None)

@@ -9,7 +9,7 @@ from designer.document.files import open_project, save_project
 from designer.document.project import Project
 from designer.errors import RequestError
 from designer.training.branching import Branch, Start, open_branch
-from designer.training.checkpoints import CheckpointInfo, clear_parts, newest_checkpoint
+from designer.training.checkpoints import CheckpointInfo, clear_parts, newest_checkpoint, remove_after
 from designer.training.continuity import check_continuity
 from designer.training.control import Control
 from designer.training.devices import device_scope
@@ -17,6 +17,7 @@ from designer.training.events import RunFinished, Status
 from designer.training.failures import explain
 from designer.training.fitting import Ending, Fitting
 from designer.training.folder import RunFolder
+from designer.training.interrupts import stop_when_interrupted
 from designer.training.lock import RunLock
 from designer.training.preparation import StoppedError, prepare, versions
 from designer.training.reporter import Emit, RunReporter
@@ -128,19 +129,23 @@ class _Run:
 def _reopened(folder: RunFolder, lock: RunLock, emit: Emit, epochs: int | None) -> _Run:
     project = open_project(folder.project_file)
     if epochs is not None:
+        if epochs < 1:
+            raise RequestError(f"{epochs} epochs are too few.", "Give at least 1.")
         training = project.training.model_copy(update={"epochs": epochs})
         project = project.replace(training=training)
+    clear_parts(folder)
     checkpoint = newest_checkpoint(folder)
     if checkpoint and checkpoint.epoch >= project.training.epochs:
         raise RequestError(
             f"The run has trained all of its {project.training.epochs} epochs.",
             "Give more epochs to train it longer: `resume RUN --epochs N`.",
         )
-    clear_parts(folder)
     if epochs is not None:
         save_project(project, folder.project_file)
     reporter = RunReporter(folder, project, emit, goes_on=True)
-    reporter.go_on_from(checkpoint.step if checkpoint else 0, checkpoint.memory if checkpoint else {})
+    begin = (checkpoint.step, checkpoint.epoch, checkpoint.memory) if checkpoint else (0, 0, {})
+    remove_after(folder, begin[0])
+    reporter.go_on_from(*begin)
     steps, noted = reporter.noted("requested_steps"), reporter.noted("branched_from")
     # A branch that ended before it had saved anything begins where it was to begin.
     start = Start(Path(noted["folder"]), noted["step"]) if noted and not checkpoint else None
@@ -168,7 +173,7 @@ def _train(open_run: Callable[[], _Run], run_dir: Path, emit: Emit, control: Con
 def _tell_ending(run: _Run, control: Control) -> RunResult:
     reporter = run.reporter
     try:
-        with device_scope(run.project.training.device):
+        with stop_when_interrupted(control) as interrupt, device_scope(run.project.training.device):
             ending = _run(run, control)
     except KeyboardInterrupt:
         reporter.finish("stopped", "Interrupted from the keyboard.")
@@ -177,7 +182,10 @@ def _tell_ending(run: _Run, control: Control) -> RunResult:
         failure = explain(error)
         reporter.finish("failed", failure.message, failure.hint, traceback.format_exc())
         raise failure from error
-    reporter.finish(ending.status, ending.message)
+    is_cut = interrupt.has_come and ending.status == "stopped"
+    reporter.finish(ending.status, "Interrupted from the keyboard." if is_cut else ending.message)
+    if interrupt.has_come:
+        raise KeyboardInterrupt
     return RunResult(reporter.folder.path, ending.status, reporter.history)
 
 

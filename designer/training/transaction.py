@@ -13,21 +13,34 @@ METRIC = "INSERT INTO metrics VALUES (?, ?, ?, ?)"
 # By the keys of the series, so that the whole table needn't be searched.
 _KEEP = (
     "INSERT INTO undone SELECT (SELECT COALESCE(MAX(rewind), 0) + 1 FROM undone), series, step, epoch, value"
-    " FROM metrics WHERE series IN (SELECT id FROM series) AND step > ?"
+    " FROM metrics WHERE series IN (SELECT id FROM series) AND step > :step"
+)
+# The end of an epoch that had all its batches at the step, but not its validation.
+_END = (
+    " FROM metrics WHERE series IN (SELECT id FROM series WHERE scope = 'epoch')"
+    " AND step = :step AND epoch > :last_epoch"
 )
 _FORGET = (
-    "DELETE FROM metrics WHERE series IN (SELECT id FROM series) AND step > ?",
-    "DELETE FROM histograms WHERE series IN (SELECT id FROM series) AND step > ?",
-    "DELETE FROM events WHERE event IN ('epoch_end', 'checkpoint') AND json_extract(data, '$.step') > ?",
+    f"DELETE FROM levels WHERE last_step = :step AND series IN (SELECT series{_END})",  # noqa: S608
+    f"DELETE{_END}",
+    "DELETE FROM metrics WHERE series IN (SELECT id FROM series) AND step > :step",
+    "DELETE FROM histograms WHERE series IN (SELECT id FROM series) AND step > :step",
+    "DELETE FROM events WHERE event IN ('epoch_end', 'checkpoint') AND json_extract(data, '$.step') > :step",
+    "DELETE FROM events WHERE event = 'epoch_end' AND json_extract(data, '$.epoch') > :last_epoch",
 )
 
 
 @dataclass(frozen=True)
 class Rewind:
-    """Take out what was recorded after a step, and keep the points apart if that is wanted."""
+    """Take out what was recorded after a step, and keep the points apart if that is wanted.
+
+    Args:
+        last_epoch: Which is whole at the step; None for all that end there.
+    """
 
     step: int
     keeps: bool
+    last_epoch: int | None = None
 
 
 Pending = tuple[str, list[tuple[Any, ...]]] | Rewind
@@ -70,5 +83,5 @@ def write(
 
 def _rewind(connection: sqlite3.Connection, rewind: Rewind, levels: Levels) -> None:
     for statement in (*([_KEEP] if rewind.keeps else []), *_FORGET):
-        connection.execute(statement, (rewind.step,))
+        connection.execute(statement, {"step": rewind.step, "last_epoch": rewind.last_epoch})
     levels.rewind(connection, rewind.step)
