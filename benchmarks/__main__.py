@@ -8,7 +8,7 @@ from benchmarks.figures import as_json, as_table
 
 NAMES = (
     *("startup", "gui", "canvas", "analysis", "blocks", "layout", "folding", "importing", "slices"),
-    *("training", "tensorboard"),
+    *("run_store", "training", "resuming", "tensorboard", "memory_cycles"),
 )
 PARTS = ("peer",)  # of canvas
 

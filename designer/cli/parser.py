@@ -126,7 +126,7 @@ def _add_run_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     command.set_defaults(run=run.train)
     command = _command(commands, "resume", "go on with a run, exactly from its last checkpoint")
-    command.add_argument("run", metavar="RUN", help="a run's folder or id")
+    command.add_argument("folder_or_id", metavar="RUN", help="a run's folder or id")
     command.add_argument("--epochs", type=_positive, metavar="N", help="train until this epoch instead")
     command.add_argument("--run-dir", metavar="DIR", help="parent folder of runs")
     command.add_argument("--json", action="store_true", help="one event a line as JSON on standard output")

@@ -57,7 +57,7 @@ def resume(options: argparse.Namespace) -> int:
 
     load_tensorflow()
     result = api.resume(
-        options.run,
+        options.folder_or_id,
         epochs=options.epochs,
         run_dir=options.run_dir,
         on_event=_print_json if options.json else Progress(),
@@ -125,8 +125,8 @@ class Progress:
                 sys.stderr.write(f"epoch {epoch}/{self._epochs}: {metrics_text(metrics)}\n")
             case RunFinished():
                 self._bar.close()
-            case Notice(message=message, remedy=remedy):
-                sys.stderr.write(f"{message} {remedy}".rstrip() + "\n")
+            case Notice(message=message, evidence=evidence, remedy=remedy):
+                sys.stderr.write(" ".join(filter(None, (message, evidence, remedy))) + "\n")
 
     def _open(self, epoch: int, num_done: int) -> None:
         from tqdm import tqdm

@@ -114,6 +114,13 @@ def free_memory() -> int:
     return int(psutil.virtual_memory().available)
 
 
+def own_memory() -> int:
+    """Bytes of this machine's memory that this process uses."""
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
+
+
 def free_gpu_memory() -> int | None:
     """Bytes that nothing uses on the first GPU, by NVIDIA's own tool; None where there is no telling."""
     tool = shutil.which("nvidia-smi")

@@ -95,7 +95,7 @@ class Pipeline:
         import tensorflow as tf
 
         first_epoch, first_batch = divmod(start_step, self.steps_per_epoch)
-        orders = tf.data.Dataset.range(first_epoch, epochs).map(self._order)
+        orders = tf.data.Dataset.range(first_epoch, epochs).map(_orders_of(self.seed, self._train.indices))
         batches = orders.prefetch(1).flat_map(self._index_batches).skip(first_batch)
         num_batches = epochs * self.steps_per_epoch - start_step
         return self._dataset(batches.apply(tf.data.experimental.assert_cardinality(num_batches)), self._train)
@@ -107,16 +107,6 @@ class Pipeline:
     def test_dataset(self) -> Any | None:
         """The samples held back for a test once, in a fixed order; None where there are none."""
         return self._in_order(self._test)
-
-    def _order(self, epoch: Any) -> Any:
-        """The permutation of an epoch: NumPy's, since it is the same whatever TensorFlow's global seed is."""
-        import tensorflow as tf
-
-        def permuted(epoch_number: int) -> Indices:
-            generator = np.random.default_rng([self.seed, int(epoch_number)])
-            return generator.permutation(self._train.indices)
-
-        return tf.ensure_shape(tf.numpy_function(permuted, [epoch], tf.int64), [self.num_train])
 
     def _index_batches(self, indices: Any) -> Any:
         import tensorflow as tf
@@ -189,6 +179,23 @@ def open_pipeline(
 
     parts = _parts(settings, source, load)
     return Pipeline(source.info, tuple(feeds), tuple(targets), batch_size, seed, *parts)
+
+
+def _orders_of(seed: int, indices: Indices) -> Callable[[Any], Any]:
+    """The permutation of an epoch: NumPy's, since it is the same whatever TensorFlow's global seed is.
+
+    TensorFlow keeps every NumPy function for good, with all that it holds; so this one holds no samples.
+    """
+    import tensorflow as tf
+
+    def permuted(epoch_number: int) -> Indices:
+        generator = np.random.default_rng([seed, int(epoch_number)])
+        return generator.permutation(indices)
+
+    def order(epoch: Any) -> Any:
+        return tf.ensure_shape(tf.numpy_function(permuted, [epoch], tf.int64), [len(indices)])
+
+    return order
 
 
 def _parts(

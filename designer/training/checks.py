@@ -64,6 +64,16 @@ def training_problems(project: Project, analysis: Analysis, info: DataInfo) -> I
             yield Problem("warning", None, found.message, found.remedy)
 
 
+def training_option_problems(project: Project, analysis: Analysis, info: DataInfo) -> tuple[Problem, ...]:
+    """Those of `training_problems` that training options can mend; none where losses don't fit the data."""
+    outputs = heads(project.graph, [spec.shape for spec in analysis.outputs])
+    try:
+        chosen = resolve(project.training, outputs, info.targets)
+    except DesignerError:
+        return ()
+    return tuple(option_problems(project, chosen, info))
+
+
 def _computer_problems(settings: TrainingSettings) -> Iterator[Problem]:
     """What this computer lacks for a run, and what to know before it starts; needs TensorFlow."""
     try:

@@ -166,7 +166,7 @@ class Conductor:
         self.step, self.epoch = step, epoch
         parts = self._parts
         parts.recorder.restore(step, self._epoch_at_hand, memory["recorder"])
-        parts.rate.restore(memory["rate"])
+        parts.rate.restore(memory["rate"], step)
         parts.callbacks.restore(memory["callbacks"])
         parts.watching.restore(memory["watching"])
         self.saver.restore(memory)

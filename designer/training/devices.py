@@ -68,24 +68,11 @@ def mirrored(names: Sequence[str]) -> "tf.distribute.Strategy":
     return tf.distribute.MirroredStrategy(list(names))
 
 
-def allow_partial_batches(model: "keras.Model", dataset: "tf.data.Dataset") -> None:
-    """Let a compiled model of a strategy be fitted on batches that don't divide evenly.
+def allow_partial_batches(model: "keras.Model") -> None:
+    """Let a model of a strategy, built for training, be fitted on batches that don't divide evenly.
 
-    Before the first batch Keras builds metrics and optimizer with a batch that it has averaged over the
-    devices, which fails where their parts differ in size. So they are built here, from shapes alone.
-
-    Args:
-        dataset: Of batches to train on.
+    Before the first batch Keras calls the model on a batch that it has averaged over the devices, which fails
+    where their parts differ in size; a model whose metrics and optimizer are built doesn't need that.
     """
-    import keras
-    import tensorflow as tf
-
-    strategy = model.distribute_strategy
-    if strategy is None:
-        return
-    batch = tf.nest.map_structure(
-        lambda spec: keras.KerasTensor(tuple(spec.shape), spec.dtype.name), dataset.element_spec
-    )
-    with strategy.scope():
-        model._symbolic_build(data_batch=batch)
-    model._maybe_symbolic_build = lambda *_args, **_kwargs: None
+    if model.distribute_strategy is not None:
+        model._maybe_symbolic_build = lambda *_args, **_kwargs: None

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from designer.compiler.build import deep_recursion
 from designer.document.project import Project
 from designer.errors import TrainingError
 from designer.training.averages import OwnValues
+from designer.training.branching import Place
 from designer.training.checkpoints import CheckpointInfo, link, list_checkpoints, newest_checkpoint, remove
 from designer.training.conductor import Conductor, LeaveError, Parts
 from designer.training.control import Control
+from designer.training.devices import allow_partial_batches
 from designer.training.epoch_callbacks import EpochCallbacks, epoch_callbacks
 from designer.training.events import MarkKind, Status
 from designer.training.folder import replacing
@@ -55,6 +58,7 @@ class Fitting:
         self._control = control
         self._num_steps = num_steps
         build_for_training(model, prepared.train_dataset(0, 1))
+        allow_partial_batches(model)
         self._state = ModelState(model)
         self._initial: Snapshot | None = None
         sampler = HistogramSampler(model) if settings.histogram_interval else None
@@ -85,12 +89,41 @@ class Fitting:
         model.optimizer.finalize_variable_values = lambda _variables: None
 
     def start_from(self, checkpoint: CheckpointInfo) -> None:
-        """Go on from a checkpoint of this run, or of another with the same network.
+        """Go on from a checkpoint of this run.
 
         Raises:
             TrainingError: It doesn't fit the network.
         """
-        accumulators = self._state.restore(checkpoint.model_file, checkpoint.state_file)
+        self._go_on(checkpoint, self._state.restore(checkpoint.model_file, checkpoint.state_file))
+
+    def branch_from(self, place: Place) -> None:
+        """Begin a new run where another one is, and save that as its first checkpoint.
+
+        Raises:
+            TrainingError: It has another network.
+        """
+        self._go_on(place.checkpoint, self._restore_what_fits(place))
+        conductor, saver = self._conductor, self._conductor.saver
+        saver.note_metrics(conductor.step, place.checkpoint.metrics)
+        saver.save(conductor.step, conductor.epoch, accumulators=conductor.accumulators or None, is_kept=True)
+        saver.wait(lambda: not self._control.is_stopped)
+
+    def _restore_what_fits(self, place: Place) -> list[Any]:
+        model_file, state_file = place.checkpoint.model_file, place.checkpoint.state_file
+        if place.has_same_optimizer:
+            fresh = self._state.take(0, 0, {})
+            try:
+                return self._state.restore(model_file, state_file)
+            except TrainingError:
+                self._state.assign(fresh)
+        accumulators = self._state.restore(model_file, state_file, with_optimizer=False)
+        self._reporter.notice(
+            "The optimizer begins without memory, since it is another one than that of the checkpoint.",
+            "The first steps may be rough; a smaller learning rate or a warm-up helps.",
+        )
+        return accumulators
+
+    def _go_on(self, checkpoint: CheckpointInfo, accumulators: list[Any]) -> None:
         self._conductor.restore(checkpoint.step, checkpoint.epoch, checkpoint.memory)
         self._conductor.accumulators = accumulators if self._is_within_epoch else []
 
@@ -100,7 +133,7 @@ class Fitting:
         Raises:
             Exception: Whatever Keras or a callback raises; the last state is saved as far as that can be.
         """
-        self._initial = None if self._conductor.step else self._state.take(0, 0, {})
+        self._initial = None if self._conductor.step else self._conductor.saver.take(0, 0)
         try:
             ending = self._run()
             self._finish(ending)
@@ -143,6 +176,12 @@ class Fitting:
     def _is_whole(self) -> bool:
         return self._conductor.epoch >= self._settings.epochs
 
+    @property
+    def _next_end(self) -> int:
+        """The epoch after which `fit` has to end, lest batches computed at a time belong to two epochs."""
+        is_even = self._num_steps % self._settings.steps_per_execution == 0
+        return self._settings.epochs if is_even else self._conductor.epoch + 1
+
     def _fit(self) -> str:
         """Train until the end or until it has to be left; gives why, where that isn't plain."""
         try:
@@ -150,8 +189,8 @@ class Fitting:
                 self._end_epoch()
             if offset := self._conductor.step % self._num_steps:
                 self._fit_epochs(self._conductor.epoch + 1, self._num_steps - offset)
-            if not self._is_whole:
-                self._fit_epochs(self._settings.epochs, self._num_steps)
+            while not self._is_whole:
+                self._fit_epochs(self._next_end, self._num_steps)
         except LeaveError as error:
             if self._is_within_epoch and not self._conductor.accumulators:
                 self._conductor.accumulators = self._state.accumulators()
@@ -160,8 +199,9 @@ class Fitting:
 
     def _fit_epochs(self, until: int, num_steps: int) -> None:
         epoch, step = self._conductor.epoch, self._conductor.step
+        num_batches = num_steps + (until - epoch - 1) * self._num_steps
         self._model.fit(
-            self._prepared.train_dataset(step, (until - epoch) * num_steps),
+            self._prepared.train_dataset(step, num_batches).take(num_batches),
             initial_epoch=epoch,
             epochs=until,
             steps_per_epoch=num_steps,
@@ -239,8 +279,11 @@ class Fitting:
 
     def _restore_last_good(self) -> None:
         """Bring back the newest weights that gave a loss which was a number."""
-        self._conductor.saver.wait(lambda: False)
-        if checkpoint := newest_checkpoint(self._reporter.folder):
-            self._state.restore(checkpoint.model_file, checkpoint.state_file)
-        elif self._initial:
+        saver, folder = self._conductor.saver, self._reporter.folder
+        saver.wait(lambda: False)
+        if self._initial and not newest_checkpoint(folder):
+            saver.hand_over(self._initial)
+            saver.wait(lambda: False)
             self._state.assign(self._initial)
+        elif checkpoint := newest_checkpoint(folder):
+            self._state.restore(checkpoint.model_file, checkpoint.state_file)

@@ -84,11 +84,13 @@ class LearningRate:
         schedule = _SCHEDULES.dump_python(self._schedule, mode="json")
         return {"base": self._base, "schedule": schedule, "is_fixed": self._is_fixed}
 
-    def restore(self, memory: dict[str, Any]) -> None:
-        """Go on from what a checkpoint keeps."""
+    def restore(self, memory: dict[str, Any], step: int) -> None:
+        """Go on from what a checkpoint keeps, or with the rate of the settings where `memory` is empty."""
         if memory:
             self._base, self._is_fixed = memory["base"], memory["is_fixed"]
             self._schedule = _SCHEDULES.validate_python(memory["schedule"])
+        else:
+            self._set(step)  # in the place of the one that came with the optimizer's state
 
     def _is_left_to_plateau(self, step: int) -> bool:
         """Keras's callback sets it itself once the rate is warm."""

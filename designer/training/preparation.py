@@ -2,9 +2,10 @@
 
 import platform
 import warnings
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from designer.catalog.values import KerasObject
@@ -19,9 +20,13 @@ from designer.document.project import Project
 from designer.document.settings import Adaptation, TrainingSettings
 from designer.errors import DataError
 from designer.training.control import Control
+from designer.training.devices import ALL, has_gpu
 from designer.training.heads import heads
 from designer.training.inputs import Entries, Entry, entries, fits
+from designer.training.monitored import name_of
+from designer.training.option_checks import refuse_wrong_options
 from designer.training.suggest import Choice, Suggestion, resolve
+from designer.training.training_options import class_weights, make_deterministic, precision, run_notices
 from designer.training.trouble.before import findings_before
 from designer.training.trouble.finding import Finding
 
@@ -94,20 +99,20 @@ def prepare(
 
     settings = project.training
     keras.utils.set_random_seed(settings.seed)
-    model = build_with_weights(project, notice)
+    if settings.deterministic:
+        make_deterministic()
+    for line in run_notices(settings, on_gpu=has_gpu(settings.device)):
+        notice(line)
+    with precision(settings.precision):
+        model = build_with_weights(project, notice)
     source = open_source(project.data.source)
     outputs = heads(project.graph, [output.shape for output in model.outputs])
     chosen = resolve(settings, outputs, source.info.targets)
     specs = [TensorSpec(tuple(tensor.shape), str(tensor.dtype)) for tensor in model.inputs]
     found = entries(project, specs, source.info)
-    tell = found_trouble or (lambda finding: notice(finding.message))
+    options = refuse_wrong_options(project, chosen, source.info)
     findings = findings_before(project, chosen, source.info)
-    for finding in findings:
-        tell(finding)
-    told = {finding.message for finding in findings}
-    for line in (*chosen.warnings, *found.notices):
-        if line not in told:
-            notice(line)
+    _tell(findings, (*chosen.warnings, *options, *found.notices), notice, found_trouble)
     pipeline = open_pipeline(
         project.data,
         feeds=[Feed(entry.array, _adaptation(entry, notice)) for entry in found],
@@ -119,7 +124,8 @@ def prepare(
     )
     _check_samples(pipeline, found)
     _check_stopped(control)
-    return Prepared(model, pipeline, chosen, _compile(model, settings, chosen))
+    running = _compile(model, settings, chosen)
+    return Prepared(model, pipeline, chosen, running, class_weights(settings, chosen, pipeline))
 
 
 def versions() -> dict[str, str]:
@@ -131,6 +137,21 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:  # a checkout that was not installed, or another build of TensorFlow
             continue
     return found
+
+
+def _tell(
+    findings: Sequence[Finding],
+    lines: Sequence[str],
+    notice: Callable[[str], None],
+    found_trouble: Callable[[Finding], None] | None,
+) -> None:
+    """Tell of troubles, then all lines that don't say the same."""
+    for finding in findings:
+        (found_trouble or (lambda each: notice(each.message)))(finding)
+    told = {finding.message for finding in findings}
+    for line in lines:
+        if line not in told:
+            notice(line)
 
 
 def _adaptation(entry: Entry, notice: Callable[[str], None]) -> Adaptation:
@@ -169,12 +190,15 @@ def _compile(model: "keras.Model", settings: TrainingSettings, chosen: Suggestio
     model.output_names = [choice.head.name for choice in chosen.outputs]
     if None in chosen.loss:
         warnings.filterwarnings("ignore", "Gradients do not exist")  # as the user wants it
-    metrics = [[_make_metric(spec) for spec in choice.metrics] for choice in chosen.outputs]
+    metrics = [_make_metrics(choice.metrics) for choice in chosen.outputs]
     model.compile(
         optimizer=make_object("optimizers", settings.optimizer),
         loss=[choice.loss and make_object("losses", choice.loss) for choice in chosen.outputs],
         loss_weights=list(settings.loss_weights) or None,
         metrics=metrics,
+        steps_per_execution=settings.steps_per_execution,
+        # XLA can't divide a batch among devices.
+        jit_compile=False if settings.device == ALL else "auto",
     )
     is_single = len(metrics) == 1
     return frozenset(
@@ -185,9 +209,14 @@ def _compile(model: "keras.Model", settings: TrainingSettings, chosen: Suggestio
     )
 
 
-def _make_metric(spec: KerasObject) -> "keras.metrics.Metric":
-    metric: keras.metrics.Metric = make_object("metrics", spec)
-    return metric
+def _make_metrics(specs: Sequence[KerasObject]) -> "list[keras.metrics.Metric]":
+    """The metrics of an output; Keras alone would number them over all runs of a thread."""
+    found: dict[str, Any] = {}
+    for spec in specs:
+        names = (f"{name_of(spec)}_{number}" if number else name_of(spec) for number in count())
+        name = next(name for name in names if name not in found)
+        found[name] = make_object("metrics", replace(spec, params={**spec.params, "name": name}))
+    return list(found.values())
 
 
 def _is_mean(metric: "keras.metrics.Metric") -> bool:

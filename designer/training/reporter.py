@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from designer.document.project import Project
 from designer.errors import DesignerError
+from designer.training.copying import Excerpt
 from designer.training.environment import environment
 from designer.training.events import (
     BatchEnded,
@@ -117,9 +118,13 @@ class RunReporter:
         self._writer.flush()
         if not keeps:
             self._started = time.perf_counter() - memory.get("time", 0.0)
-        with RunReader(self.folder.database) as reader:
-            self.history = reader.history()
-        self._last_metrics = {name: values[-1] for name, values in self.history.items() if values}
+        self._read_history()
+
+    def branch_from(self, excerpt: Excerpt, memory: Mapping[str, Any]) -> None:
+        """Begin with what another run recorded up to a checkpoint, which remembers `memory`."""
+        self._writer.copy_from(excerpt, memory.get("store", {}).get("sampling"))
+        self._started = time.perf_counter() - memory.get("time", 0.0)
+        self._read_history()
 
     def run_started(
         self,
@@ -230,6 +235,11 @@ class RunReporter:
             self.folder.log("\n".join(filter(None, (f"The run is {status}. {message}", details))))
         self._writer.close(event, status=status, message=message)
         self._emit(event)
+
+    def _read_history(self) -> None:
+        with RunReader(self.folder.database) as reader:
+            self.history = reader.history()
+        self._last_metrics = {name: values[-1] for name, values in self.history.items() if values}
 
     def _stamp(self) -> dict[str, Any]:
         return {"run": self.run, "time": self.now()}

@@ -13,7 +13,7 @@ from designer.training.control import Control, LearningRateChange
 from designer.training.events import RunEvent
 
 if TYPE_CHECKING:
-    from designer.training.trainer import Start
+    from designer.training.branching import Start
 
 Command = tuple[str, tuple[Any, ...], dict[str, Any]]
 """The name of a function of the trainer, or of a method of `Control`, with its arguments."""

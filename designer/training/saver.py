@@ -49,8 +49,8 @@ class NotSaved:
 class Saver:
     """Saves snapshots of one run. All methods are called in the training thread.
 
-    Only the newest snapshot waits while another is written; the best one so far waits in memory until the
-    next save, and is written before it.
+    Only the newest snapshot and those that somebody asked for wait while another is written; the best one so
+    far waits in memory until the next save, and is written before it.
 
     Args:
         state: Takes and writes snapshots.
@@ -77,6 +77,7 @@ class Saver:
         self._flush = flush
         self._best: dict[str, Any] = {"step": None, "value": math.inf}
         self._best_unsaved: Snapshot | None = None
+        self._metrics: tuple[int, Mapping[str, float]] = (-1, {})
         self._due_at = 0.0
         self._saved_at = time.monotonic()
         self._waiting: list[Snapshot] = []
@@ -102,6 +103,10 @@ class Saver:
         with self._lock:
             self._best_unsaved, self._waiting = None, []
 
+    def note_metrics(self, step: int, metrics: Mapping[str, float]) -> None:
+        """Note the metrics of the epoch that ended at a step, for whatever is saved there."""
+        self._metrics = (step, metrics)
+
     def poll(self) -> list[Saved | NotSaved]:
         """What came of saving since the last call."""
         found = []
@@ -116,16 +121,17 @@ class Saver:
 
     def epoch_ended(self, step: int, epoch: int, metrics: Mapping[str, float]) -> None:
         """Note whether this epoch is the best so far, and save what is due."""
+        self.note_metrics(step, metrics)
         value = self._judge(metrics)
         is_best = self.best_step is None or is_better(value, self._best["value"])
         if is_best:
             self._best = {"step": step, "value": value}
         is_due = self._is_due_after_epoch(step, epoch)
         if is_best or is_due:
-            snapshot = self._take(step, epoch, metrics)
+            snapshot = self.take(step, epoch)
             self._best_unsaved = snapshot if is_best else self._best_unsaved
             if is_due:
-                self._hand_over(snapshot)
+                self.hand_over(snapshot)
 
     def save(
         self, step: int, epoch: int, *, accumulators: Sequence[Any] | None = None, is_kept: bool = False
@@ -136,8 +142,8 @@ class Saver:
             accumulators: Of the metrics, where they aren't what they are now.
             is_kept: Whether this checkpoint is kept for good.
         """
-        snapshot = self._take(step, epoch, {}, is_kept=is_kept)
-        self._hand_over(snapshot if accumulators is None else replace(snapshot, accumulators=accumulators))
+        snapshot = self.take(step, epoch, is_kept=is_kept)
+        self.hand_over(snapshot if accumulators is None else replace(snapshot, accumulators=accumulators))
 
     def finish(
         self, step: int, epoch: int, accumulators: Sequence[Any] | None, may_wait: Callable[[], bool]
@@ -182,11 +188,18 @@ class Saver:
         if self._thread:
             self._thread.join()
 
-    def _take(
-        self, step: int, epoch: int, metrics: Mapping[str, float], *, is_kept: bool = False
+    def take(
+        self,
+        step: int,
+        epoch: int,
+        metrics: Mapping[str, float] | None = None,
+        *,
+        is_kept: bool = False,
     ) -> Snapshot:
+        """The state at this moment, with what isn't a tensor."""
         memory = {**self._memory(), "best": dict(self._best), "is_kept": is_kept}
-        return self._state.take(step, epoch, memory, metrics)
+        at, metrics = self._metrics
+        return self._state.take(step, epoch, memory, metrics if at == step else {})
 
     def _is_due_after_batch(self, step: int) -> bool:
         match self._settings.unit:
@@ -206,12 +219,15 @@ class Saver:
         with self._lock:
             return bool(self._waiting) or self._best_unsaved is not None
 
-    def _hand_over(self, snapshot: Snapshot) -> None:
+    def hand_over(self, snapshot: Snapshot) -> None:
+        """Save a snapshot that was taken before, without waiting for the disk."""
         with self._lock:
             # The best one first, so that a checkpoint never refers to what isn't there.
             best = self._best_unsaved
             is_referred_to = best is not None and best.step != snapshot.step
-            self._waiting = [best, snapshot] if best and is_referred_to else [snapshot]
+            newest = [best, snapshot] if best and is_referred_to else [snapshot]
+            asked_for = [each for each in self._waiting if each.memory["is_kept"] and each not in newest]
+            self._waiting = [*asked_for, *newest]
             self._idle.clear()
         self._saved_at = time.monotonic()
         if self._thread is None:

@@ -2,7 +2,7 @@
 
 | table | columns |
 | --- | --- |
-| `meta` | `key`, `value` as JSON: `schema` (this version), `id`, `name`, `status`, `message`, `started` and `alive` (seconds since 1970, the last sign of life), `seed`, `epochs`, `steps_per_epoch`, `versions`, `environment`…; set by people: `title`, `tags`, `archived` |
+| `meta` | `key`, `value` as JSON: `schema` (this version), `id`, `name`, `status`, `message`, `started` and `alive` (seconds since 1970, the last sign of life), `seed`, `epochs`, `steps_per_epoch`, `versions`, `environment`, `branched_from`…; set by people: `title`, `tags`, `archived` |
 | `series` | `id`, `scope` (`batch`, `epoch` or `histogram`), `name` (a metric's, or `layer/weight`) |
 | `metrics` | `series`, `step`, `epoch`, `value`: every point ever measured; NULL stands for NaN |
 | `levels` | `series`, `width` (64 or 1,024), `first_step`, `last_step`, `count`, `low`, `high`, `mean`, `num_nan`: so many neighbouring points of `metrics` as one; the newest of a series may have fewer. NaN is left out of `low`, `high` and `mean` |

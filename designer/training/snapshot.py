@@ -1,6 +1,7 @@
 """The whole state of a run at one step: taken in moments, written to disk later by another thread."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,8 +52,6 @@ class ModelState:
     """
 
     def __init__(self, model: "keras.Model") -> None:
-        import tensorflow as tf
-
         self._model = model
         self._variables = [*model.variables, *model.optimizer.variables]
         weights = {id(variable) for variable in model.weights}
@@ -61,25 +60,15 @@ class ModelState:
         trainable = {id(variable) for variable in model.trainable_variables}
         self._trainable = [i for i, variable in enumerate(model.variables) if id(variable) in trainable]
 
-        def fetch(variables: Sequence[Any]) -> Any:
-            def read() -> list[Any]:
-                return [tf.identity(variable.value) for variable in variables]
-
-            # One call for all: WRN-40-2 has about 750 of them, and a call from Python for each takes 30 ms.
-            return tf.function(read, autograph=False).get_concrete_function()
-
-        self._fetch = fetch(self._variables)
-        self._fetch_metrics = fetch(model.metrics_variables)
-
     def take(
         self, step: int, epoch: int, memory: Memory, metrics: Mapping[str, float] | None = None
     ) -> Snapshot:
         """The state at this moment; call it between two batches."""
-        return Snapshot(step, epoch, self._fetch(), self.accumulators(), memory, metrics or {})
+        return Snapshot(step, epoch, _read(self._variables), self.accumulators(), memory, metrics or {})
 
     def accumulators(self) -> list[Any]:
         """What the metrics have counted of the epoch so far."""
-        return list(self._fetch_metrics())
+        return _read(self._model.metrics_variables)
 
     def is_finite(self, snapshot: Snapshot) -> bool:
         """Whether all trainable weights of a snapshot are numbers."""
@@ -94,7 +83,7 @@ class ModelState:
         """
         import keras
 
-        _let_keras_save_without_making_variables()
+        _prepare_keras_for_saving()
         state = list(zip(self._variables, snapshot.values, strict=True))
         with keras.StatelessScope(state_mapping=state), deep_recursion(len(self._model.layers)):
             self._model.save(model_file)
@@ -108,8 +97,11 @@ class ModelState:
         for variable, value in zip(self._variables, snapshot.values, strict=True):
             variable.assign(value)
 
-    def restore(self, model_file: Path, state_file: Path) -> list[Any]:
+    def restore(self, model_file: Path, state_file: Path, *, with_optimizer: bool = True) -> list[Any]:
         """Bring the model into the state that a checkpoint holds.
+
+        Args:
+            with_optimizer: Whether the state of the optimizer is brought back too.
 
         Returns:
             The accumulators of the metrics, which `fit` resets when it begins an epoch; see `accumulate`.
@@ -118,7 +110,8 @@ class ModelState:
             TrainingError: The checkpoint is of another network, or can't be read.
         """
         try:
-            self._model.load_weights(model_file)
+            with nullcontext() if with_optimizer else _without_optimizer(self._model):
+                self._model.load_weights(model_file)
             with np.load(state_file) as file:
                 arrays = dict(file)
             for i in self._states:
@@ -135,6 +128,25 @@ class ModelState:
         """Set the metrics to what they had counted of an epoch."""
         for variable, value in zip(self._model.metrics_variables, accumulators, strict=True):
             variable.assign(value)
+
+
+@contextmanager
+def _without_optimizer(model: "keras.Model") -> Iterator[None]:
+    optimizer, model.optimizer = model.optimizer, None
+    try:
+        yield
+    finally:
+        model.optimizer = optimizer
+
+
+def _read(variables: Sequence[Any]) -> list[Any]:
+    """Their values as tensors, which share memory with the variables until those are next assigned.
+
+    A compiled function would read faster, but takes longer to be made than many snapshots do.
+    """
+    import tensorflow as tf
+
+    return [tf.identity(variable.value) for variable in variables]
 
 
 def build_for_training(model: "keras.Model", dataset: Any) -> None:
@@ -154,11 +166,11 @@ def build_for_training(model: "keras.Model", dataset: Any) -> None:
     model._symbolic_build(data_batch=batch)
 
 
-def _let_keras_save_without_making_variables() -> None:
-    """Fill what Keras keeps for each thread about the attributes that it skips when it saves.
+def _prepare_keras_for_saving() -> None:
+    """Fill what Keras keeps for each thread about the attributes that it skips when it saves and loads.
 
     Keras 3.15 writes it under one name and looks it up under another. So every save makes an optimiser, with
-    a variable, in order to know its attributes; a `StatelessScope` forbids that.
+    a variable, in order to know its attributes, which a `StatelessScope` forbids; and it takes long.
     """
     from keras.src.backend.common import global_state
     from keras.src.saving.saving_lib import get_attr_skipset

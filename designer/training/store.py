@@ -13,6 +13,7 @@ import numpy as np
 
 from designer.errors import TrainingError
 from designer.training.connection import INSERT_META, connect, meta_rows
+from designer.training.copying import Excerpt, copy_excerpt
 from designer.training.events import Histogram, RunEvent, to_json
 from designer.training.full_disk import is_disk_full
 from designer.training.levels import Levels
@@ -113,6 +114,21 @@ class RunWriter:
             self._pending.append(Rewind(step, keep))
         self.flush()
         with self._committing:
+            self._samplings.load(self._connection, sampling["count"] if sampling else None)
+
+    def copy_from(self, excerpt: Excerpt, sampling: Mapping[str, Any] | None = None) -> None:
+        """Begin with what another run recorded up to a step, in one transaction.
+
+        Args:
+            sampling: As in `rewind`.
+        """
+        self.flush()
+        with self._committing:
+            try:
+                copy_excerpt(self._connection, excerpt)
+            except sqlite3.Error as error:
+                raise self._explain(error) from error
+            self._load(self._connection)
             self._samplings.load(self._connection, sampling["count"] if sampling else None)
 
     def flush(self, *, durable: bool = False) -> None:

@@ -8,8 +8,11 @@ from pathlib import Path
 from designer.document.files import open_project, save_project
 from designer.document.project import Project
 from designer.errors import RequestError
+from designer.training.branching import Branch, Start, open_branch
 from designer.training.checkpoints import CheckpointInfo, clear_parts, newest_checkpoint
+from designer.training.continuity import check_continuity
 from designer.training.control import Control
+from designer.training.devices import device_scope
 from designer.training.events import RunFinished, Status
 from designer.training.failures import explain
 from designer.training.fitting import Ending, Fitting
@@ -33,19 +36,6 @@ class RunResult:
     folder: Path
     status: Status
     history: Mapping[str, list[float]]
-
-
-@dataclass(frozen=True)
-class Start:
-    """Where a run branches off.
-
-    Args:
-        folder: Of the run that it goes on from.
-        step: Of the checkpoint there.
-    """
-
-    folder: Path
-    step: int
 
 
 def train(
@@ -72,12 +62,15 @@ def train(
     """
 
     def open_run() -> _Run:
+        branch = open_branch(start, project) if start else None
         folder = RunFolder.create(run_dir, project)
         lock = RunLock(folder.path)
         lock.acquire()
         reporter = RunReporter(folder, project, emit)
         reporter.note(requested_steps=steps_per_epoch)
-        return _Run(project, reporter, lock, steps_per_epoch, _branch_of(start))
+        if branch:
+            reporter.note(branched_from=branch.note)
+        return _Run(project, reporter, lock, steps_per_epoch, branch=branch)
 
     return _train(open_run, run_dir, emit, control or Control())
 
@@ -119,6 +112,7 @@ class _Run:
 
     Args:
         checkpoint: Where it goes on; None for the beginning.
+        branch: Where it begins instead, in another run.
         goes_on: Whether it was begun before.
     """
 
@@ -126,7 +120,8 @@ class _Run:
     reporter: RunReporter
     lock: RunLock
     steps_per_epoch: int | None
-    checkpoint: CheckpointInfo | None
+    checkpoint: CheckpointInfo | None = None
+    branch: Branch | None = None
     goes_on: bool = False
 
 
@@ -146,13 +141,11 @@ def _reopened(folder: RunFolder, lock: RunLock, emit: Emit, epochs: int | None) 
         save_project(project, folder.project_file)
     reporter = RunReporter(folder, project, emit, goes_on=True)
     reporter.go_on_from(checkpoint.step if checkpoint else 0, checkpoint.memory if checkpoint else {})
-    return _Run(project, reporter, lock, reporter.noted("requested_steps"), checkpoint, goes_on=True)
-
-
-def _branch_of(start: Start | None) -> CheckpointInfo | None:
-    if start is None:
-        return None
-    return newest_checkpoint(RunFolder(start.folder.expanduser().absolute()), start.step)
+    steps, noted = reporter.noted("requested_steps"), reporter.noted("branched_from")
+    # A branch that ended before it had saved anything begins where it was to begin.
+    start = Start(Path(noted["folder"]), noted["step"]) if noted and not checkpoint else None
+    branch = open_branch(start, project) if start else None
+    return _Run(project, reporter, lock, steps, checkpoint, branch, goes_on=True)
 
 
 def _train(open_run: Callable[[], _Run], run_dir: Path, emit: Emit, control: Control) -> RunResult:
@@ -175,7 +168,8 @@ def _train(open_run: Callable[[], _Run], run_dir: Path, emit: Emit, control: Con
 def _tell_ending(run: _Run, control: Control) -> RunResult:
     reporter = run.reporter
     try:
-        ending = _run(run, control)
+        with device_scope(run.project.training.device):
+            ending = _run(run, control)
     except KeyboardInterrupt:
         reporter.finish("stopped", "Interrupted from the keyboard.")
         raise
@@ -197,8 +191,14 @@ def _run(run: _Run, control: Control) -> Ending:
     except StoppedError:
         return Ending("stopped", "Stopped by the user.")
     steps = steps or prepared.pipeline.steps_per_epoch
+    check_continuity(prepared, reporter, steps)
     fitting = Fitting(prepared, project, reporter, control, steps)
-    if run.checkpoint:
+    if run.branch:
+        place = run.branch.place(project, steps)
+        reporter.branch_from(place.excerpt, place.checkpoint.memory)
+        run.branch.bring_best(reporter.folder, place)
+        fitting.branch_from(place)
+    elif run.checkpoint:
         fitting.start_from(run.checkpoint)
     if project.training.tensorboard:
         log = TensorBoardLog(reporter.folder.path / "tensorboard")
@@ -212,6 +212,8 @@ def _run(run: _Run, control: Control) -> Ending:
         batch_size=project.training.batch_size,
         versions=versions(),
     )
-    if run.goes_on:
+    if run.branch:
+        fitting.mark("branched", run.branch.words)
+    elif run.goes_on:
         fitting.mark("interrupted", f"resumed from step {run.checkpoint.step if run.checkpoint else 0}")
     return fitting.run()

@@ -117,6 +117,11 @@ def run_notices(settings: TrainingSettings, *, on_gpu: bool) -> tuple[str, ...]:
             f"TensorFlow computes {settings.steps_per_execution} batches at a time: Pause, Stop and "
             "checkpoints wait for all of them."
         )
+    if on_gpu and not settings.deterministic:
+        found.append(
+            "On a GPU the last digits may differ from run to run, so a resumed run may differ from one that "
+            "was never interrupted. Deterministic kernels avoid that."
+        )
     if settings.deterministic:
         found.append("TensorFlow uses deterministic kernels, until the program ends, also for later runs.")
     return tuple(found)

@@ -5,6 +5,7 @@ from designer.ui.block_actions import BLOCKS
 from designer.ui.comparing.actions import COMPARE
 from designer.ui.importing.actions import BACKBONES, IMPORT, WEIGHTS
 from designer.ui.navigation_actions import BOOKMARKS, FIND, SCROLL
+from designer.ui.steering.actions import STEERING
 
 SELECT = (
     ActionSpec("select_none", "&Nothing", "Ctrl+Shift+A", needs="selection"),
@@ -332,6 +333,8 @@ MENUS: tuple[tuple[str, tuple[ActionSpec, ...]], ...] = (
                 "Ctrl+Shift+Return",
                 tip="Train this network, as it is now, after the runs that were added before",
             ),
+            LINE,
+            *STEERING,
             LINE,
             ActionSpec(
                 "find_rate",

@@ -45,6 +45,11 @@ class Bench:
         return Keymap(self.settings)
 
     @cached_property
+    def offered_runs(self) -> set[Path]:
+        """The interrupted runs that a window offers to go on with."""
+        return set()
+
+    @cached_property
     def queue(self) -> QueueKeeper:
         """The runs that are to be trained one after the other."""
         return QueueKeeper(self.hub, self.run_dir)

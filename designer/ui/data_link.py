@@ -15,7 +15,7 @@ from designer.document.project import Project
 from designer.document.settings import Adaptation
 from designer.errors import DesignerError
 from designer.graph.facts import Facts
-from designer.training.checks import training_problems
+from designer.training.checks import training_option_problems, training_problems
 from designer.training.heads import heads
 from designer.training.inputs import Entry, entries
 from designer.training.suggest import Suggestion, suggest
@@ -50,6 +50,7 @@ class DataLink(QObject):
         self._entries: tuple[Entry, ...] = ()
         self.suggestion: Suggestion | None = None
         self.problems: tuple[Problem, ...] = ()
+        self.option_problems: tuple[Problem, ...] = ()  # those of them that training options can mend
         self._source = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -144,7 +145,8 @@ class DataLink(QObject):
         self._compare()
 
     def _compare(self, _analysis: object = None) -> None:
-        self.proposals, self.suggestion, self.problems, self._entries = {}, None, (), ()
+        self.proposals, self.suggestion, self._entries = {}, None, ()
+        self.problems = self.option_problems = ()
         analysis = self._session.analysis
         if self.info is not None and analysis.inputs and not analysis.errors:
             project = self._session.document.quick_project()
@@ -152,6 +154,7 @@ class DataLink(QObject):
             self.proposals = {entry.name: found for entry in self._entries if (found := _proposal(entry))}
             misfits = (problem for entry in self._entries for problem in self._misfit(entry))
             self.problems = (*training_problems(project, analysis, self.info), *misfits)
+            self.option_problems = training_option_problems(project, analysis, self.info)
             self.suggestion = self._suggest(project, self.info)
         self.fit_changed.emit()
 

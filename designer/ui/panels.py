@@ -140,6 +140,7 @@ class Panels(QObject):
         steps = self._link.steps()
         self.data.show_proposal(steps, needed=bool(steps) and not self._link.is_adapted)
         self._show_suggestion()
+        self.training.show_problems(self._link.option_problems)
 
     def _show_suggestion(self) -> None:
         suggestion = self._link.suggestion

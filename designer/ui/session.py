@@ -11,7 +11,10 @@ from designer.compiler.results import Analysis
 from designer.document.changes import Change, is_of_graph
 from designer.document.document import Document
 from designer.document.opened import Opened
+from designer.document.project import Project
 from designer.errors import TrainingError
+from designer.training.branching import Start
+from designer.training.control import LearningRateChange
 from designer.training.folder import RunFolder
 from designer.training.process import ProcessRunner
 from designer.training.queue import Queued
@@ -128,6 +131,11 @@ class Session(QObject):
         """Whether a run is about to end because the user stopped it."""
         return self._runner.is_stopping
 
+    @property
+    def is_stopping_after_epoch(self) -> bool:
+        """Whether a run goes on that will end after the epoch at hand."""
+        return self._runner.is_stopping_after_epoch
+
     def submit(self, job: Callable[[], Any], done: Done, failed: Failed) -> None:
         """Run a function on a thread beside the engine's.
 
@@ -137,14 +145,31 @@ class Session(QObject):
         """
         self.hub.submit(self._number, job, done, failed)
 
-    def train(self, run_dir: Path) -> None:
+    def train(self, run_dir: Path, start: Start | None = None, project: Project | None = None) -> None:
         """Start a run of the document as it is now.
+
+        Args:
+            start: A checkpoint of another run to go on from.
+            project: What to train instead of the document.
 
         Raises:
             DesignerError: The run can't start.
         """
         self._get_ready()
-        self._runner.start(self.document.project(), run_dir)
+        self._runner.start(project or self.document.project(), run_dir, start)
+        self._begin()
+
+    def resume_run(self, folder: Path, epochs: int | None = None) -> None:
+        """Go on with a run that was interrupted, stopped or failed.
+
+        Args:
+            epochs: Train until this epoch instead of the one planned.
+
+        Raises:
+            DesignerError: The run can't start.
+        """
+        self._get_ready()
+        self._runner.resume_run(folder, epochs)
         self._begin()
 
     def train_queued(self, entry: Queued) -> None:
@@ -190,6 +215,28 @@ class Session(QObject):
         """Let a paused run go on."""
         self._runner.resume()
         self.run_state_changed.emit()
+
+    def step_once(self) -> None:
+        """Let the run compute one batch, then wait."""
+        self._runner.step_once()
+        self.run_state_changed.emit()
+
+    def stop_after_epoch(self, *, is_wanted: bool) -> None:
+        """End the run after the epoch at hand, or let it go on after all."""
+        self._runner.stop_after_epoch(is_wanted=is_wanted)
+        self.run_state_changed.emit()
+
+    def set_learning_rate(self, change: LearningRateChange) -> None:
+        """Change the learning rate before the next batch."""
+        self._runner.set_learning_rate(change)
+
+    def checkpoint_now(self) -> None:
+        """Save the state before the next batch, and keep it for good."""
+        self._runner.checkpoint_now()
+
+    def roll_back(self, step: int) -> None:
+        """Go back to a checkpoint and on from there."""
+        self._runner.roll_back(step)
 
     def stop(self) -> None:
         """End the run after the batch at hand."""

@@ -18,6 +18,7 @@ from designer.ui.theme import GRID_PX
 
 _PartType = TypeVar("_PartType", bound=QWidget)
 
+_PAUSED = "Paused"
 _MESSAGE_MS = 8000
 _PROGRESS_WIDTH_PX = 120
 _PROGRESS_STEPS = 1000
@@ -34,7 +35,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self._status = RunStatus()
-        self._is_paused = False
+        self._state = ""
         self._run = _named(ElidedLabel(), "statusRun", "Run")
         self._progress = QProgressBar()
         self._progress.setObjectName("statusProgress")
@@ -132,10 +133,11 @@ class StatusBar(QStatusBar):
         self._progress.hide()
         self._fit_totals()
 
-    def show_paused(self, *, is_paused: bool) -> None:
-        """Show whether the run waits."""
-        self._is_paused = is_paused
-        self._show_run()
+    def show_state(self, words: str) -> None:
+        """Show what the run is about to do, or does instead of training; nothing where it just trains."""
+        if words != self._state:
+            self._state = words
+            self._show_run()
 
     def show_preparing(self, origin: str = "") -> None:
         """Show that a run was asked for and is being built.
@@ -176,8 +178,11 @@ class StatusBar(QStatusBar):
 
     def _show_run(self) -> None:
         if text := self._status.text():
-            self._run.setText(f"Paused at {text}" if self._is_paused else text)
+            between = " at " if self._state == _PAUSED else " "
+            self._run.setText(f"{self._state}{between}{text}" if self._state else text)
             self._run.setToolTip(text)
+        elif self._state:
+            self._run.setText(self._state)
         self._fit_totals()
 
 

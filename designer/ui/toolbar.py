@@ -10,7 +10,11 @@ from designer.ui.action_table import TOOLBAR
 from designer.ui.actions import Actions
 from designer.ui.theme import ICON_PX, Mode
 
-_RUN_BUTTONS = ("train", "pause", "stop")
+_RUN_BUTTONS = ("train", "pause", "step_batch", "stop")
+_STYLES = {
+    "train": Qt.ToolButtonStyle.ToolButtonTextOnly,
+    "step_batch": Qt.ToolButtonStyle.ToolButtonIconOnly,
+}
 _THEMES: tuple[tuple[Mode, str], ...] = (("system", "As the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
@@ -34,10 +38,7 @@ def make_toolbar(parent: QWidget, actions: Actions) -> QToolBar:
         if isinstance(button, QToolButton):
             button.setObjectName(f"button_{name}")
             is_primary = name == "train"
-            style = Qt.ToolButtonStyle
-            button.setToolButtonStyle(
-                style.ToolButtonTextOnly if is_primary else style.ToolButtonTextBesideIcon
-            )
+            button.setToolButtonStyle(_STYLES.get(name, Qt.ToolButtonStyle.ToolButtonTextBesideIcon))
             button.setProperty("primary", is_primary)
     return bar
 

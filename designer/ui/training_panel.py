@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from designer.catalog.catalog import Catalog
 from designer.catalog.spec import ParamSpec
 from designer.catalog.values import Params, to_json
+from designer.compiler.results import Problem
 from designer.document.changes import Change, TrainingChanged
 from designer.document.commands import SetTraining
 from designer.document.document import Document
@@ -17,7 +18,7 @@ from designer.ui.settings_edit import with_values
 from designer.ui.training.option_form import OptionForm
 from designer.ui.training.option_groups import OptionGroups
 from designer.ui.training.option_specs import RUN
-from designer.ui.widgets import error_label, heading, show_error
+from designer.ui.widgets import error_label, heading, label, show_error
 
 _DEFAULTS = TrainingSettings()
 _OPTIMIZER = (ParamSpec(name="optimizer", kind="optimizer", default=to_json(_DEFAULTS.optimizer)),)
@@ -48,6 +49,10 @@ class TrainingPanel(ScrollPage):
         self._groups = OptionGroups()
         self._groups.edited.connect(self._on_values_edited)
         self._refusal = error_label("trainingRefusal")
+        self._errors = error_label("trainingErrors")
+        self._warnings = label(muted=True)
+        self._warnings.setObjectName("trainingWarnings")
+        self._warnings.hide()
         for part in (self._optimizer, self._outputs, self._run, self._groups):
             part.left.connect(self._on_left)
         self._lay_out()
@@ -60,6 +65,7 @@ class TrainingPanel(ScrollPage):
         self._document = document
         document.changed.connect(self._on_document_changed)
         self.show_suggestion((), (), ())
+        self.show_problems(())
         self._show_training()
 
     def show_suggestion(
@@ -74,6 +80,12 @@ class TrainingPanel(ScrollPage):
         """
         self._outputs.set_outputs(outputs, losses, metrics)
 
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Say what is wrong with the options, and what has no effect."""
+        for line, severity in ((self._errors, "error"), (self._warnings, "warning")):
+            found = [problem for problem in problems if problem.severity == severity]
+            show_error(line, "\n".join(f"{problem.message} {problem.fix}".strip() for problem in found))
+
     def _lay_out(self) -> None:
         self.column.addWidget(heading("Training"))
         self.column.addWidget(self._optimizer)
@@ -81,7 +93,8 @@ class TrainingPanel(ScrollPage):
         self.column.addWidget(self._outputs)
         self.column.addWidget(heading("Run"))
         self.column.addWidget(self._run)
-        self.column.addWidget(self._refusal)
+        for line in (self._refusal, self._errors, self._warnings):
+            self.column.addWidget(line)
         self.column.addWidget(self._groups)
         self.column.addStretch()
 
@@ -91,10 +104,11 @@ class TrainingPanel(ScrollPage):
         self._optimizer.show_params({} if is_default else {"optimizer": training.optimizer})
         self._outputs.show_training(training)
         self._run.show_values(dict(training))
-        self._groups.show_training(training, self._learning_rate())
+        self._groups.show_training(training, self.learning_rate)
         show_error(self._refusal, "")
 
-    def _learning_rate(self) -> float | None:
+    @property
+    def learning_rate(self) -> float | None:
         """The optimiser's learning rate; None where it is a schedule of its own."""
         optimizer = self._document.training.optimizer
         spec = self._catalog.object("optimizers", optimizer.type)

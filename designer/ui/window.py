@@ -36,6 +36,7 @@ from designer.ui.sheets import Sheets
 from designer.ui.stage import Stage
 from designer.ui.start.start import Start
 from designer.ui.statusbar import StatusBar
+from designer.ui.steering.desk import SteeringDesk
 from designer.ui.tab_order import focus_next
 from designer.ui.theme import Theme
 from designer.ui.toolbar import make_toolbar
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
             self, lambda: self.session.document, bench.settings, self.session.submit, bench.preferences
         )
         self.controls = RunControls(self, self.session, self.link, self.actions_by_name, bench.run_dir)
+        self.steering = SteeringDesk(self)
         self.queue = QueueDesk(self)
         self.comparing = CompareDesk(self)
         self.downloads = Downloads(self, self.link)
@@ -167,6 +169,7 @@ class MainWindow(QMainWindow):
         self.hide()  # the threads may take a moment to end
         self.queue.close()
         self.comparing.close()
+        self.steering.resuming.close()
         self.downloads.cancel()
         self.models.work.close()
         self.trials.close()

@@ -81,7 +81,6 @@ class Wiring(QObject):
         session = window.session
         session.engine_changed.connect(self._on_engine_changed)
         session.run_events.connect(self._on_run_events)
-        session.run_state_changed.connect(self._on_run_state_changed)
         self._pictures.said.connect(window.status.say)
         window.files.saved.connect(self._on_saved)
         window.files.model_found.connect(window.models.importer.read)
@@ -96,6 +95,9 @@ class Wiring(QObject):
         panels.palette.layer_chosen.connect(self._place)
         panels.palette.preset_chosen.connect(window.files.open_preset)
         panels.problems.problem_activated.connect(self._reveal)
+        panels.curves.said.connect(window.status.say)
+        panels.runs.checkpoints_wanted.connect(lambda run: window.steering.checkpoints.show(run.folder))
+        panels.runs.resume_wanted.connect(window.steering.resuming.ask)
         panels.runs.curves_wanted.connect(lambda: window.docks.show("curves"))
         panels.inspector.entered.connect(window.sheets.enter)
         panels.inspector.abandoned.connect(window.take_keyboard)
@@ -137,10 +139,6 @@ class Wiring(QObject):
         self._window.docks.show("curves")
         # While the model is built, not at the first batch.
         QTimer.singleShot(0, self._window.panels.curves.prepare)
-
-    def _on_run_state_changed(self) -> None:
-        session = self._window.session
-        self._window.status.show_paused(is_paused=session.is_running and session.is_paused)
 
     def _on_run_events(self, events: list[RunEvent]) -> None:
         self._window.status.handle(events)

@@ -1,20 +1,25 @@
 """The open windows of the process, one for each document."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from designer.document.backup import Backup
 from designer.document.document import Document
+from designer.document.project import Project
 from designer.errors import DesignerError
 from designer.ui.bench import Bench
 from designer.ui.dialogs import show_failure
+from designer.ui.infobar import Choice
+from designer.ui.memory_watch import MemoryWatch
 from designer.ui.motion import set_motion
 from designer.ui.preferences import Choices
+from designer.ui.quantities import bytes_text
 from designer.ui.tour.steps import tour_project
 from designer.ui.window import MainWindow
 
@@ -43,6 +48,8 @@ class Workbench(QObject):
         set_motion(app, bench.preferences.now.motion)
         bench.hub.trains_apart = bench.preferences.now.trains_in == "process"
         bench.hub.backups.failed.connect(self._on_backup_failed)
+        self._memory = MemoryWatch(bench.hub)
+        self._memory.grew.connect(self._on_memory_grown)
         if bench.remembers:
             bench.hub.backups.found.connect(self._on_backups_found)
             bench.queue.found.connect(self._on_queue_found)
@@ -54,6 +61,7 @@ class Workbench(QObject):
         window.files.opened.connect(partial(self.show_document, asked_by=window))
         window.models.importer.imported.connect(partial(self._show_imported, window))
         window.closed.connect(partial(self._on_closed, window))
+        window.steering.window_wanted.connect(partial(self._begin_run, window))
         window.safekeeping.restore_wanted.connect(partial(self.restore, asked_by=window))
         actions = window.actions_by_name
         actions.connect("quit", self.quit)
@@ -61,6 +69,8 @@ class Workbench(QObject):
         actions.connect("next_window", partial(self._show_next, window))
         actions.menus["Window"].aboutToShow.connect(partial(self._list_windows, window))
         self.windows.append(window)
+        if self._bench.remembers:
+            self._look_for_interrupted(window)
         self._on_windows_changed()
         return window
 
@@ -121,6 +131,20 @@ class Workbench(QObject):
         document.mark_unsaved()
         shown.models.importer.tell(path, imported)
 
+    def _look_for_interrupted(self, window: MainWindow) -> None:
+        """Have a window offer what a crash left behind, once that holds nothing else up."""
+        hub = self._bench.hub
+        if hub.is_engine_started:
+            window.steering.resuming.look()
+        else:
+            hub.engine_started.connect(
+                window.steering.resuming.look, type=Qt.ConnectionType.SingleShotConnection
+            )
+
+    def _begin_run(self, asked_by: MainWindow, project: Project, begin: Callable[[MainWindow], None]) -> None:
+        """Begin a run of another network in a window that shows it."""
+        begin(self.show_document(Document(project), asked_by))
+
     def _show_next(self, window: MainWindow) -> None:
         place = self.windows.index(window) + 1
         _bring_to_front(self.windows[place % len(self.windows)])
@@ -150,6 +174,18 @@ class Workbench(QObject):
     def _on_backup_failed(self, reason: str) -> None:
         for window in self.windows:
             window.status.say(reason)
+
+    def _on_memory_grown(self, growth: int) -> None:
+        """Say so, and offer what keeps it from growing further."""
+        preferences = self._bench.preferences
+        text = f"Memory grew by {bytes_text(growth)} since the program started. "
+        if preferences.now.trains_in == "process":
+            choices: dict[str, Choice] = {}
+            text += "Starting it anew frees that."
+        else:
+            choices = {"&Train in a process": partial(preferences.choose, trains_in="process")}
+            text += "TensorFlow keeps a part of every network that was trained; a process of its own doesn't."
+        self.windows[0].safekeeping.bars.tell("memoryBar", text, choices, "warning")
 
     def _on_preferences_changed(self, now: Choices) -> None:
         set_motion(self._app, now.motion)

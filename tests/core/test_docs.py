@@ -33,7 +33,8 @@ def commands() -> list[str]:
 
 
 def tables() -> dict[str, list[str]]:
-    created = re.findall(r"CREATE TABLE (\w+) \((.*?)\n?\)(?: WITHOUT ROWID)?;", TABLES, re.DOTALL)
+    statement = r"CREATE TABLE (?:IF NOT EXISTS )?(\w+) \((.*?)\n?\)(?: WITHOUT ROWID)?;"
+    created = re.findall(statement, TABLES, re.DOTALL)
     return {name: re.findall(r"(?:^|,)\s*([a-z_]+) [A-Z]", columns) for name, columns in created}
 
 

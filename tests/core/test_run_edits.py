@@ -70,7 +70,7 @@ def test_a_run_is_changed_while_it_goes_on_and_loses_nothing(tmp_path: Path) -> 
 
     def edit() -> None:
         number = 0
-        while not has_ended.is_set():
+        while number < 2 or not has_ended.is_set():
             number += 1
             run_edits.set_note(run, str(number))
 

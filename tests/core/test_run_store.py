@@ -142,7 +142,9 @@ def test_a_killed_writer_leaves_all_that_it_acknowledged(tmp_path: Path, soak: b
         acknowledged = write_until_killed(path)
         with RunReader(path) as reader:
             steps = reader.points("loss").steps
+            buckets = reader.plot("loss", max_points=10)
         assert len(steps) >= acknowledged
+        assert buckets.counts.sum() == len(steps)
         assert steps.tolist() == list(range(1, len(steps) + 1))
         with sqlite3.connect(path) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

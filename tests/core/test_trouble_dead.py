@@ -38,7 +38,8 @@ def test_twice_as_many_layers_are_news() -> None:
     [
         pytest.param(LayerProbe(64, 30), 32, id="half of them"),
         pytest.param(LayerProbe(4, 3), 32, id="few units"),
-        pytest.param(LayerProbe(64, 64), 8, id="few samples"),
+        pytest.param(LayerProbe(64, 60), 8, id="few samples"),
+        pytest.param(LayerProbe(64, 64), 3, id="very few samples"),
         pytest.param(LayerProbe(0, 0), 32, id="no units"),
     ],
 )
@@ -46,6 +47,16 @@ def test_what_may_be_chance_is_not_told(probe: LayerProbe, num_samples: int) -> 
     watch = make_watch()
     assert not watch.probed(200, {"relu": probe}, num_samples)
     assert not watch.probed(400, {"relu": probe}, num_samples)
+
+
+def test_activations_that_are_not_finite_are_told_once_and_are_not_called_dead() -> None:
+    watch = make_watch()
+    probe = {"relu": LayerProbe(64, 64, is_finite=False), "other": LayerProbe(64, 0)}
+    [finding] = watch.probed(200, probe, 32)
+    assert finding.kind == "nonfinite"
+    assert finding.layer == "relu"
+    assert finding.message == "NaN or infinity comes out of relu."
+    assert not watch.probed(700, probe, 32)
 
 
 def test_a_layer_that_recovered_in_between_is_not_told() -> None:

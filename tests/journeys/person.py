@@ -196,7 +196,7 @@ class Person(DialogHand):
 
     def press(self, name: str) -> None:
         """Clicks on a button."""
-        self.robot.click(self._in_sight(self.find(QAbstractButton, name)))
+        self.robot.click(self.in_sight(self.find(QAbstractButton, name)))
 
     def fill(self, name: str, text: str) -> None:
         """Types over what a field holds."""
@@ -208,10 +208,10 @@ class Person(DialogHand):
 
     def _click_into(self, field: QWidget) -> bool:
         """Whether it was hit: an analysis that arrives meanwhile may move it."""
-        self.robot.click(self._in_sight(field))
+        self.robot.click(self.in_sight(field))
         return QApplication.focusWidget() in (field, *field.findChildren(QWidget))
 
-    def _in_sight(self, widget: QWidget) -> QWidget:
+    def in_sight(self, widget: QWidget) -> QWidget:
         """Turns the wheel until a widget of a scrolled panel can be seen."""
         page = widget.parentWidget()
         while page is not None and not isinstance(page, QAbstractScrollArea):

@@ -40,7 +40,7 @@ def test_closing_asks_while_a_run_goes_on(sit_down: SitDown, tmp_path: Path) -> 
     assert said[0] == "Stop training and close?"
     assert person.window.isVisible()
     assert person.window.session.is_running
-    person.answer("stopDialog", "Stop and close")
+    person.answer("stopDialog", "Stop and keep")
     person.robot.key("ctrl+q")
     person.wait(lambda: not person.windows)
     assert [run.status for run in list_runs(tmp_path / "runs")] == ["stopped"]

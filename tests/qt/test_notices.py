@@ -177,6 +177,6 @@ def test_the_curves_go_to_the_step_of_a_notice(qtbot: QtBot, axis: str) -> None:
     assert not curves.controls.follow.isChecked()
     plot = curves.grid.plots["loss"]
     low, high = plot.box.viewRange()[0]
-    middle = {"step": 6.0, "epoch": 1.5, "time": 4.0}[axis]
-    assert (low + high) / 2 == pytest.approx(middle, abs=0.3)
+    place = {"step": 6.0, "epoch": 1.5, "time": 4.0}[axis]
+    assert (2 * low + high) / 3 == pytest.approx(place, abs=0.01)
     assert plot.reading().startswith({"step": "step 6", "epoch": "epoch 1.50", "time": "time 4.0 s"}[axis])

@@ -175,7 +175,7 @@ def test_several_runs_are_deleted_after_one_question(
 
     monkeypatch.setattr("send2trash.send2trash", remove)
     monkeypatch.setattr(dialogs, "ask_to_delete_runs", refuse)
-    panel.table.selectAll()
+    QTest.keyClick(panel.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(panel.table, Qt.Key.Key_Delete)
     assert (asked, trashed) == ([["Deep", "Plain"]], [])
     monkeypatch.setattr(dialogs, "ask_to_delete_runs", lambda _parent, _labels: True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.catalog import Catalog
+from designer.compiler.results import Problem
 from designer.document.commands import SetTraining
 from designer.document.document import Document
 from designer.document.settings import Checkpointing, EarlyStopping, TrainingSettings
@@ -153,3 +154,13 @@ def test_groups_are_unfolded_with_the_keyboard(panel: TrainingPanel) -> None:
     press_key(button, 0x20)  # type: ignore[arg-type]  # the space bar
     assert find(panel, QWidget, "training_device").isVisible()
     assert button.accessibleName() == "Fold Device and precision"
+
+
+def test_what_is_wrong_with_options_is_said_in_the_panel(panel: TrainingPanel) -> None:
+    late = Problem("warning", None, "It never ends early.", "Give it less patience.")
+    wrong = Problem("error", None, "There is no such metric.")
+    panel.show_problems((wrong, late))
+    assert find(panel, QLabel, "trainingErrors").text() == "There is no such metric."
+    assert find(panel, QLabel, "trainingWarnings").text() == "It never ends early. Give it less patience."
+    panel.show_problems(())
+    assert not panel.findChild(QLabel, "trainingErrors").isVisible()  # type: ignore[union-attr]

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.catalog import Catalog
@@ -15,6 +16,7 @@ from designer.document.document import Document
 from designer.document.presets import load_preset
 from designer.training.process import ProcessRunner
 from designer.training.runner import Runner
+from designer.ui import memory_watch
 from designer.ui.bench import Bench
 from designer.ui.hub import Hub
 from designer.ui.theme import Themes
@@ -87,6 +89,37 @@ def test_the_next_run_goes_on_where_the_user_prefers_it(
         bench._bench.preferences.choose(trains_in=place)
         session.train(tmp_path)
     assert places == ["ProcessRunner", "Runner"]
+
+
+def _has_length(sizes: list[int], number: int) -> bool:
+    return len(sizes) == number
+
+
+def test_memory_that_grows_is_told_with_what_helps(
+    bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = [2**30, 3 * 2**29, 5 * 2**29, 6 * 2**29]
+    monkeypatch.setattr(memory_watch, "own_memory", lambda: sizes.pop(0))
+    window = bench.open(Document())
+    hub = window.bench.hub
+    hub.is_engine_started = True  # without TensorFlow
+    hub.start()
+    told: list[int] = []
+    bench._memory.grew.connect(told.append)
+    for _ in range(len(sizes)):
+        num_left = len(sizes) - 1
+        hub.set_training(1)
+        hub.set_training(None)
+        qtbot.waitUntil(partial(_has_length, sizes, num_left))
+    qtbot.wait(100)
+    assert told == [3 * 2**29]
+    text = window.findChild(QWidget, "memoryBarText")
+    assert isinstance(text, QLabel)
+    assert text.text().startswith("Memory grew by 1.6")
+    button = window.findChild(QPushButton, "memoryBarTrainInAProcess")
+    assert button
+    button.click()
+    assert hub.trains_apart
 
 
 def test_the_engine_ends_with_the_last_window(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:

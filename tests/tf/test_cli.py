@@ -141,11 +141,13 @@ def test_a_run_without_numbers_is_still_json(tmp_path: Path, capsys: Captured) -
     training = project.training.model_copy(update={"optimizer": KerasObject("SGD", {"learning_rate": 1e30})})
     path = project.replace(training=training).save(tmp_path / "net.json")
     runs = str(tmp_path / "runs")
-    assert main(["train", str(path), *SHORT_RUN, "--run-dir", runs, "--json"]) == 0
-    *_, finished = map(strict_json, capsys.readouterr().out.splitlines())
-    assert finished["metrics"]["loss"] is None
+    assert main(["train", str(path), *SHORT_RUN, "--run-dir", runs, "--json"]) == 1
+    *events, finished = map(strict_json, capsys.readouterr().out.splitlines())
+    assert None in [event["metrics"]["loss"] for event in events if event["event"] == "batch"]
+    assert finished["status"] == "failed"
     assert main(["runs", "--run-dir", runs, "--json"]) == 0
-    assert strict_json(capsys.readouterr().out)[0]["metrics"]["loss"] is None
+    [run] = strict_json(capsys.readouterr().out)
+    assert (Path(run["folder"]) / "last.keras").is_file()
 
 
 @pytest.mark.parametrize(
@@ -193,3 +195,18 @@ def test_nothing_but_the_answer_is_written() -> None:
     )
     assert json.loads(done.stdout)["layers"] == 35
     assert done.stderr == ""
+
+
+def test_a_run_goes_on_from_the_command_line(tmp_path: Path, capsys: Captured) -> None:
+    runs = str(tmp_path / "runs")
+    words = ["preset:digits_resnet", "--steps-per-epoch", "3", "--epochs", "1"]
+    assert main(["train", *words, "--run-dir", runs]) == 0
+    [folder] = Path(runs).iterdir()
+    capsys.readouterr()
+    assert main(["resume", folder.name[-6:], "--run-dir", runs]) == 2
+    assert "has trained all of its 1 epochs" in capsys.readouterr().err
+    assert main(["resume", folder.name[-6:], "--run-dir", runs, "--epochs", "2", "--json"]) == 0
+    events = list(map(strict_json, capsys.readouterr().out.splitlines()))
+    assert [event["step"] for event in events if event["event"] == "batch"] == [4, 5, 6]
+    assert main(["resume", "nonsense", "--run-dir", runs]) == 2
+    assert "No run has" in capsys.readouterr().err

@@ -212,6 +212,7 @@ from designer.data.feeding import Target
 from designer.data.pipeline import open_pipeline
 from designer.document.settings import DataSettings
 from designer.training.devices import allow_partial_batches, mirrored
+from designer.training.snapshot import build_for_training
 pipeline = open_pipeline(
     DataSettings(source=sys.argv[1], validation_percent=100 - int(sys.argv[2])),
     batch_size=16,
@@ -223,7 +224,8 @@ def trained():
     keras.utils.set_random_seed(0)
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(4, activation="softmax")])
     model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
-    allow_partial_batches(model, pipeline.train_dataset(1))
+    build_for_training(model, pipeline.train_dataset(1))
+    allow_partial_batches(model)
     return model.fit(
         pipeline.train_dataset(3),
         steps_per_epoch=pipeline.steps_per_epoch,

@@ -17,14 +17,14 @@ from designer.document.builder import NetworkBuilder
 from designer.document.files import open_project
 from designer.document.project import Project
 from designer.document.settings import DataSettings
-from designer.errors import RequestError
+from designer.errors import RequestError, TrainingError
 from designer.training.control import Control
 from designer.training.trials.curve import RateCurve
 from designer.training.trials.events import TrialEnded, TrialEvent, TrialPrepared, TrialStep
 from designer.training.trials.finder import find_learning_rate
 from designer.training.trials.judgement import OverfitResult
 from designer.training.trials.overfitting import overfit_one_batch
-from designer.training.trials.perfection import bounds
+from designer.training.trials.perfection import BatchLoss
 from designer.training.trials.thread import TrialThread
 from tests.tf.ends import shared_stem, shared_stem_data, two_inputs, two_inputs_data
 from tests.tf.training_rig import digits_project, run
@@ -132,6 +132,21 @@ def test_missing_data_is_the_same_error_as_in_a_run() -> None:
     thread = TrialThread(lambda control, emit: find_learning_rate(project, control=control, emit=emit))
     thread.close(60)
     assert type(thread.poll()[-1]).__name__ == "TrialFailed"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"precision": "mixed_float16", "class_weights": "balanced"}, {"device": "all", "label_smoothing": 0.1}],
+)
+def test_the_options_of_a_run_hold_for_a_trial_too(options: dict[str, Any]) -> None:
+    project = digits_project(**options, steps_per_execution=4)
+    assert len(find_learning_rate(project, high=1e-3, num_steps=15).losses) == 15
+    assert math.isfinite(overfit_one_batch(project, num_steps=15).losses[-1])
+
+
+def test_a_device_that_is_not_there_is_refused() -> None:
+    with pytest.raises(TrainingError, match='no device "gpu:9"'):
+        find_learning_rate(digits_project(device="gpu:9"))
 
 
 # No trace
@@ -243,16 +258,29 @@ def test_networks_with_several_ends_are_tried_too(make: Any, data: Any, tmp_path
 def test_a_loss_is_judged_between_perfection_and_ignorance(
     loss: Any, labels: Any, prediction: Any, floor: float, ignorance: float
 ) -> None:
-    found = bounds([loss], (), [np.array(labels)], [np.array(prediction, np.float32)])
+    found = BatchLoss([loss], [np.array(labels)]).bounds([np.array(prediction, np.float32)])
     assert found.floor == pytest.approx(floor, abs=1e-3)
     assert found.ignorance == pytest.approx(ignorance, abs=1e-3)
+
+
+def test_class_weights_and_loss_weights_count_as_in_fit() -> None:
+    labels, truth = [np.array([0, 1, 1])], np.array([[0.5, 0.5], [0.2, 0.8], [0.9, 0.1]], np.float32)
+    plain, weighted = BatchLoss([CLASSES()], labels), BatchLoss([CLASSES()], labels, (2.0,), {0: 1.0, 1: 3.0})
+    same = keras.layers.Dense(2, use_bias=False, kernel_initializer="identity")
+    model = keras.Sequential([keras.Input((2,)), same])
+    model.compile("sgd", loss=CLASSES(), loss_weights=[2.0])
+    told = model.fit(truth, labels[0], class_weight={0: 1.0, 1: 3.0}, verbose=0).history["loss"][0]
+    assert weighted.of([truth]) == pytest.approx(told, rel=1e-5)
+    assert plain.of([truth]) < weighted.of([truth])
 
 
 # For scripts and programs
 
 
-def test_the_command_line_tells_the_curve_and_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["preset:digits_resnet", "--steps", "20", "--json"]
+def test_the_command_line_tells_the_curve_and_the_verdict(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    words = [str(digits_project().save(tmp_path / "digits.json")), "--steps", "20", "--json"]
     assert main(["find-rate", *words]) == 0
     found = json.loads(capsys.readouterr().out)
     assert len(found["rates"]) == len(found["losses"]) == len(found["smoothed"])

@@ -132,6 +132,16 @@ def test_weights_that_are_huge_but_finite_are_told_before_they_are_restored() ->
     assert "Its weights reach 3e+38" in finding.evidence
 
 
+def test_weights_that_have_grown_without_bound_are_told_where_the_step_itself_is_finite() -> None:
+    model = compiled(mlp(8))
+    restore = restorer(model)
+    layer = model.get_layer("scores")
+    layer.set_weights([weight + 1e20 for weight in layer.get_weights()])
+    finding = diagnose(model, batch(), restore, 37)
+    assert finding.message.endswith("the updates of scores ran away.")
+    assert "had grown to 1e+20" in finding.evidence
+
+
 def test_the_model_has_the_last_good_weights_and_random_numbers_afterwards() -> None:
     inputs = keras.Input((64,))
     x = keras.layers.Dropout(0.5)(keras.layers.BatchNormalization()(inputs))

@@ -6,8 +6,12 @@ import keras
 import numpy as np
 import pytest
 
+from designer.compiler.build import build_model
+from designer.graph.expansion import flat
+from designer.training.trouble.capture import operations_of
 from designer.training.trouble.dead import LayerProbe
 from designer.training.trouble.probe import Probe, is_relu
+from tests.core.block_projects import NETWORK
 from tests.tf.trouble_models import Data, compiled, digits, mlp, train
 
 pytestmark = pytest.mark.tf
@@ -129,6 +133,13 @@ def test_what_lies_in_a_loop_is_left_out_without_a_word(caplog: pytest.LogCaptur
     assert not caplog.records
 
 
+def test_a_recurrent_network_is_probed_in_one_graph() -> None:
+    inputs = keras.Input((5, 8))
+    x = keras.layers.Bidirectional(keras.layers.LSTM(4))(keras.layers.GRU(6, return_sequences=True)(inputs))
+    model = keras.Model(inputs, keras.layers.Dense(8, "relu", bias_initializer=DEAD, name="dense")(x))
+    assert probe(model, (5, 8)) == {"dense": LayerProbe(8, 8)}
+
+
 def test_a_model_that_cannot_be_called_so_is_left_alone() -> None:
     def broken() -> tuple[Any, Any]:
         raise ValueError("no samples")
@@ -152,3 +163,10 @@ def test_a_run_with_several_inputs_is_probed() -> None:
     both = Data((data.x, data.x), data.y, None, data.num_classes)
     [finding] = [each for each in train(model, both, epochs=10) if each.kind == "dead_relu"]
     assert finding.layer == "hidden"
+
+
+def test_the_layers_of_a_built_project_have_the_names_of_its_flat_network() -> None:
+    names = {node.name for node in flat(NETWORK).nodes}
+    found = [name for name, _ in operations_of(build_model(NETWORK))]
+    assert len(found) > 40
+    assert set(found) <= names

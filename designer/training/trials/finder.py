@@ -9,7 +9,7 @@ from designer.training.control import Control
 from designer.training.preparation import StoppedError
 from designer.training.trials.curve import Ending, RateCurve, RunningLoss, curve_of, ramp
 from designer.training.trials.events import Emit, TrialEnded, TrialPrepared, TrialStep, ignore
-from designer.training.trials.practice import Practice, explained, prepare_practice
+from designer.training.trials.practice import Practice, explained, prepare_practice, trial_scope
 
 LOWEST, HIGHEST, NUM_STEPS = 1e-7, 10.0, 100
 _LEAST_STEPS = 10
@@ -56,14 +56,10 @@ def find_learning_rate(
         )
     control = control or Control()
     try:
-        curve = _test(project, control, emit, ramp(low, high, num_steps))
+        with explained(), trial_scope(project):
+            curve = _test(project, control, emit, ramp(low, high, num_steps))
     except StoppedError:
         curve = curve_of((), (), "cancelled")
-    except Exception as error:
-        failure = explained(error)
-        if failure is error:
-            raise
-        raise failure from error
     emit(TrialEnded(result=curve))
     return curve
 
@@ -72,9 +68,7 @@ def _test(project: Project, control: Control, emit: Emit, rates: tuple[float, ..
     practice = prepare_practice(project, control, emit, rates[0])
     emit(TrialPrepared(num_steps=len(rates), batch_size=project.training.batch_size))
     test = _Test(practice, emit, rates)
-    dataset = practice.prepared.pipeline.train_dataset(
-        -(-len(rates) // practice.prepared.pipeline.steps_per_epoch)
-    )
+    dataset = practice.prepared.train_dataset(0, len(rates))
     practice.fit(dataset, len(rates), before=test.before, after=test.after)
     return curve_of(rates[: len(test.losses)], test.losses, test.ending)
 

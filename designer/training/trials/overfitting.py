@@ -13,12 +13,11 @@ from designer.training.control import Control
 from designer.training.final_activation import mismatches
 from designer.training.heads import Head, heads
 from designer.training.preparation import StoppedError
-from designer.training.suggest import resolve
 from designer.training.trials.curve import RunningLoss
 from designer.training.trials.events import Emit, TrialEnded, TrialPrepared, TrialStep, ignore
 from designer.training.trials.judgement import Evidence, OverfitResult, cancelled, judge
-from designer.training.trials.perfection import bounds
-from designer.training.trials.practice import Practice, explained, prepare_practice
+from designer.training.trials.perfection import BatchLoss
+from designer.training.trials.practice import Practice, explained, prepare_practice, trial_scope
 
 NUM_STEPS = 200
 _MOST_STEPS = 100_000
@@ -49,21 +48,17 @@ def overfit_one_batch(
         raise RequestError(f"{num_steps} steps won't do.", f"Give a number from 1 to {_MOST_STEPS:,}.")
     control = control or Control()
     try:
-        result = _try(project, control, emit, num_steps)
+        with explained(), trial_scope(project):
+            result = _try(project, control, emit, num_steps)
     except StoppedError:
         result = cancelled(())
-    except Exception as error:
-        failure = explained(error)
-        if failure is error:
-            raise
-        raise failure from error
     emit(TrialEnded(result=result))
     return result
 
 
 def _try(project: Project, control: Control, emit: Emit, num_steps: int) -> OverfitResult:
     practice = prepare_practice(project, control, emit)
-    dataset = practice.prepared.pipeline.train_dataset(1).take(1).cache()
+    dataset = practice.prepared.train_dataset(0, 1).take(1).cache()
     batch = next(iter(dataset))
     emit(TrialPrepared(num_steps=num_steps, batch_size=int(_each(batch[1])[0].shape[0])))
     watch = _Watch(practice, emit)
@@ -108,10 +103,10 @@ def _evidence(project: Project, practice: Practice, batch: Any, watch: _Watch) -
     # Those of the call above; the call below would add its own.
     penalty = sum(float(loss) for loss in model.losses)
     plain = _each(model(batch[0], training=False))
-    weights = project.training.loss_weights
-    found = bounds(model.loss, weights, labels, predictions)
+    prepared = practice.prepared
+    loss = BatchLoss(model.loss, labels, project.training.loss_weights, prepared.class_weight)
+    found = loss.bounds(predictions)
     outputs = heads(project.graph, [output.shape for output in model.outputs])
-    chosen = resolve(project.training, outputs, practice.prepared.pipeline.info.targets)
     return Evidence(
         losses=tuple(watch.losses),
         rate=watch.rate,
@@ -119,9 +114,9 @@ def _evidence(project: Project, practice: Practice, batch: Any, watch: _Watch) -
         floor=found.floor,
         ignorance=found.ignorance,
         penalty=penalty,
-        plain_loss=_plain_loss(model.loss, weights, labels, plain),
+        plain_loss=loss.of(plain),
         num_trainable=sum(math.prod(weight.shape) for weight in model.trainable_weights),
-        misfits=tuple(mismatch.text for mismatch in mismatches(chosen.loss, outputs)),
+        misfits=tuple(mismatch.text for mismatch in mismatches(prepared.chosen.loss, outputs)),
         same_outputs=_same_outputs(outputs, predictions),
         num_contradictions=num_contradictions(inputs, labels),
         bad_inputs=any(_is_broken(array) for array in (*inputs, *labels)),
@@ -136,13 +131,6 @@ def num_contradictions(inputs: Sequence[Any], labels: Sequence[Any]) -> int:
         sample = b"".join(array[row].tobytes() for array in x)
         found[sample][b"".join(array[row].tobytes() for array in y)] += 1
     return sum(sum(counts.values()) - max(counts.values()) for counts in found.values())
-
-
-def _plain_loss(
-    losses: Sequence[Any], weights: Sequence[float], labels: Sequence[Any], predictions: Sequence[Any]
-) -> float:
-    rows = zip(losses, weights or (1.0,) * len(losses), labels, predictions, strict=True)
-    return sum(weight * float(loss(truth, prediction)) for loss, weight, truth, prediction in rows if loss)
 
 
 def _same_outputs(outputs: Sequence[Head], predictions: Sequence[Any]) -> tuple[str, ...]:

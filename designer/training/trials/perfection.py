@@ -1,6 +1,6 @@
 """What the losses of a model would be for perfect predictions, and for one answer to everything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,31 +25,62 @@ class Bounds:
     ignorance: float | None = None
 
 
-def bounds(
-    losses: Sequence[Any], weights: Sequence[float], labels: Sequence[Any], predictions: Sequence[Any]
-) -> Bounds:
-    """The bounds of a batch's loss, over all outputs that have one.
+@dataclass(frozen=True)
+class BatchLoss:
+    """The loss of one batch, without penalties, for any predictions.
 
     Args:
         losses: A Keras loss for each output, None where it isn't trained.
+        labels: Of each output, as its loss takes them.
         weights: Of each loss; empty for 1.
-        labels: Of each output, as the loss takes them.
-        predictions: Of each output.
+        class_weight: What each class counts, where there is one output.
     """
-    floor = ignorance = 0.0
-    rows = zip(losses, weights or (1.0,) * len(losses), labels, predictions, strict=True)
-    for loss, weight, truth, prediction in rows:
-        if loss is None:
-            continue
-        known = _truth_like(np.asarray(truth), np.asarray(prediction))
-        if known is None:
-            return Bounds()
-        floor += weight * _loss_of(loss, truth, known)
-        axes = tuple(range(known.ndim - 1)) or None
-        constant = np.broadcast_to(known.mean(axis=axes, keepdims=True), known.shape)
-        ignorance += weight * _loss_of(loss, truth, constant)
-    is_known = bool(np.isfinite(ignorance) and np.isfinite(floor))
-    return Bounds(floor, ignorance) if is_known else Bounds()
+
+    losses: Sequence[Any]
+    labels: Sequence[Any]
+    weights: Sequence[float] = ()
+    class_weight: Mapping[int, float] | None = None
+
+    def of(self, predictions: Sequence[Any]) -> float:
+        """The loss of predictions."""
+        rows = zip(self.losses, self._weights, self.labels, predictions, strict=True)
+        return sum(
+            weight * float(loss(truth, prediction, sample_weight=self._sample_weight(truth)))
+            for loss, weight, truth, prediction in rows
+            if loss is not None
+        )
+
+    def bounds(self, predictions: Sequence[Any]) -> Bounds:
+        """What to compare it with.
+
+        Args:
+            predictions: Any, for their shapes.
+        """
+        perfect, constant = [], []
+        for loss, truth, prediction in zip(self.losses, self.labels, predictions, strict=True):
+            known = _truth_like(np.asarray(truth), np.asarray(prediction))
+            if known is None:
+                if loss is not None:
+                    return Bounds()
+                known = np.asarray(prediction)
+            mean = known.mean(axis=tuple(range(known.ndim - 1)) or None, keepdims=True)
+            perfect.append(_aimed_at(loss, known))
+            constant.append(_aimed_at(loss, np.broadcast_to(mean, known.shape)))
+        floor, ignorance = self.of(perfect), self.of(constant)
+        is_known = bool(np.isfinite(ignorance) and np.isfinite(floor))
+        return Bounds(floor, ignorance) if is_known else Bounds()
+
+    @property
+    def _weights(self) -> Sequence[float]:
+        return self.weights or (1.0,) * len(self.losses)
+
+    def _sample_weight(self, truth: Any) -> Array | None:
+        """What each sample counts, as `fit` reckons it."""
+        if self.class_weight is None:
+            return None
+        found = np.asarray(truth)
+        numbers = found.argmax(axis=-1) if found.ndim > 1 and found.shape[-1] > 1 else found.reshape(-1)
+        return np.array([self.class_weight.get(int(number), 1.0) for number in numbers], np.float32)
 
 
 def _truth_like(truth: Array, prediction: Array) -> Array | None:
@@ -62,18 +93,14 @@ def _truth_like(truth: Array, prediction: Array) -> Array | None:
     return None
 
 
-def _loss_of(loss: Any, truth: Any, probabilities: Array) -> float:
+def _aimed_at(loss: Any, probabilities: Array) -> Array:
+    """The predictions with which a loss would be content: as logits where it takes those."""
+    if "Crossentropy" not in type(loss).__name__:
+        return probabilities
     is_binary = "Binary" in type(loss).__name__
-    if "Crossentropy" in type(loss).__name__:
-        probabilities = _aimed_at(loss, probabilities, is_binary=is_binary)
-    return float(loss(truth, probabilities))
-
-
-def _aimed_at(loss: Any, probabilities: Array, *, is_binary: bool) -> Array:
-    """The predictions with which the loss would be content, as logits where it takes those."""
     smoothing = float(getattr(loss, "label_smoothing", 0.0) or 0.0)
     mean = 0.5 if is_binary else 1 / probabilities.shape[-1]
-    aim = np.clip(probabilities * (1 - smoothing) + smoothing * mean, _SURE, 1 - _SURE)
+    aim: Array = np.clip(probabilities * (1 - smoothing) + smoothing * mean, _SURE, 1 - _SURE)
     if not getattr(loss, "from_logits", False):
         return aim
     return np.log(aim) - (np.log1p(-aim) if is_binary else 0.0)

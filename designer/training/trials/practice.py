@@ -1,6 +1,7 @@
 """Trains a project's network for a few steps, and leaves no trace: what all trials have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -8,8 +9,9 @@ from designer.compiler.messages import clean
 from designer.document.project import Project
 from designer.errors import DesignerError, TrainingError
 from designer.training.control import Control
+from designer.training.devices import ALL, device_scope
 from designer.training.failures import explain
-from designer.training.preparation import Prepared, prepare
+from designer.training.preparation import Prepared, StoppedError, prepare
 from designer.training.trials.events import Emit, TrialNotice
 
 
@@ -48,7 +50,25 @@ class Practice:
                 if not after(told) or control.is_stopped:
                     model.stop_training = True
 
-        model.fit(dataset, epochs=1, steps_per_epoch=num_steps, shuffle=False, verbose=0, callbacks=[Steps()])
+        model.fit(
+            dataset,
+            epochs=1,
+            steps_per_epoch=num_steps,
+            class_weight=self.prepared.class_weight,
+            shuffle=False,
+            verbose=0,
+            callbacks=[Steps()],
+        )
+
+
+def trial_scope(project: Project) -> AbstractContextManager[object]:
+    """Where a trial builds and fits its model: as a run, but for one device where that takes all GPUs.
+
+    Raises:
+        TrainingError: There is no such device.
+    """
+    device = project.training.device
+    return device_scope("auto" if device == ALL else device)
 
 
 def prepare_practice(project: Project, control: Control, emit: Emit, rate: float | None = None) -> Practice:
@@ -66,14 +86,28 @@ def prepare_practice(project: Project, control: Control, emit: Emit, rate: float
     params = {name: value for name, value in optimizer.params.items() if name != "use_ema"}
     if rate is not None:
         params["learning_rate"] = rate
-    changed = {"optimizer": replace(optimizer, params=params), "steps_per_execution": 1}
+    changed: dict[str, object] = {"optimizer": replace(optimizer, params=params), "steps_per_execution": 1}
+    if settings.device == ALL:
+        changed["device"] = "auto"
     tried = project.replace(training=settings.model_copy(update=changed))
     return Practice(prepare(tried, control, lambda message: emit(TrialNotice(message=message))), control)
 
 
-def explained(error: Exception) -> DesignerError:
-    """Whatever ended a trial, as one clear line with a remedy."""
-    failure = explain(error)
-    if failure is error or "log.txt" not in failure.hint:
-        return failure
-    return TrainingError(f"The trial failed: {clean(error)}", "Training would fail in the same way.")
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn whatever ends a trial into one clear line with a remedy.
+
+    Raises:
+        DesignerError: Something was raised; a `StoppedError` passes.
+    """
+    try:
+        yield
+    except (DesignerError, StoppedError):
+        raise
+    except Exception as error:
+        failure = explain(error)
+        if "log.txt" in failure.hint:
+            failure = TrainingError(
+                f"The trial failed: {clean(error)}", "Training would fail in the same way."
+            )
+        raise failure from error

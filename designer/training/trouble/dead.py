@@ -9,6 +9,7 @@ from designer.training.trouble.finding import Finding, Told, names_text
 MOST_DEAD = 0.8
 LEAST_UNITS = 8
 LEAST_SAMPLES = 16
+LEAST_SAMPLES_IF_ALL = 4
 
 _REMEDY = (
     "Lower the learning rate, use LeakyReLU or another activation that isn't flat below 0, or He "
@@ -49,14 +50,15 @@ class DeadUnits:
             probe: By layer.
             num_samples: How many samples it was made with.
         """
-        if num_samples < LEAST_SAMPLES:
+        if num_samples < LEAST_SAMPLES_IF_ALL:
             return None
+        is_enough = num_samples >= LEAST_SAMPLES
         before = self._suspects
         self._suspects = tuple(layer for layer, found in probe.items() if _is_mostly_dead(found))
         certain = [
             layer
             for layer in self._suspects
-            if layer in before or probe[layer].num_dead == probe[layer].num_units
+            if (layer in before and is_enough) or probe[layer].num_dead == probe[layer].num_units
         ]
         if not certain or not self._told.may_tell("dead_relu", len(certain), factor=2.0):
             return None
@@ -78,6 +80,8 @@ class DeadUnits:
 
 
 def _is_mostly_dead(found: LayerProbe) -> bool:
+    if not found.is_finite:
+        return False
     if found.num_units < LEAST_UNITS:
         return found.num_units > 0 and found.num_dead == found.num_units
     return found.num_dead >= MOST_DEAD * found.num_units

@@ -63,13 +63,14 @@ def diagnose(
     """
     source = _in_data(*batch)
     lost = _weights_not_finite(model)
+    largest = _largest_weights(model)
     if source is None and not lost:
         source = _in_step(model, batch)  # of weights that are still finite, but may be huge
     restore_last_good()
     if source is None:
         source = _in_step(model, batch)
         restore_last_good()  # the step moved averages and drew random numbers
-    source = source or _in_weights(model, lost)
+    source = source or _in_weights(model, lost, largest)
     message = f"The loss is no number any more at step {step:,}: {source.message}"
     return Finding("nonfinite", message, source.evidence, source.remedy, step, source.layer)
 
@@ -201,8 +202,22 @@ def _weights_not_finite(model: "keras.Model") -> list[str]:
     ]
 
 
-def _in_weights(model: "keras.Model", lost: Sequence[str]) -> _Source:
+def _largest_weights(model: "keras.Model") -> tuple[float, str]:
+    """The size of the largest weight, and its layer."""
+    sizes = (
+        (_size(weight), name)
+        for name, operation in operations_of(model)
+        for weight in getattr(operation, "trainable_weights", ())
+    )
+    return max(sizes, default=(0.0, ""))
+
+
+def _in_weights(model: "keras.Model", lost: Sequence[str], largest: tuple[float, str]) -> _Source:
     num_layers = sum(bool(getattr(operation, "weights", ())) for _, operation in operations_of(model))
+    size, name = largest
+    if not lost and size > LARGE:
+        evidence = f"The weights of {name} had grown to {size:.3g}; with the last good ones, all is finite."
+        return _Source(f"the updates of {name} ran away.", evidence, _LOWER_RATE, name)
     if not lost:
         evidence = "With the last good weights, outputs, loss and gradients of this batch are finite."
         return _Source("the updates since the last good weights ran away.", evidence, _LOWER_RATE)

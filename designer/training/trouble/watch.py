@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from designer.training.histograms import SampledWeights
+from designer.training.trouble.broken import broken_activations
 from designer.training.trouble.dead import DeadUnits, LayerProbe
 from designer.training.trouble.finding import Finding, Told
 from designer.training.trouble.guessing import guessing_loss
@@ -17,7 +20,8 @@ from designer.training.trouble.updates import Updates
 if TYPE_CHECKING:
     import keras
 
-PROBE_STEPS = 200
+FIRST_PROBE_STEPS = 200
+PROBE_STEPS = 500
 PROBE_STEPS_WITHIN_EPOCH = 1000
 
 SampleBatch = Callable[[], tuple[Any, Any]]
@@ -50,7 +54,10 @@ class Watch:
 
     def probed(self, step: int, probe: Mapping[str, LayerProbe], num_samples: int) -> list[Finding]:
         """Take in a probe of the activations."""
-        return _found(self._dead.probed(step, probe, num_samples))
+        return _found(
+            broken_activations(step, probe, num_samples, self._told),
+            self._dead.probed(step, probe, num_samples),
+        )
 
     def epoch(
         self, epoch: int, step: int, metrics: Mapping[str, float], rate: float | None = None
@@ -124,7 +131,7 @@ class Troubles:
     def epoch_ended(self, epoch: int, step: int, metrics: Mapping[str, float]) -> list[Finding]:
         """Take in the metrics of a whole epoch, once its batches were told."""
         found = self._watch.epoch(epoch, step, metrics, self._rate())
-        if step - self._probed_step >= PROBE_STEPS:
+        if step - self._probed_step >= (PROBE_STEPS if self._probed_step else FIRST_PROBE_STEPS):
             found += self._probed(step)
         return found
 
@@ -149,7 +156,7 @@ class Troubles:
 
     def _rate(self) -> float | None:
         rate = getattr(self._model.optimizer, "learning_rate", None)
-        return None if rate is None else float(rate)
+        return None if rate is None else float(np.asarray(rate))
 
     def _probed(self, step: int) -> list[Finding]:
         self._probed_step = step

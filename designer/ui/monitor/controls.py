@@ -14,7 +14,7 @@ from designer.ui.theme import GRID_PX, ICON_PX
 from designer.ui.widgets import Combo, label
 
 _SMOOTHING_STEPS = 1000
-_SLIDER_WIDTH_PX = 72
+_SLIDER_WIDTH_PX = 56
 
 
 class ElidedLabel(QLabel):
@@ -57,6 +57,13 @@ class CurveControls(QWidget):
         self.smoothing, self._weight = _smoothing_slider()
         self.log_x = toggle("Log x", "logXButton", "Logarithmic x axis")
         self.log_y = toggle("Log y", "logYButton", "Logarithmic y axis")
+        self.marks = toggle(
+            "Marks", "marksButton", "Marks: where the run was paused, steered, rolled back or branched off"
+        )
+        self.marks.setIcon(icon("checkpoint"))
+        self.marks.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.marks.setAccessibleName("Marks")
+        self.marks.setChecked(True)
         self.metrics = _menu_button("Metrics", "metricsButton", self._metrics)
         self.metrics.setToolTip("Choose the metrics to plot")
         self.follow = toggle(
@@ -81,6 +88,7 @@ class CurveControls(QWidget):
             smoothing=self.smoothing.value() / _SMOOTHING_STEPS,
             log_x=self.log_x.isChecked(),
             log_y=self.log_y.isChecked(),
+            marks=self.marks.isChecked(),
         )
 
     def set_metrics(self, names: Iterable[str], shown: Iterable[str]) -> None:
@@ -102,12 +110,12 @@ class CurveControls(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
-        row.setSpacing(GRID_PX)
+        row.setSpacing(GRID_PX * 3 // 4)
         caption = label("Smoothing", wrap=False)
         caption.setBuddy(self.smoothing)
         for widget in (self.axis, caption, self.smoothing, self._weight):
             row.addWidget(widget)
-        for button in (self.log_x, self.log_y, self.metrics, self.follow, self.save):
+        for button in (self.log_x, self.log_y, self.marks, self.metrics, self.follow, self.save):
             row.addWidget(button)
         row.addWidget(self.summary, 1)
 
@@ -116,6 +124,7 @@ class CurveControls(QWidget):
         self.smoothing.valueChanged.connect(self._on_view_chosen)
         self.log_x.toggled.connect(self._on_view_chosen)
         self.log_y.toggled.connect(self._on_view_chosen)
+        self.marks.toggled.connect(self._on_view_chosen)
         self.follow.toggled.connect(self.follow_changed)
 
     def add_export(self, text: str, name: str) -> QAction:

@@ -1,25 +1,29 @@
 """The Curves tab: loss and metrics of a run while it trains, and of another run to compare with."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from designer.errors import DesignerError, RequestError
-from designer.training.events import RunEvent, RunStarted
+from designer.training.events import BatchEnded, Marked, MarkKind, RunEvent, RunStarted
 from designer.training.judging import is_loss
 from designer.ui import dialogs
+from designer.ui.monitor.background import Background
 from designer.ui.monitor.controls import CurveControls, empty_label
 from designer.ui.monitor.metrics import RunMetrics
+from designer.ui.monitor.stored import read_metrics
 from designer.ui.monitor.view import CurveView
 
 if TYPE_CHECKING:
     from designer.ui.monitor.plot_grid import PlotGrid
 
+_GOES_ON: tuple[MarkKind, ...] = ("interrupted", "branched")
 _REFRESH_MS = 66
 _TURN_MS = 10
 _KINDS = {"png": "Picture (*.png)", "csv": "Table of all points (*.csv)"}
@@ -36,16 +40,23 @@ class CurvesPanel(QWidget):
     A hidden panel only collects; it draws what it missed when it is shown. Until the user zooms, the plots
     show the whole run; after that nothing but the user moves them.
 
+    Signals:
+        said: Why the earlier part of a run can't be shown.
+
     Attributes:
         metrics: What the current run has told so far.
         grid: The plots; None until there is something to draw or `prepare` was called.
     """
+
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("curvesPanel")
         self.setAccessibleName("Curves")
         self.metrics = RunMetrics()
+        self._since_start: list[RunEvent] | None = None
+        self._readings = Background(self, lambda error: self.said.emit(str(error)))
         self.grid: PlotGrid | None = None
         self._chosen: tuple[str, ...] | None = None
         self._offered: tuple[str, ...] = ()
@@ -62,9 +73,31 @@ class CurvesPanel(QWidget):
         for event in events:
             if isinstance(event, RunStarted):
                 self.show_run(RunMetrics(event.run))
+                self._since_start = []
+            if self._since_start is not None:
+                self._since_start.append(event)
             self.metrics.handle(event)
+            if isinstance(event, Marked) and event.kind in _GOES_ON:
+                self._readings.start(partial(read_metrics, Path(event.run)), self._on_earlier_read)
+            elif isinstance(event, BatchEnded) and not self._readings.is_busy:
+                self._since_start = None  # the run is a new one, or all of it is known
         if events:
             self._schedule()
+
+    def _on_earlier_read(self, earlier: RunMetrics) -> None:
+        """Put what a run recorded before it went on before what it has told since."""
+        events, self._since_start = self._since_start or [], None
+        if earlier.run != self.metrics.run:
+            return
+        for event in events:
+            if not isinstance(event, RunStarted):
+                earlier.handle(event)
+        self.metrics = earlier
+        self._show_runs()
+
+    def put_above(self, bar: QWidget) -> None:
+        """Put a bar above the controls."""
+        self._rows.insertWidget(0, bar)
 
     def show_run(self, metrics: RunMetrics) -> None:
         """Show another run from its beginning."""
@@ -88,7 +121,7 @@ class CurvesPanel(QWidget):
         self._show_runs()
 
     def show_step(self, step: int) -> None:
-        """Bring a step into the middle of the plots, with the cursor on it."""
+        """Bring a step into sight in all plots, with the cursor on it."""
         self.controls.follow.setChecked(False)
         self._step_wanted = step
         self._schedule()
@@ -183,6 +216,8 @@ class CurvesPanel(QWidget):
         self.controls.summary.setToolTip(text)
         if self._other is not None:
             text += f"; compared with {self._other[0]}: {self._other[1].summary()}"
+        if self.metrics.marks:
+            text += f"; marks: {self.metrics.marks_text}"
         self._empty.setText(_WAITING if self.metrics.run else _EMPTY)
         self.setAccessibleDescription(text or self._empty.text())
         if self._names() != self._offered:
@@ -226,7 +261,7 @@ class CurvesPanel(QWidget):
         self._empty = empty_label("curvesEmpty", _EMPTY)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
-        rows = QVBoxLayout(self)
+        self._rows = rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.controls)

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.ui.monitor.layer import Ink, Range, RunLayer
 from designer.ui.monitor.legend import Legend
+from designer.ui.monitor.marks import PlotMarks
 from designer.ui.monitor.metrics import RunMetrics, number
 from designer.ui.monitor.plot_widget import PlotWidget
 from designer.ui.monitor.view import AXIS_LABELS, CurveView
-from designer.ui.theme import GRID_PX, SMALL_TEXT_PX, Theme
+from designer.ui.theme import GRID_PX, SMALL_TEXT_PX, Theme, current
 from designer.ui.widgets import heading
 
 _X_MARGIN = 0.02
 _Y_MARGIN = 0.06
+_MOST_RUNS_WITH_MARKS = 2
 _KEY_ZOOM = 0.8
 _KEY_MOVE = 0.01
 
@@ -70,6 +72,7 @@ class MetricPlot(QWidget):
         self._rows.addWidget(self.widget, 1)
         self.plot = self.widget.getPlotItem()
         self.box = self.plot.getViewBox()
+        self.marks = PlotMarks(self.plot)
         self._make_marks()
         self._connect()
 
@@ -141,6 +144,7 @@ class MetricPlot(QWidget):
             self._must_fit_y = False
             self._fit_y()
         self._draw_broken()
+        self._draw_marks()
         # Left to the paint event this would change the scene again, and so paint everything twice.
         self.box.prepareForPaint()
         self.widget.viewport().update()
@@ -154,6 +158,7 @@ class MetricPlot(QWidget):
         value = self._view.from_axis(x)
         lines = [self._view.reading(value)]
         lines += [reading for layer in self.layers if (reading := layer.reading(self._view, value))]
+        lines += self.marks.near(x)
         self._cursor.setPos(x)
         self._reading.setText("\n".join(lines))
         self._place(self._reading, x)
@@ -211,6 +216,11 @@ class MetricPlot(QWidget):
             self._broken.setPos(x)
             self._broken_text.setText(f"{self.name} is {number(broken.value)} at step {broken.step:,}")
             self._place(self._broken_text, x)
+
+    def _draw_marks(self) -> None:
+        are_shown = self._view.marks and len(self.layers) <= _MOST_RUNS_WITH_MARKS
+        marks = [mark for layer in self.layers for mark in layer.metrics.marks] if are_shown else []
+        self.marks.draw(marks, self._view, current())
 
     def _place(self, text: pg.TextItem, x: float) -> None:
         """Put a text at the top beside x, on the side with more room."""

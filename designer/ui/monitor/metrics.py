@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from designer.training.events import BatchEnded, EpochEnded, RunEvent, RunStarted
+from designer.training.events import BatchEnded, EpochEnded, Marked, MarkKind, RunEvent, RunStarted
 from designer.training.judging import is_higher_better, is_loss
 from designer.ui.monitor.pyramid import Floats
 from designer.ui.monitor.series import X_AXES, Series, XAxis
@@ -47,11 +47,22 @@ class Broken:
     x: Mapping[XAxis, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where somebody or something took a hand in the run, on each x axis."""
+
+    kind: MarkKind
+    step: int
+    text: str
+    x: Mapping[XAxis, float]
+
+
 class RunMetrics:
     """The series of one run, by metric (without `val_`) and split.
 
     Attributes:
         run: The run's folder.
+        marks: Of what is left of the run after roll backs, oldest first.
         epoch: The epoch of the newest event.
         step: The step of the newest event.
     """
@@ -60,11 +71,12 @@ class RunMetrics:
         self.run = run
         self.epoch = 0
         self.step = 0
+        self.marks: tuple[Mark, ...] = ()
         self._steps_per_epoch = 0
         self._series: dict[tuple[str, Split], Series] = {}
 
     def handle(self, event: RunEvent) -> None:
-        """Take in one event; those without metrics are ignored."""
+        """Take in one event; those without metrics or a mark are ignored."""
         match event:
             case RunStarted():
                 self._steps_per_epoch = event.steps_per_epoch
@@ -76,6 +88,12 @@ class RunMetrics:
                 )
             case EpochEnded():
                 self._add(event, "training", event.epoch)
+            case Marked():
+                self._mark(event)
+
+    def set_steps_per_epoch(self, count: int) -> None:
+        """Say how many batches an epoch has, where no event does."""
+        self._steps_per_epoch = count
 
     def add_points(self, name: str, scope: Split, columns: Columns) -> None:
         """Add many points of one metric, by its name with `val_`, that come after all others of it."""
@@ -87,12 +105,17 @@ class RunMetrics:
     @property
     def names(self) -> tuple[str, ...]:
         """Metrics without `val_`, losses first, otherwise in the order they came."""
-        names = dict.fromkeys(name for name, _ in self._series)
+        names = dict.fromkeys(name for (name, _), series in self._series.items() if len(series))
         return tuple(sorted(names, key=lambda name: not is_loss(name)))
+
+    @property
+    def marks_text(self) -> str:
+        """All marks in words: `step 40: paused; step 41: learning rate 0.01`."""
+        return "; ".join(f"step {mark.step}: {mark.text}" for mark in self.marks)
 
     def series(self, name: str, split: Split) -> Series | None:
         """The values of a metric in one split, where it has any."""
-        return self._series.get((name, split))
+        return self._series.get((name, split)) or None
 
     def judged(self, name: str) -> Series | None:
         """The series that says which epoch is best: validation, or training where nothing was validated."""
@@ -139,6 +162,25 @@ class RunMetrics:
             writer = csv.writer(file)
             writer.writerow(("metric", "split", "step", "epoch", "time_s", "value"))
             writer.writerows(self.rows())
+
+    def _mark(self, event: Marked) -> None:
+        if event.kind == "rolled_back":
+            self._cut(event.step)
+        epoch = event.step / self._steps_per_epoch if self._steps_per_epoch else event.epoch
+        mark = Mark(
+            event.kind, event.step, event.text, {"step": event.step, "epoch": epoch, "time": event.time}
+        )
+        if mark not in self.marks:
+            self.marks = (*self.marks, mark)
+
+    def _cut(self, step: int) -> None:
+        """Forget what came after a step."""
+        self.step = min(self.step, step)
+        if self._steps_per_epoch:
+            self.epoch = min(self.epoch, math.ceil(step / self._steps_per_epoch))
+        for series in self._series.values():
+            series.cut(step)
+        self.marks = tuple(mark for mark in self.marks if mark.step <= step)
 
     def _add(self, event: BatchEnded | EpochEnded, split: Split, epoch: float) -> None:
         self.epoch, self.step = event.epoch, event.step

@@ -30,6 +30,7 @@ from designer.ui.monitor.notices_model import (
     Told,
 )
 from designer.ui.monitor.stored import read_notices
+from designer.ui.theme import GRID_PX
 from designer.ui.widgets import error_label, on_enter, show_error
 from designer.ui.wrapping import WrappingDelegate
 
@@ -38,6 +39,8 @@ _EMPTY = (
     "units, overfitting and more, each with what to do about it."
 )
 _MOST_RUN_PX = 160
+_SHARES = (0.28, 0.31)
+"""Of the width, for what is wrong and what it is seen from; what to do has the rest."""
 
 
 class NoticesPanel(QWidget):
@@ -60,12 +63,13 @@ class NoticesPanel(QWidget):
         self._run = ""
         self._other = ""
         self._count = 0
-        self._earlier = Background(self, self._on_failed)
+        self._earlier = Background(self, lambda _error: None)  # what the run tells now comes anyway
         self._readings = Background(self, self._on_failed)
         self._model = NoticesModel()
         self._model.setParent(self)
         self.view = self._make_view()
         self._problem = error_label("noticesProblem")
+        self._problem.setContentsMargins(GRID_PX, GRID_PX // 2, GRID_PX, GRID_PX // 2)
         self._pages = QStackedWidget()
         self._pages.addWidget(empty_label("noticesEmpty", _EMPTY))
         self._pages.addWidget(self.view)
@@ -168,9 +172,13 @@ class NoticesPanel(QWidget):
             self.count_changed.emit(self._count)
 
     def _share_width(self) -> None:
+        header = self.view.header()
+        room = self.view.viewport().width() - header.sectionSize(STEP_COLUMN)
         if self._other:
-            wanted = self.view.sizeHintForColumn(RUN_COLUMN)
-            self.view.header().resizeSection(RUN_COLUMN, min(wanted, _MOST_RUN_PX))
+            header.resizeSection(RUN_COLUMN, min(self.view.sizeHintForColumn(RUN_COLUMN), _MOST_RUN_PX))
+            room -= header.sectionSize(RUN_COLUMN)
+        for column, share in zip(LONG_COLUMNS, _SHARES, strict=False):
+            header.resizeSection(column, int(share * room))
 
     def _make_view(self) -> QTreeView:
         view = QTreeView()
@@ -225,5 +233,6 @@ def _set_header(view: QTreeView) -> None:
     header.setSectionResizeMode(RUN_COLUMN, QHeaderView.ResizeMode.Interactive)
     for column in LONG_COLUMNS:
         view.setItemDelegateForColumn(column, wrapping)
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+    header.setSectionResizeMode(LONG_COLUMNS[-1], QHeaderView.ResizeMode.Stretch)
     header.sectionResized.connect(lambda: wrapping.sizeHintChanged.emit(QModelIndex()))

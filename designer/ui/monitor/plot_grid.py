@@ -87,15 +87,15 @@ class PlotGrid(QWidget):
         return not self._turn
 
     def go_to(self, step: int) -> None:
-        """Show a step and its values in the middle of all plots, with at most a quarter of the run."""
+        """Show a step, with its values to the right of it, in at most a quarter of the run."""
         places = (place for plot in self.plots.values() if (place := plot.place_of(step)) is not None)
         x, reach = next(places, None), self._reach()
         if x is None or reach is None:
             return
         low, high = next(iter(self.plots.values())).box.viewRange()[0]
-        half = min(high - low, (reach[1] - reach[0]) / 4 or 1.0) / 2
+        third = min(high - low, (reach[1] - reach[0]) / 4 or 1.0) / 3
         for plot in self.plots.values():
-            plot.box.setXRange(x - half, x + half, padding=0)
+            plot.box.setXRange(x - third, x + 2 * third, padding=0)
             plot.point_at(x)
         self.view_changed.emit()
 

@@ -40,6 +40,8 @@ class RunsPanel(QWidget):
         comparison_ended: The current run shall be drawn alone.
         weights_wanted: The user wants the weights of a run in the network; carries its `RunSummary`.
         selection_changed: Another run is selected, or none is.
+        checkpoints_wanted: The user wants to see the checkpoints of a run; carries its `RunSummary`.
+        resume_wanted: The user wants to go on with a run; carries its `RunSummary`.
         curves_wanted: The user wants to see the curves of the selected run, which are drawn from now on.
     """
 
@@ -48,6 +50,8 @@ class RunsPanel(QWidget):
     weights_wanted = Signal(object)
     selection_changed = Signal()
     curves_wanted = Signal()
+    checkpoints_wanted = Signal(object)
+    resume_wanted = Signal(object)
 
     def __init__(self, run_dir: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +61,7 @@ class RunsPanel(QWidget):
         self._trouble = ""
         self._all: list[RunSummary] = []
         self._parameters: dict[Path, Parameters] = {}
+        self._wanted: Path | None = None
         self._lists = Background(self, self._on_failed)
         self._settings = Background(self, self._on_failed)
         self._readings = Background(self, self._on_failed)
@@ -94,6 +99,11 @@ class RunsPanel(QWidget):
         """All runs that are selected."""
         return self.table.selected_runs()
 
+    def select(self, folder: Path) -> None:
+        """Select a run once the list is there."""
+        self._wanted = folder
+        self.refresh()
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -116,6 +126,8 @@ class RunsPanel(QWidget):
         runs = [run for run in self._all if self._bar.archived.isChecked() or not run.is_archived]
         runs = search(runs, self._bar.filter.text(), lambda run: self._parameters.get(run.folder, {}))
         self.table.show_runs(runs, self._parameters)
+        if self._wanted and self.table.select(self._wanted):
+            self._wanted = None
         self._pages.setCurrentIndex(2 if runs else 1 if self._all else 0)
         self._on_selected()
 
@@ -149,6 +161,8 @@ class RunsPanel(QWidget):
         entries = (
             ("&Compare with the current run", self.compare.click),
             ("Take these &weights into the network", self._on_take_clicked),
+            ("Chec&kpoints and branches…", lambda: self.checkpoints_wanted.emit(self.selected())),
+            ("&Resume…", lambda: self.resume_wanted.emit(self.selected())),
             ("&Open the folder", self._on_open_clicked),
             ("Re&name\tF2", self.table.edit_name),
             ("Edit ta&gs", self._words.tags.setFocus),
@@ -191,7 +205,11 @@ class RunsPanel(QWidget):
         selection.selectionChanged.connect(lambda: self._words.show_runs(self.selected_runs()))
         OwnKeys(
             self.table,
-            {"F2": self.table.edit_name, "Del": lambda: self._desk.delete(self.selected_runs())},
+            {
+                "F2": self.table.edit_name,
+                "Del": lambda: self._desk.delete(self.selected_runs()),
+                "Ctrl+A": self.table.selectAll,
+            },
         )
         on_chosen(self.table, self._on_chosen)
 

@@ -62,6 +62,13 @@ class RunsTable(QTableView):
         indexes = self.selectionModel().selectedRows()
         return [self._run(index) for index in sorted(indexes, key=QModelIndex.row)]
 
+    def select(self, folder: Path) -> bool:
+        """Select a run; gives whether it is listed."""
+        row = self.runs_model.row_of(folder)
+        if row is not None:
+            self.setCurrentIndex(self._proxy.mapFromSource(self.runs_model.index(row, 0)))
+        return row is not None
+
     def edit_name(self) -> None:
         """Let the user change the name of the current run where it stands."""
         index = self.currentIndex().siblingAtColumn(NAME_COLUMN)

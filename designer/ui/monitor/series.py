@@ -68,6 +68,12 @@ class Series:
         self.x["time"].extend(times)
         self.pyramid.extend(values)
 
+    def cut(self, step: int) -> None:
+        """Forget the values of all steps after one."""
+        size = int(np.searchsorted(self.x["step"].values, step, "right"))
+        if size < len(self):
+            self._truncate(size)
+
     def nearest(self, axis: XAxis, x: float) -> int:
         """Index of the point whose x is nearest; the series must have one."""
         values = self.x[axis].values

@@ -2,10 +2,11 @@
 
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from designer.training.events import EpochEnded, Notice
+from designer.training.events import EpochEnded, Marked, Notice
 from designer.training.folder import RunFolder
 from designer.training.reader import Points, RunReader
 from designer.training.schema import Scope
@@ -24,9 +25,12 @@ def read_metrics(folder: Path) -> RunMetrics:
     metrics = RunMetrics(str(folder))
     with RunReader(RunFolder(folder).database) as reader:
         steps_per_epoch = reader.meta().get("steps_per_epoch", 0)
-        ends = [
-            (event["step"], event["time"]) for event in reader.events() if event["event"] == EpochEnded.event
-        ]
+        metrics.set_steps_per_epoch(steps_per_epoch)
+        events = reader.events()
+        ends = [(event["step"], event["time"]) for event in events if event["event"] == EpochEnded.event]
+        for event in events:
+            if event["event"] == Marked.event:
+                metrics.handle(_marked(event))
         for scope, split in _SPLITS:
             for name in reader.names(scope):
                 points = reader.points(name, scope)
@@ -34,6 +38,11 @@ def read_metrics(folder: Path) -> RunMetrics:
                 epochs = _epochs(points, split, steps_per_epoch)
                 metrics.add_points(name, split, Columns(steps, epochs, _times(steps, ends), points.values))
     return metrics
+
+
+def _marked(event: dict[str, Any]) -> Marked:
+    names = ("run", "time", "kind", "epoch", "step", "text")
+    return Marked(**{name: event[name] for name in names})
 
 
 def read_notices(folder: Path) -> list[Notice]:

@@ -22,12 +22,14 @@ class CurveView:
     Attributes:
         axis: What lies along x.
         smoothing: Weight of exponential smoothing of the values per batch; 0 for none.
+        marks: Whether marks are shown.
     """
 
     axis: XAxis = "step"
     smoothing: float = 0.8
     log_x: bool = False
     log_y: bool = False
+    marks: bool = True
 
     def window(self, low: float, high: float, width_px: int) -> Window:
         """The visible part of the x axis in data units, given in those of the axis."""

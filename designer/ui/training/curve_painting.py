@@ -18,7 +18,7 @@ _Align = Qt.AlignmentFlag
 
 def margins(metrics: QFontMetrics) -> QMarginsF:
     """The room around the curve that its axes take."""
-    return QMarginsF(_LEFT_PX, metrics.height() + GRID_PX, _RIGHT_PX, 2 * metrics.height() + GRID_PX)
+    return QMarginsF(_LEFT_PX, metrics.height() + GRID_PX, _RIGHT_PX, 2 * metrics.height() + GRID_PX + 2)
 
 
 class CurvePainter(QPainter):
@@ -42,14 +42,16 @@ class CurvePainter(QPainter):
         for time in across:
             x = scale.place(time, scale.low).x()
             self._line(QPointF(x, area.top()), QPointF(x, area.bottom()))
-            self._text(QRectF(x - 40, area.bottom() + 2, 80, height), f"{time:g}", _Align.AlignHCenter)
+            self._text(
+                QRectF(x - 40, area.bottom() + _POINT_PX, 80, height), f"{time:g}", _Align.AlignHCenter
+            )
         for rate in self._rates():
             y = scale.place(0, rate).y()
             self._line(QPointF(area.left(), y), QPointF(area.right(), y))
-            box = QRectF(0, y - height / 2, area.left() - 5, height)
+            box = QRectF(0, y - height / 2, area.left() - _POINT_PX - 4, height)
             self._text(box, f"{rate:.4g}", _Align.AlignRight | _Align.AlignVCenter)
         self._text(QRectF(GRID_PX, 4, self._room.width(), height), title, _Align.AlignLeft)
-        foot = QRectF(area.left(), area.bottom() + height + 4, area.width(), height)
+        foot = QRectF(area.left(), area.bottom() + height + _POINT_PX + 2, area.width(), height)
         self._text(foot, "Epochs", _Align.AlignHCenter)
 
     def paint_end(self, num_epochs: int) -> None:

@@ -33,10 +33,12 @@ def _option(default: Any, name: str, kind: ParamKind, label: str, text: str, **l
 
 
 def _count(default: Any, name: str, label: str, text: str, minimum: int = 0) -> Option:
-    return _option(default, name, "int", label, text, minimum=minimum, maximum=1_000_000)
+    return _option(default, name, "int", label, text, minimum=minimum)
 
 
-def _number(default: Any, name: str, label: str, text: str, low: float = 0, high: float = 1e6) -> Option:
+def _number(
+    default: Any, name: str, label: str, text: str, low: float = 0, high: float | None = None
+) -> Option:
     return _option(default, name, "float", label, text, minimum=low, maximum=high)
 
 
@@ -124,7 +126,6 @@ SCHEDULES: Mapping[str, tuple[Option, ...]] = {
             "End divisor",
             "The run ends with its starting rate divided by this.",
             1,
-            1e9,
         ),
     ),
     "plateau": (

@@ -13,9 +13,7 @@ from designer.errors import RequestError
 from designer.ui.inspector.parsing import parse
 
 _COLUMNS = ("Epoch", "Factor", "Rate")
-_SPECS = tuple(
-    ParamSpec(name=name, kind="float", minimum=0, maximum=1e6, default=0.0) for name in ("epoch", "factor")
-)
+_SPECS = tuple(ParamSpec(name=name, kind="float", minimum=0, default=0.0) for name in ("epoch", "factor"))
 _FEWEST_LINES, _MOST_LINES = 2, 7
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
