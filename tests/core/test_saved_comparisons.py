@@ -16,10 +16,13 @@ from designer.document.comparisons import (
 )
 from designer.document.project import Project
 from designer.errors import DesignerError, RequestError
+from designer.training.comparison import running
 from designer.training.comparison.ledger import digest
 from designer.training.comparison.running import Plan, plan
 from designer.training.comparison.runs import read_comparison
 from designer.training.comparison.saving import save_comparison
+from designer.training.folder import RunFolder
+from designer.training.reporter import RunReporter
 from tests.recorded_runs import record_run
 
 SHIPPED = ["digits_shortcuts", "dropout", "gap_fc", "resnet_plain", "transfer"]
@@ -160,6 +163,24 @@ def test_how_a_network_is_drawn_does_not_make_another_run_of_it(tmp_path: Path) 
     project = digits(tmp_path).variants[0].project
     assert digest(project) == digest(project.replace(view=Project().view))
     assert digest(project) != digest(project.replace(name="Other"))
+
+
+def test_a_variant_that_another_process_trains_is_not_trained_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "load_tensorflow", lambda: None)
+    found = digits(tmp_path)
+    reporters = []
+    for variant in found.variants:
+        folder = RunFolder.create(tmp_path, variant.project)
+        reporters.append(RunReporter(folder, variant.project, lambda _event: None))
+        found.note(variant, folder.path)
+    failures = running.train_all(found, lambda _event: None)
+    for reporter in reporters:
+        reporter.finish("stopped")
+    assert [failure.message for failure in failures] == [
+        f"{variant.name} is being trained by another process." for variant in found.variants
+    ]
 
 
 def test_a_comparison_of_runs_can_be_saved_and_trained_again(tmp_path: Path) -> None:

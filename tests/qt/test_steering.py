@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from designer.document.builder import NetworkBuilder
@@ -49,6 +49,22 @@ def running(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mai
     yield window
     monkeypatch.undo()
     window.session.run_state_changed.emit()
+
+
+@pytest.mark.parametrize(("room_px", "has_words"), [(0, False), (1600, True)])
+def test_the_steering_bar_gives_way_before_the_panels_beside_it_do(
+    running: MainWindow, qtbot: QtBot, room_px: int, has_words: bool
+) -> None:
+    bar = running.steering.bar
+    least_px = bar.minimumSizeHint().width()
+    assert least_px < 600
+    bar.setFixedWidth(max(least_px, room_px))
+    button = find(bar, QToolButton, "steering_roll_back")
+    qtbot.waitUntil(
+        lambda: (button.width() > button.fontMetrics().horizontalAdvance("Roll back")) is has_words
+    )
+    assert bar.minimumSizeHint().width() < 600
+    assert button.geometry().right() < bar.width()
 
 
 STEERING = ("step_batch", "stop_after_epoch", "checkpoint_now", "change_rate", "roll_back")

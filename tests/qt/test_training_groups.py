@@ -53,6 +53,18 @@ def test_groups_are_folded_at_first_and_say_what_is_set(document: Document, pane
     assert not hidden.isVisible()
 
 
+def test_what_is_unfolded_comes_into_sight(panel: TrainingPanel) -> None:
+    panel.resize(320, 300)
+    fold = find(panel, QToolButton, "trainingScheduleFold")
+    panel.ensureWidgetVisible(fold, 0, 0)
+    click(fold)
+    find(panel, QToolButton, "trainingScheduleFold")
+    choice = find(panel, QComboBox, "training_schedule")
+    bottom = choice.mapTo(panel.viewport(), QPoint(0, choice.height())).y()
+    assert bottom <= panel.viewport().height()
+    assert fold.mapTo(panel.viewport(), QPoint(0, 0)).y() >= 0
+
+
 @pytest.mark.parametrize(
     ("group", "field", "text", "name", "value"),
     [

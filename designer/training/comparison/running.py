@@ -7,7 +7,7 @@ from pathlib import Path
 from designer.compiler.backend import load_tensorflow
 from designer.document.comparisons import SavedComparison, variant_facts, variant_project
 from designer.document.project import Project
-from designer.errors import DesignerError
+from designer.errors import DesignerError, TrainingError
 from designer.training.comparison.config_diff import Facts
 from designer.training.comparison.ledger import Ledger
 from designer.training.comparison.runs import Comparison, read_comparison
@@ -126,7 +126,10 @@ def _train(plan: Plan, variant: Planned, emit: Emit) -> None:
 
     noting = _noting(plan, variant, emit)
     begun = plan.folder(variant)
-    if begun and summarise(RunFolder(begun)).status in CAN_GO_ON:
+    summary = summarise(RunFolder(begun)) if begun else None
+    if summary and summary.is_going_on:
+        raise TrainingError(f"{variant.name} is being trained by another process.", "Wait for its end.")
+    if begun and summary and summary.status in CAN_GO_ON:
         resume(begun, emit=noting)
         return
     train(variant.project, run_dir=plan.run_dir, emit=noting, steps_per_epoch=plan.steps_per_epoch)

@@ -1,8 +1,9 @@
 """The row above the curves that steers the run: pause, step, stop after the epoch, save, learning rate."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from designer.errors import RequestError
 from designer.ui.monitor.controls import ElidedLabel
@@ -11,6 +12,8 @@ from designer.ui.theme import GRID_PX, ICON_PX
 from designer.ui.widgets import error_label, label, leave_undo_to_window, show_error
 
 _FIELD_PX = 88
+_WITH_WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_ICONS_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
 BUTTONS = ("pause", "step_batch", "stop_after_epoch", "checkpoint_now", "roll_back")
 _TITLES = {
     "step_batch": "Step",
@@ -36,6 +39,7 @@ class SteeringBar(QWidget):
         super().__init__()
         self.setObjectName("steeringBar")
         self.setAccessibleName("Steering")
+        self._buttons: list[QToolButton] = []
         self._row = QHBoxLayout()
         self._row.setSpacing(GRID_PX // 2)
         self.rate = QLineEdit()
@@ -60,14 +64,14 @@ class SteeringBar(QWidget):
     def take_actions(self, actions: dict[str, QAction]) -> None:
         """Show buttons for actions, by name."""
         for name in BUTTONS:
-            self._row.addWidget(_button(actions[name], name))
+            self._add_button(actions[name], name)
         caption = label("Learning &rate", wrap=False)
         caption.setTextFormat(Qt.TextFormat.AutoText)
         caption.setBuddy(self.rate)
         self._row.addSpacing(GRID_PX)
         self._row.addWidget(caption)
         self._row.addWidget(self.rate)
-        self._row.addWidget(_button(actions["change_rate"], "change_rate"))
+        self._add_button(actions["change_rate"], "change_rate")
         self._row.addWidget(self._state, 1)
 
     def show_rate(self, rate: float | None) -> None:
@@ -78,6 +82,32 @@ class SteeringBar(QWidget):
     def show_state(self, words: str) -> None:
         """Say what the run is about to do."""
         self._state.setText(words)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        words_px = sum(map(_words_px, self._buttons)) if self._has_words() else 0
+        return QSize(hint.width() - words_px, hint.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the words off the buttons where they have no room, so that the panels beside keep theirs."""
+        full_px = self.minimumSizeHint().width() + sum(map(_words_px, self._buttons))
+        style = _WITH_WORDS if self.width() >= full_px else _ICONS_ONLY
+        for button in self._buttons:
+            button.setToolButtonStyle(style)
+
+    def _has_words(self) -> bool:
+        return any(button.toolButtonStyle() == _WITH_WORDS for button in self._buttons)
+
+    def _add_button(self, action: QAction, name: str) -> None:
+        button = _button(action, name)
+        self._buttons.append(button)
+        self._row.addWidget(button)
 
     def _on_rate_entered(self) -> None:
         try:
@@ -98,7 +128,12 @@ def _button(action: QAction, name: str) -> QToolButton:
     button.setAutoRaise(True)
     button.setIconSize(QSize(ICON_PX, ICON_PX))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setToolButtonStyle(_ICONS_ONLY)
     if name in _TITLES:
         action.setIconText(_TITLES[name])
     return button
+
+
+def _words_px(button: QToolButton) -> int:
+    """How much wider a button is with its words."""
+    return button.fontMetrics().horizontalAdvance(button.text()) + GRID_PX + GRID_PX // 2

@@ -89,7 +89,7 @@ class OptionGroups(QWidget):
         return section
 
     def _add_schedule(self) -> Section:
-        section = self._add_section("Schedule", "trainingSchedule")
+        section = self._add_section("Learning rate schedule", "trainingSchedule")
         self._schedule_editor = ScheduleEditor()
         self._schedule_editor.edited.connect(lambda schedule: self.edited.emit({"schedule": schedule}))
         self._schedule_editor.left.connect(self.left)

@@ -1,8 +1,8 @@
 """A group of options that is folded until it is wanted."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from designer.ui.icons import icon
@@ -27,7 +27,7 @@ class Section(QWidget):
         self._button.setAutoRaise(True)
         self._button.setText(title)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._button.clicked.connect(lambda: self.set_open(not self.is_open))
+        self._button.clicked.connect(self._on_clicked)
         self._summary = _Summary()
         self._summary.setObjectName(f"{name}Summary")
         row = QHBoxLayout()
@@ -59,6 +59,20 @@ class Section(QWidget):
         self._body.setVisible(is_open)
         self._summary.is_shown = not is_open
         self._summary.update()
+
+    def _on_clicked(self) -> None:
+        self.set_open(not self.is_open)
+        if self.is_open:
+            QTimer.singleShot(0, self, self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        """Scroll the page to what has just been unfolded, its title first."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if page is not None:
+            page.ensureWidgetVisible(self._body, 0, GRID_PX)
+            page.ensureWidgetVisible(self._button, 0, GRID_PX)
 
 
 class _Summary(QLabel):
