@@ -99,6 +99,8 @@ class Wiring(QObject):
         panels.runs.checkpoints_wanted.connect(lambda run: window.steering.checkpoints.show(run.folder))
         panels.runs.resume_wanted.connect(window.steering.resuming.ask)
         panels.runs.curves_wanted.connect(lambda: window.docks.show("curves"))
+        window.docks["runs"].visibilityChanged.connect(self._on_runs_in_front)
+        window.session.run_state_changed.connect(self._on_run_state_changed)
         panels.inspector.entered.connect(window.sheets.enter)
         panels.inspector.abandoned.connect(window.take_keyboard)
         panels.fixer.refused.connect(window.status.say)
@@ -111,6 +113,14 @@ class Wiring(QObject):
         panels.notices.count_changed.connect(self._on_notices_counted)
         panels.notices.layer_wanted.connect(self._on_layer_wanted)
         panels.data.download_wanted.connect(window.downloads.ask)
+
+    def _on_runs_in_front(self, is_in_front: bool) -> None:
+        """Read the runs anew: a tab behind others counts as shown, so its panel isn't told."""
+        if is_in_front:
+            self._window.panels.runs.refresh()
+
+    def _on_run_state_changed(self) -> None:
+        self._on_runs_in_front(not self._window.panels.runs.visibleRegion().isEmpty())
 
     def _on_saved(self, path: Path) -> None:
         weights = self._window.session.document.weights

@@ -19,6 +19,7 @@ from designer.ui.window import MainWindow
 from tests.qt.bench_helpers import front_window
 from tests.qt.canvas_helpers import chain
 from tests.qt.panel_helpers import find
+from tests.qt.runs_helpers import record_run
 
 FEATURES = FeatureInfo((8, None, 1), "float32", (0, 16))
 DATA = DataInfo("digits", "Digits", FEATURES, LabelInfo("classes", (), "int64", ("0", "1")), {})
@@ -117,3 +118,26 @@ def test_layers_that_only_the_engine_knows_can_be_placed(window: MainWindow) -> 
     assert window.session.document.graph.node(node_id).type == "Gate"
     assert window.canvas.tools.content.categories[node_id] == "Plug-ins"
     assert window.bench.catalog is known
+
+
+def test_the_runs_are_read_anew_when_their_tab_comes_to_the_front(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    runs = window.panels.runs
+    window.docks.show("runs")
+    qtbot.waitUntil(lambda: not runs.is_reading)
+    window.docks.show("curves")
+    folder = record_run(tmp_path / "runs", "Later")
+    window.docks.show("runs")
+    qtbot.waitUntil(lambda: runs.table.select(folder))
+
+
+def test_the_runs_in_sight_are_read_anew_when_a_run_starts_or_ends(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    runs = window.panels.runs
+    window.docks.show("runs")
+    qtbot.waitUntil(lambda: not runs.is_reading)
+    folder = record_run(tmp_path / "runs", "Later")
+    window.session.run_state_changed.emit()
+    qtbot.waitUntil(lambda: runs.table.select(folder))

@@ -43,7 +43,7 @@ class RunsBar(QWidget):
         self.filter = QLineEdit()
         self.filter.setObjectName("runsFilter")
         self.filter.setAccessibleName("Filter runs")
-        self.filter.setPlaceholderText("Filter: resnet val_accuracy>0.9")
+        self.filter.setPlaceholderText("Filter: val_loss<0.5")
         self.filter.setToolTip(_FILTER_TIP)
         self.filter.setClearButtonEnabled(True)
         self.archived = toggle("Archived", "archivedRunsButton", "Show archived runs too")
