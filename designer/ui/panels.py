@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QSettings, Qt
 from designer.catalog.catalog import Catalog
 from designer.document.document import Document
 from designer.document.presets import list_presets
-from designer.training.events import RunEvent, RunFinished
+from designer.training.events import RunEvent, RunFinished, RunStarted
 from designer.ui.data_link import DataLink
 from designer.ui.data_panel import DataPanel
 from designer.ui.docks import Panel
@@ -126,7 +126,7 @@ class Panels(QObject):
         self.curves.handle(events)
         self.histograms.handle(events)
         self.notices.handle(events)
-        if any(isinstance(event, RunFinished) for event in events):
+        if any(isinstance(event, RunStarted | RunFinished) for event in events):
             self.runs.refresh()
 
     def _on_info_changed(self) -> None:

@@ -76,6 +76,15 @@ def test_without_a_run_nothing_can_be_steered_and_the_reason_is_told(window: Mai
     assert not window.steering.bar.isVisible()
 
 
+def test_a_run_is_listed_from_its_start_on(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed: list[None] = []
+    monkeypatch.setattr(window.panels.runs, "refresh", lambda: listed.append(None))
+    window.session.run_events.emit([batch(1)])
+    assert not listed
+    window.session.run_events.emit([started()])
+    assert len(listed) == 1
+
+
 def test_a_run_shows_the_steering_bar_with_the_learning_rate(running: MainWindow) -> None:
     running.docks.show("curves")
     assert running.steering.bar.isVisibleTo(running)
