@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -37,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["MODEL_DESIGNER_HOME"] = str(home / "model-designer")
     os.environ.pop("TFDS_DATA_DIR", None)
 
+    # A shell has what it runs in the background ignore Ctrl+C, and so have children and their children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -57,8 +57,8 @@ def children() -> list[psutil.Process]:
 
 
 def told(events: list[RunEvent]) -> list[dict[str, Any]]:
-    """Events without what differs from run to run."""
-    found = [to_json(event) for event in events]
+    """Events without what differs from run to run, such as when a checkpoint has reached the disk."""
+    found = [to_json(event) for event in events if event.event != "checkpoint"]
     return [{name: event[name] for name in event if name not in ("run", "time", "path")} for event in found]
 
 

@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,14 +22,6 @@ from tests.tf.killing import at_step, killed, recorded, weights
 from tests.tf.training_rig import STEPS, Listener, digits_project, run
 
 _OFTEN = Checkpointing(every=7, unit="batches")
-
-
-@pytest.fixture(autouse=True)
-def ctrl_c() -> Iterator[None]:
-    """Python's own handler, which a shell takes from what it runs in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def steps(folder: Path) -> list[int]:
