@@ -81,7 +81,8 @@ def write_checkpoint(
     part = target.with_name(f"{_PART}{step}")
     old = target.with_name(f"{_OLD}{step}")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
+    folder.checkpoints.mkdir(exist_ok=True)  # not the run's folder: where that is gone, nothing is saved
+    part.mkdir()
     try:
         fill(part / MODEL, part / STATE)
         manifest = {

@@ -78,8 +78,7 @@ class RunWriter:
 
     def series(self, scope: Scope, name: str) -> int:
         """The number of a series; it is made on first use."""
-        number = self._series.get((scope, name))
-        if number is None:
+        if (number := self._series.get((scope, name))) is None:
             number = self._series[scope, name] = len(self._series) + 1
             self._add(_SERIES, [(number, scope, name)])
         return number
@@ -215,6 +214,8 @@ class RunWriter:
                 return
             try:
                 self._levels = write(self._connection, [*pending, *alive], self._levels, durable=durable)
+                if not self._path.exists():  # where the system lets go of an open file
+                    raise sqlite3.OperationalError(f"{self._path.name} is gone")
             except sqlite3.Error as error:
                 self._bear(error, pending)
             else:

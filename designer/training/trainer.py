@@ -20,6 +20,7 @@ from designer.training.folder import RunFolder
 from designer.training.interrupts import stop_when_interrupted
 from designer.training.lock import RunLock
 from designer.training.preparation import StoppedError, prepare, versions
+from designer.training.reader import RunReader
 from designer.training.reporter import Emit, RunReporter
 from designer.training.tensorboard_log import TensorBoardLog
 
@@ -135,7 +136,7 @@ def _reopened(folder: RunFolder, lock: RunLock, emit: Emit, epochs: int | None) 
         project = project.replace(training=training)
     clear_parts(folder)
     checkpoint = newest_checkpoint(folder)
-    if checkpoint and checkpoint.epoch >= project.training.epochs:
+    if checkpoint and checkpoint.epoch >= project.training.epochs and _has_ended(folder, checkpoint, project):
         raise RequestError(
             f"The run has trained all of its {project.training.epochs} epochs.",
             "Give more epochs to train it longer: `resume RUN --epochs N`.",
@@ -151,6 +152,13 @@ def _reopened(folder: RunFolder, lock: RunLock, emit: Emit, epochs: int | None) 
     start = Start(Path(noted["folder"]), noted["step"]) if noted and not checkpoint else None
     branch = open_branch(start, project) if start else None
     return _Run(project, reporter, lock, steps, checkpoint, branch, goes_on=True)
+
+
+def _has_ended(folder: RunFolder, checkpoint: CheckpointInfo, project: Project) -> bool:
+    """Whether nothing is left after all epochs; a run cut off there still has to make its last model."""
+    with RunReader(folder.database) as reader:
+        is_finished = reader.meta().get("status") == "finished"
+    return is_finished or checkpoint.epoch > project.training.epochs
 
 
 def _train(open_run: Callable[[], _Run], run_dir: Path, emit: Emit, control: Control) -> RunResult:

@@ -11,11 +11,11 @@ import pytest
 
 from designer.document.files import open_project
 from designer.document.settings import Checkpointing, DataSettings
-from designer.errors import RequestError
+from designer.errors import RequestError, TrainingError
 from designer.training import checkpoints
 from designer.training.checkpoints import clear_parts, list_checkpoints, write_checkpoint
 from designer.training.control import Control
-from designer.training.events import BatchEnded, CheckpointSaved, RunEvent
+from designer.training.events import BatchEnded, CheckpointSaved, EpochEnded, RunEvent, RunFinished
 from designer.training.folder import RunFolder
 from designer.training.trainer import resume, train
 from tests.tf.killing import at_step, killed, recorded, weights
@@ -152,3 +152,29 @@ def test_a_kill_between_the_old_and_the_new_checkpoint_of_a_step_costs_neither(
     assert steps(tmp_path) == []
     clear_parts(folder)
     assert steps(tmp_path) == [12]
+
+
+def test_a_run_cut_off_after_its_last_epoch_is_brought_to_its_end(tmp_path: Path) -> None:
+    optimizer = {"object": "Adam", "params": {"use_ema": True}}
+    project = digits_project(1, seed=3, optimizer=optimizer)
+    whole = run(project, tmp_path / "whole")
+    control = Control()
+    stop = Listener(lambda event: control.stop() if isinstance(event, EpochEnded) else None)
+    part = run(project, tmp_path / "part", stop, control)
+    assert part.status == "stopped"
+    assert resume(part.folder, emit=Listener()).status == "finished"
+    assert recorded(part.folder) == recorded(whole.folder)
+    assert weights(part.folder) == weights(whole.folder)
+    with pytest.raises(RequestError, match="all of its 1 epochs"):
+        resume(part.folder, emit=Listener())
+
+
+def test_a_run_whose_folder_vanishes_does_not_claim_to_have_been_saved(tmp_path: Path) -> None:
+    def take_away() -> None:
+        next((tmp_path / "runs").iterdir()).rename(tmp_path / "away")
+
+    listener = at_batch(3, take_away)
+    with pytest.raises(TrainingError, match="can't be written"):
+        run(digits_project(2), tmp_path / "runs", listener)
+    assert listener.of_type(RunFinished)[-1].status == "failed"
+    assert not list((tmp_path / "runs").iterdir())
