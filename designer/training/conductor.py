@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from designer.document.schedules import Plateau
 from designer.training.control import CheckpointNow, Control, LearningRateChange
 from designer.training.epoch_callbacks import EpochCallbacks
 from designer.training.events import MarkKind
@@ -208,6 +209,11 @@ class Conductor:
                 self._parts.reporter.notice(
                     "The learning rate can't be changed: the optimizer follows a Keras schedule of its own.",
                     "Give the optimizer a number and choose a schedule in the training panel instead.",
+                )
+            case LearningRateChange(schedule=Plateau()) if not self._parts.callbacks.has_plateau:
+                self._parts.reporter.notice(
+                    "A run that began without reduce on plateau can't change to it.",
+                    "Choose another schedule, or branch a new run with it from a checkpoint.",
                 )
             case LearningRateChange():
                 self.mark("learning_rate", rate.change(request, self.step))

@@ -31,6 +31,11 @@ class EpochCallbacks:
             callback.set_model(model)
             callback.on_train_begin()
 
+    @property
+    def has_plateau(self) -> bool:
+        """Whether the rate is reduced when a metric gets no better; decided when the run begins."""
+        return "plateau" in self._callbacks
+
     def epoch_ended(self, epoch: int, metrics: Mapping[str, float]) -> str:
         """Let them act on the metrics of an epoch, which counts from 1.
 

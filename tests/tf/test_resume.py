@@ -170,3 +170,12 @@ def test_a_changed_learning_rate_outlives_the_process(tmp_path: Path) -> None:
     history = resume(result.folder, emit=Listener()).history
     assert history["learning_rate"] == [0.125, 0.125]
     assert list_checkpoints(RunFolder(result.folder), verify=True)[-1].step == 3 * STEPS
+
+
+def test_a_plateau_that_the_run_began_without_is_refused_in_words(tmp_path: Path) -> None:
+    control = Control()
+    control.set_learning_rate(LearningRateChange(schedule=Plateau()))
+    listener = Listener()
+    history = run(digits_project(2), tmp_path, listener, control).history
+    assert any("can't change to it" in notice.message for notice in listener.of_type(Notice))
+    assert history == run(digits_project(2), tmp_path).history
