@@ -21,9 +21,8 @@ def living_objects() -> list[QObject]:
         for widget in QApplication.topLevelWidgets()
         if widget.metaObject().className() not in OWNED_BY_QT
     ]
-    # isinstance would ask objects for their __class__, which some compute.
-    timers = [item for item in gc.get_objects() if issubclass(type(item), QTimer)]
-    return [*widgets, *(timer for timer in timers if shiboken6.isValid(timer) and timer.isActive())]
+    timers = [item for item in shiboken6.getAllValidWrappers() if isinstance(item, QTimer)]
+    return [*widgets, *(timer for timer in timers if timer.isActive())]
 
 
 def objects_left(before: list[QObject]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from designer.compiler.engine import EngineReady
 from designer.training.events import RunEvent, RunFinished
@@ -77,7 +77,7 @@ class QueueDesk(QObject):
         self._training = entry.id
         weights = entry.project.weights
         self._window.status.show_preparing(weights.origin if weights else "")
-        QTimer.singleShot(0, self._window.panels.curves.prepare)
+        self._window.panels.curves.expect_run()
 
     def _on_run_events(self, events: Sequence[RunEvent]) -> None:
         if not self._training:

@@ -203,7 +203,9 @@ class Themes(QObject):
         for name, darkening in _OUTLINED.items():
             outlined = outlined_palette(self.theme, darkening)
             self._app.setPalette(outlined, name)  # type: ignore[arg-type]  # it takes text, not bytes
-        self._app.setStyleSheet(stylesheet(self.theme, text_percent))
+        sheet = stylesheet(self.theme, text_percent)
+        if sheet != self._app.styleSheet():
+            self._app.setStyleSheet(sheet)  # it polishes every widget anew
         self.changed.emit(self.theme)
 
     def set_look(self, mode: Mode, text_percent: int) -> None:

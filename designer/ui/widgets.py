@@ -38,7 +38,7 @@ _COMBO_INSET_PX = 2
 
 
 class Combo(QComboBox):
-    """A combo box that may be narrow, and that the wheel changes only when it has the focus."""
+    """A combo box that may be narrow; the wheel scrolls the panel around it and leaves the choice."""
 
     def __init__(self, name: str, accessible_name: str = "") -> None:
         super().__init__()
@@ -52,10 +52,7 @@ class Combo(QComboBox):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        event.ignore()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

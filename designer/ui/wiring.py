@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from designer.catalog.catalog import Catalog
 from designer.compiler.engine import EngineFailed, EngineReady
@@ -147,8 +147,7 @@ class Wiring(QObject):
     def _on_run_started(self) -> None:
         self._window.status.show_preparing(self._window.panels.weights.origin)
         self._window.docks.show("curves")
-        # While the model is built, not at the first batch.
-        QTimer.singleShot(0, self._window.panels.curves.prepare)
+        self._window.panels.curves.expect_run()
 
     def _on_run_events(self, events: list[RunEvent]) -> None:
         self._window.status.handle(events)

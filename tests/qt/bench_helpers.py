@@ -16,13 +16,15 @@ from designer.ui.theme import Themes
 from designer.ui.window import MainWindow
 from designer.ui.workbench import Workbench
 
+_CATALOG = Catalog.load()
+
 
 @contextmanager
 def open_bench(app: QApplication, folder: Path) -> Iterator[Workbench]:
     """A workbench whose settings lie in a folder; its windows are closed at the end, saved or not."""
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     themes = Themes(app, "light")
-    workbench = Workbench(app, Bench(Catalog.load(), themes, settings, Hub(), folder / "runs", False))
+    workbench = Workbench(app, Bench(_CATALOG, themes, settings, Hub(), folder / "runs", False))
     yield workbench
     for window in list(workbench.windows):
         window.session.document.mark_clean(folder / "saved.json")

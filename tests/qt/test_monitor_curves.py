@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from designer.errors import RequestError
-from designer.training.events import RunEvent
+from designer.training.events import RunEvent, RunFinished
 from designer.ui import dialogs
 from designer.ui.monitor.curves import CurvesPanel
 from designer.ui.monitor.legend import Legend
@@ -79,6 +79,16 @@ def test_an_empty_panel_says_what_will_be_here(show: Show) -> None:
     assert "Press Train" in label.text()
     assert "Press Train" in panel.accessibleDescription()
     assert not plots_of(panel)
+
+
+def test_a_run_that_was_asked_for_is_told_until_it_starts(show: Show) -> None:
+    panel = show()
+    panel.expect_run()
+    panel.refresh()
+    assert "being built" in panel.accessibleDescription()
+    panel.handle([RunFinished(run="run", time=2.0, status="failed", message="No data.")])
+    panel.refresh()
+    assert "being built" not in panel.accessibleDescription()
 
 
 def test_a_run_without_a_batch_says_that_it_has_started(show: Show) -> None:

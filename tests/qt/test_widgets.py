@@ -1,7 +1,7 @@
 """Small widgets keep their promises about room and keys."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -41,3 +41,16 @@ def test_a_choice_too_long_for_its_combo_is_told_whole_by_the_tool_tip(qtbot: Qt
     combo.addItem("Suggested: SparseCategoricalCrossentropy")
     combo.resize(80, 24)
     assert combo.toolTip() == "Suggested: SparseCategoricalCrossentropy"
+
+
+def test_the_wheel_over_a_choice_scrolls_on_and_leaves_the_choice(qtbot: QtBot) -> None:
+    combo = Combo("loss")
+    combo.addItems(["first", "second"])
+    show(qtbot, combo, 200)
+    combo.setFocus()
+    spot, buttons, keys = QPointF(5, 5), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    down, phase = QPoint(0, -120), Qt.ScrollPhase.NoScrollPhase
+    turn = QWheelEvent(spot, spot, QPoint(), down, buttons, keys, phase, False)
+    QApplication.sendEvent(combo, turn)
+    assert combo.currentText() == "first"
+    assert not turn.isAccepted()

@@ -5,7 +5,7 @@ from designer.ui.action_spec import ActionSpec
 COMPARE = (
     ActionSpec(
         "compare_runs",
-        "&Selected runs side by side",
+        "&Selected runs…",
         tip="Curves, results, settings and drawings of the runs that are selected in the list of runs",
     ),
     ActionSpec(

@@ -108,7 +108,7 @@ class CompareDesk(QObject):
         self._window.status.say(str(error))
 
     def _make_button(self) -> QToolButton:
-        self.side_by_side = button("Side by side", "compareRunsButton")
+        self.side_by_side = button("Compare…", "compareRunsButton")
         self.side_by_side.setIcon(icon("layer"))
         self.side_by_side.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.side_by_side.clicked.connect(self.compare_selected)

@@ -31,6 +31,7 @@ _KINDS = {"png": "Picture (*.png)", "csv": "Table of all points (*.csv)"}
 _EMPTY = (
     "Loss and accuracy of every batch and epoch appear here while a network trains.\nPress Train to start."
 )
+_EXPECTED = "The model is being built and the data is being opened. Curves appear after the first batch."
 _WAITING = "The run has started. Its first batch takes longest; curves appear after it."
 
 
@@ -45,7 +46,7 @@ class CurvesPanel(QWidget):
 
     Attributes:
         metrics: What the current run has told so far.
-        grid: The plots; None until there is something to draw or `prepare` was called.
+        grid: The plots; None until there is something to draw or `expect_run` was called.
     """
 
     said = Signal(str)
@@ -58,6 +59,7 @@ class CurvesPanel(QWidget):
         self._since_start: list[RunEvent] | None = None
         self._readings = Background(self, lambda error: self.said.emit(str(error)))
         self.grid: PlotGrid | None = None
+        self._is_expecting = False
         self._chosen: tuple[str, ...] | None = None
         self._offered: tuple[str, ...] = ()
         self._step_wanted: int | None = None
@@ -70,6 +72,7 @@ class CurvesPanel(QWidget):
 
     def handle(self, events: Sequence[RunEvent]) -> None:
         """Take in what the run did; drawing follows within 70 ms, once for all events until then."""
+        self._is_expecting = False
         for event in events:
             if isinstance(event, RunStarted):
                 self.show_run(RunMetrics(event.run))
@@ -126,12 +129,11 @@ class CurvesPanel(QWidget):
         self._step_wanted = step
         self._schedule()
 
-    def prepare(self) -> None:
-        """Load the plot library and make the first plots ahead of time; takes about 0.3 s, once.
-
-        The window calls this when it has painted and is idle; otherwise the first event of a run pays for it.
-        """
-        self._ready_grid()
+    def expect_run(self) -> None:
+        """Tell that a run is about to start, and load the plot library meanwhile: about 0.3 s, once."""
+        self._is_expecting = True
+        self._schedule()
+        QTimer.singleShot(0, self._ready_grid)
 
     def refresh(self) -> None:
         """Draw what has come since the last time, one plot a call; a hidden panel only keeps its text."""
@@ -218,7 +220,7 @@ class CurvesPanel(QWidget):
             text += f"; compared with {self._other[0]}: {self._other[1].summary()}"
         if self.metrics.marks:
             text += f"; marks: {self.metrics.marks_text}"
-        self._empty.setText(_WAITING if self.metrics.run else _EMPTY)
+        self._empty.setText(_EXPECTED if self._is_expecting else _WAITING if self.metrics.run else _EMPTY)
         self.setAccessibleDescription(text or self._empty.text())
         if self._names() != self._offered:
             self._offered = self._names()

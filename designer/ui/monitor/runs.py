@@ -159,7 +159,7 @@ class RunsPanel(QWidget):
 
     def _fill_menu(self, menu: QMenu) -> None:
         entries = (
-            ("&Compare with the current run", self.compare.click),
+            ("&Overlay on the current run's curves", self.compare.click),
             ("Take these &weights into the network", self._on_take_clicked),
             ("Chec&kpoints and branches…", lambda: self.checkpoints_wanted.emit(self.selected())),
             ("&Resume…", lambda: self.resume_wanted.emit(self.selected())),

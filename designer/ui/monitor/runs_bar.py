@@ -28,7 +28,7 @@ class RunsBar(QWidget):
         super().__init__()
         self.menu = QMenu(self)
         self.refresh = icon_button("refreshRunsButton", "reset", "Read the folder again")
-        self.compare = toggle("Compare", "compareRunButton", _COMPARE_TIP)
+        self.compare = toggle("Overlay", "compareRunButton", _COMPARE_TIP)
         self.compare.setIcon(icon("layer"))
         self.compare.setToolButtonStyle(_ICON)
         self.take_weights = button("Take weights", "takeRunWeightsButton")

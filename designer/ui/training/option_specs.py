@@ -100,14 +100,19 @@ SCHEDULES: Mapping[str, tuple[Option, ...]] = {
         _number(
             Cosine(),
             "first_epochs",
-            "First cycle",
-            "Length of the first cycle in epochs; 0 for one cycle that lasts the whole run.",
+            "First restart",
+            "After how many epochs the learning rate restarts from its peak; 0 for never.",
         ),
         _number(
             Cosine(), "t_mul", "Cycle growth", "Each cycle is so many times as long as the last.", 1e-6, 1000
         ),
         _number(
-            Cosine(), "m_mul", "Restart factor", "Each cycle starts at this part of the last.", 1e-6, 1000
+            Cosine(),
+            "m_mul",
+            "Peak factor",
+            "Each cycle starts at this part of where the last one started.",
+            1e-6,
+            1000,
         ),
         _number(Cosine(), "alpha", "Least factor", "The part of the learning rate it falls to.", 0, 1),
     ),
