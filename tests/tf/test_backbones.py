@@ -61,7 +61,7 @@ def test_a_backbone_is_a_node_or_its_layers(*, nested: bool) -> None:
     assert (analysis.parameters, analysis.outputs[0].shape) == (2_257_984, (None, 1, 1, 1280))
 
 
-@pytest.mark.parametrize("nested", [True, False])
+@pytest.mark.parametrize("nested", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_weights_come_from_a_local_file(tmp_path: Path, *, nested: bool) -> None:
     model = spread(plain())
     path = published(tmp_path / "any.h5", model)

@@ -77,6 +77,7 @@ def test_without_network_the_answer_comes_in_seconds(
     assert not list(download.folder.glob(".incomplete*"))
 
 
+@pytest.mark.slow
 def test_downloaded_archives_are_prepared_without_network(
     mnist_archives: Path, hanging_network: None
 ) -> None:

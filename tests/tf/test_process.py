@@ -101,9 +101,17 @@ def test_a_killed_process_ends_the_run_with_what_to_do(runner: ProcessRunner, tm
     assert poll_until(runner, has_batch)[-1].run == last.run
 
 
-def test_a_stopped_run_says_so_and_its_process_is_gone(runner: ProcessRunner, tmp_path: Path) -> None:
+def test_a_stopped_run_says_so_and_its_process_which_loads_no_qt_is_gone(
+    runner: ProcessRunner, tmp_path: Path
+) -> None:
     runner.start(digits_project(10_000), tmp_path)
     poll_until(runner, has_batch)
+    (child,) = children()
+    maps = Path(f"/proc/{child.pid}/maps")
+    if os.access(maps, os.R_OK):  # this system tells what a process has loaded
+        loaded = maps.read_text()
+        assert "tensorflow" in loaded
+        assert "PySide6" not in loaded
     runner.stop()
     assert runner.is_stopping
     last = poll_until(runner, has_finished)[-1]
@@ -114,6 +122,7 @@ def test_a_stopped_run_says_so_and_its_process_is_gone(runner: ProcessRunner, tm
     assert not children()
 
 
+@pytest.mark.slow
 def test_a_paused_run_computes_no_batch_until_it_goes_on(runner: ProcessRunner, tmp_path: Path) -> None:
     runner.start(digits_project(10_000), tmp_path)
     poll_until(runner, has_batch)
@@ -150,6 +159,7 @@ def events_of(duration_s: float, runner: Running) -> list[RunEvent]:
     return poll_until(runner, lambda _events: time.monotonic() > end)
 
 
+@pytest.mark.slow
 def test_a_failed_run_leaves_the_runner_ready_for_the_next(runner: ProcessRunner, tmp_path: Path) -> None:
     runner.start(digits_project(units=5), tmp_path)
     last = poll_until(runner, has_finished)[-1]
@@ -195,6 +205,7 @@ def test_a_killed_parent_ends_the_run_with_its_weights_saved(tmp_path: Path) -> 
     assert "stopped" in status
 
 
+@pytest.mark.slow
 def test_ctrl_c_on_the_command_line_saves_the_weights(tmp_path: Path) -> None:
     project = digits_project(10_000).save(tmp_path / "net.json")
     runs = tmp_path / "runs"
@@ -211,14 +222,3 @@ def test_ctrl_c_on_the_command_line_saves_the_weights(tmp_path: Path) -> None:
     assert '"stopped"' in last
     (folder,) = runs.iterdir()
     assert (folder / "last.keras").is_file()
-
-
-def test_the_child_loads_no_qt(runner: ProcessRunner, tmp_path: Path) -> None:
-    runner.start(digits_project(10_000), tmp_path)
-    poll_until(runner, has_batch)
-    (child,) = children()
-    if not os.access(f"/proc/{child.pid}/maps", os.R_OK):
-        pytest.skip("this system doesn't tell what a process has loaded")
-    maps = Path(f"/proc/{child.pid}/maps").read_text()
-    assert "tensorflow" in maps
-    assert "PySide6" not in maps
