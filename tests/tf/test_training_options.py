@@ -246,10 +246,7 @@ for name in alone:
 
 
 # A device that gets fewer samples of the last batch counts as much as the other: a little else is learnt.
-_NUM_TRAIN = [pytest.param(80, 1e-4, marks=pytest.mark.slow), (81, 0.1)]
-
-
-@pytest.mark.parametrize(("num_train", "tolerance"), _NUM_TRAIN)
+@pytest.mark.parametrize(
     ("num_train", "tolerance"), [pytest.param(80, 1e-4, marks=pytest.mark.slow), (81, 0.1)]
 )
 def test_two_devices_learn_what_one_does_also_from_a_partial_batch(
