@@ -44,10 +44,20 @@ class EpochCallbacks:
         """
         for callback in self._callbacks.values():
             callback.on_epoch_end(epoch - 1, dict(metrics))  # they write into it
-        if not self._model.stop_training:
-            return ""
         self._model.stop_training = False
-        return _reason(self._callbacks["early_stopping"])
+        return self.why_ended
+
+    @property
+    def why_ended(self) -> str:
+        """Why the run has come to its end before its last epoch; empty where it hasn't."""
+        stopping: Any = self._callbacks.get("early_stopping")
+        return _reason(stopping) if stopping and stopping.stopped_epoch else ""
+
+    def begin_anew(self) -> None:
+        """Have all patience again where a run had ended early, since it is to go on."""
+        stopping: Any = self._callbacks.get("early_stopping")
+        if stopping and stopping.stopped_epoch:
+            stopping.wait = stopping.stopped_epoch = 0
 
     def memory(self) -> dict[str, Any]:
         """What they remember; JSON."""

@@ -81,6 +81,7 @@ class Fitting:
         rate = LearningRate(model.optimizer, settings.schedule, settings.epochs, num_steps)
         callbacks = EpochCallbacks(epoch_callbacks(settings, prepared.chosen, rate.now), model)
         parts = Parts(reporter, control, self._recorder, rate, callbacks, self._state, self._watching)
+        self._callbacks = callbacks
         self._conductor = Conductor(parts, num_steps, self._validates)
         self._conductor.saver = Saver(
             self._state,
@@ -94,13 +95,18 @@ class Fitting:
         self._finalize = model.optimizer.finalize_variable_values
         model.optimizer.finalize_variable_values = lambda _variables: None
 
-    def start_from(self, checkpoint: CheckpointInfo) -> None:
+    def start_from(self, checkpoint: CheckpointInfo, *, is_end: bool = True) -> None:
         """Go on from a checkpoint of this run.
+
+        Args:
+            is_end: Whether a run that ended early there has ended; else it goes on, with all its patience.
 
         Raises:
             TrainingError: It doesn't fit the network.
         """
         self._go_on(checkpoint, self._state.restore(checkpoint.model_file, checkpoint.state_file))
+        if not is_end:
+            self._callbacks.begin_anew()
 
     def branch_from(self, place: Place) -> None:
         """Begin a new run where another one is, and save that as its first checkpoint.
@@ -109,6 +115,7 @@ class Fitting:
             TrainingError: It has another network.
         """
         self._go_on(place.checkpoint, self._restore_what_fits(place))
+        self._callbacks.begin_anew()
         conductor, saver = self._conductor, self._conductor.saver
         saver.note_metrics(conductor.step, place.checkpoint.metrics)
         saver.save(conductor.step, conductor.epoch, accumulators=conductor.accumulators or None, is_kept=True)
@@ -198,6 +205,8 @@ class Fitting:
 
     def _fit(self) -> str:
         """Train until the end or until it has to be left; gives why, where that isn't plain."""
+        if why := self._callbacks.why_ended:
+            return why
         try:
             if self._conductor.is_validation_due:
                 self._end_epoch()
@@ -259,7 +268,7 @@ class Fitting:
             return
         remove_after(folder, step)
         self._reporter.go_on_from(step, target.epoch, target.memory, keeps=True)
-        self.start_from(target)
+        self.start_from(target, is_end=False)
         self._conductor.saver.show(target)
         self._conductor.mark("rolled_back", f"rolled back from step {before}")
 

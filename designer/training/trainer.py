@@ -116,6 +116,7 @@ class _Run:
         checkpoint: Where it goes on; None for the beginning.
         branch: Where it begins instead, in another run.
         goes_on: Whether it was begun before.
+        was_whole: Whether it had come to its end, and is to be trained longer.
     """
 
     project: Project
@@ -125,6 +126,7 @@ class _Run:
     checkpoint: CheckpointInfo | None = None
     branch: Branch | None = None
     goes_on: bool = False
+    was_whole: bool = False
 
 
 def _reopened(folder: RunFolder, lock: RunLock, emit: Emit, epochs: int | None) -> _Run:
@@ -136,9 +138,13 @@ def _reopened(folder: RunFolder, lock: RunLock, emit: Emit, epochs: int | None) 
         project = project.replace(training=training)
     clear_parts(folder)
     checkpoint = newest_checkpoint(folder)
-    if checkpoint and checkpoint.epoch >= project.training.epochs and _has_ended(folder, checkpoint, project):
+    was_whole = _is_finished(folder)
+    num_epochs = project.training.epochs
+    # A run that was cut off after its last epoch still has to make its last model.
+    is_left = checkpoint and checkpoint.epoch == num_epochs and not was_whole
+    if checkpoint and checkpoint.epoch >= num_epochs and not is_left:
         raise RequestError(
-            f"The run has trained all of its {project.training.epochs} epochs.",
+            f"The run has trained all of its {num_epochs} epochs.",
             "Give more epochs to train it longer: `resume RUN --epochs N`.",
         )
     if epochs is not None:
@@ -151,14 +157,12 @@ def _reopened(folder: RunFolder, lock: RunLock, emit: Emit, epochs: int | None) 
     # A branch that ended before it had saved anything begins where it was to begin.
     start = Start(Path(noted["folder"]), noted["step"]) if noted and not checkpoint else None
     branch = open_branch(start, project) if start else None
-    return _Run(project, reporter, lock, steps, checkpoint, branch, goes_on=True)
+    return _Run(project, reporter, lock, steps, checkpoint, branch, goes_on=True, was_whole=was_whole)
 
 
-def _has_ended(folder: RunFolder, checkpoint: CheckpointInfo, project: Project) -> bool:
-    """Whether nothing is left after all epochs; a run cut off there still has to make its last model."""
+def _is_finished(folder: RunFolder) -> bool:
     with RunReader(folder.database) as reader:
-        is_finished = reader.meta().get("status") == "finished"
-    return is_finished or checkpoint.epoch > project.training.epochs
+        return reader.meta().get("status") == "finished"
 
 
 def _train(open_run: Callable[[], _Run], run_dir: Path, emit: Emit, control: Control) -> RunResult:
@@ -215,7 +219,7 @@ def _run(run: _Run, control: Control) -> Ending:
         run.branch.bring_best(reporter.folder, place)
         fitting.branch_from(place)
     elif run.checkpoint:
-        fitting.start_from(run.checkpoint)
+        fitting.start_from(run.checkpoint, is_end=not run.was_whole)
     if project.training.tensorboard:
         log = TensorBoardLog(reporter.folder.path / "tensorboard")
         reporter.listen(log)

@@ -55,6 +55,10 @@ class QueueKeeper(QObject):
         """Look for what an earlier process left to be trained; `found` tells."""
         self._submit(self._file.look, lambda entries: self.found.emit(len(entries)) if entries else None)
 
+    def left_runs(self) -> frozenset[str]:
+        """The folder names of runs that an earlier process left half trained; this reads files."""
+        return frozenset(entry.folder.name for entry in self._file.look() if entry.folder)
+
     def take_over(self) -> None:
         """Train what was left behind."""
         self._submit(self._file.take_over)

@@ -110,10 +110,22 @@ def test_what_is_left_is_offered_to_the_next_process(
     with qtbot.waitSignal(later.found) as found:
         later.look()
     assert found.args == [1]
+    assert not later.left_runs()
     later.take_over()
     qtbot.waitUntil(lambda: [entry.title for entry in later.queue.waiting] == ["a"])
     later.join(window)
     later.leave(window)
+
+
+def test_a_half_trained_run_is_known_as_one_of_the_queue(
+    keeper: QueueKeeper, window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    entry_id = keeper.queue.add(PROJECT, "a")
+    qtbot.waitUntil(lambda: window.began == ["a"])
+    keeper.queue.place(entry_id, tmp_path / "runs" / "20261127-a")
+    keeper.leave(window)
+    later = QueueKeeper(keeper._hub, tmp_path / "runs", tmp_path / "queues")
+    assert later.left_runs() == {"20261127-a"}
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from designer.document.files import open_project
-from designer.document.settings import Checkpointing, DataSettings
+from designer.document.project import Project
+from designer.document.settings import Checkpointing, DataSettings, EarlyStopping
 from designer.errors import RequestError, TrainingError
 from designer.training import checkpoints
 from designer.training.checkpoints import clear_parts, list_checkpoints, write_checkpoint
@@ -167,6 +168,33 @@ def test_a_run_cut_off_after_its_last_epoch_is_brought_to_its_end(tmp_path: Path
     assert weights(part.folder) == weights(whole.folder)
     with pytest.raises(RequestError, match="all of its 1 epochs"):
         resume(part.folder, emit=Listener())
+
+
+def ends_early(epochs: int = 9) -> Project:
+    return digits_project(epochs, seed=3, early_stopping=EarlyStopping(patience=2, min_delta=9))
+
+
+def test_a_run_cut_off_where_it_ended_early_has_ended(tmp_path: Path) -> None:
+    whole = run(ends_early(), tmp_path / "whole")
+    control = Control()
+
+    def stop_at_end(event: RunEvent) -> None:
+        if isinstance(event, EpochEnded) and event.epoch == 3:
+            control.stop()
+
+    part = run(ends_early(), tmp_path / "part", Listener(stop_at_end), control)
+    assert part.status == "stopped"
+    assert resume(part.folder, emit=Listener()).status == "finished"
+    assert recorded(part.folder) == recorded(whole.folder)
+    assert weights(part.folder) == weights(whole.folder)
+
+
+def test_a_run_that_ended_early_goes_on_with_all_its_patience(tmp_path: Path) -> None:
+    whole = run(ends_early(), tmp_path)
+    assert len(whole.history["loss"]) == 3
+    again = resume(whole.folder, emit=Listener())
+    assert again.status == "finished"
+    assert len(again.history["loss"]) == 5
 
 
 def test_a_run_whose_folder_vanishes_does_not_claim_to_have_been_saved(tmp_path: Path) -> None:

@@ -48,10 +48,14 @@ class Resuming(QObject):
         self._window.session.submit(job, partial(self._on_opened, folder, epochs), self._on_failed)
 
     def look(self) -> None:
-        """Look for runs that were interrupted, and offer them."""
+        """Look for runs that were interrupted, and offer them; those of the queue are offered with it."""
         bench = self._window.bench
-        job = partial(find_interrupted, bench.run_dir, dismissed(bench.settings))
-        self._window.session.submit(job, self._offer, self._on_failed)
+        known, queue = dismissed(bench.settings), bench.queue
+
+        def find() -> list[RunSummary]:
+            return find_interrupted(bench.run_dir, known | queue.left_runs())
+
+        self._window.session.submit(find, self._offer, self._on_failed)
 
     def close(self) -> None:
         """Offer nothing any more."""
