@@ -66,6 +66,7 @@ class LearningRate:
 
     def change(self, change: LearningRateChange, step: int) -> str:
         """Change it from the batch after `step` batches on; gives what is done in words."""
+        before = _words(self._schedule)
         if change.rate is not None:
             self._base = change.rate
             if not isinstance(self._schedule, Plateau):
@@ -76,8 +77,10 @@ class LearningRate:
         if isinstance(self._schedule, Plateau) and self._variable is not None:
             self._variable.assign(self._base)
         self._set(step)
-        words = f"learning rate {self.now:.4g}"
-        return words if change.schedule is None else f"{words}, then {change.schedule.kind}"
+        words, after = f"learning rate {self.now:.4g}", _words(self._schedule)
+        if change.schedule is not None:
+            return f"{words}, then {after}"
+        return words if before == after else f"{words}, no longer {before}"
 
     def memory(self) -> dict[str, Any]:
         """What a checkpoint has to keep besides the optimiser's variables; JSON."""
@@ -111,3 +114,7 @@ def _variable_of(optimizer: Any) -> Any | None:
     inner = getattr(optimizer, "inner_optimizer", optimizer)  # of a LossScaleOptimizer
     rate = inner._learning_rate
     return None if isinstance(rate, keras.optimizers.schedules.LearningRateSchedule) else rate
+
+
+def _words(schedule: Schedule) -> str:
+    return schedule.kind.replace("_", " ")

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from designer.document.schedules import Cosine, Exponential, Schedule, Steps
+from designer.document.schedules import Cosine, Exponential, OneCycle, Schedule, Steps
+from designer.training.control import LearningRateChange
+from designer.training.learning_rate import LearningRate
 from designer.training.schedules import factor_at
 
 # In double precision, for Keras's float32 is off by more than a millionth where a cosine comes near 0.
@@ -59,3 +61,14 @@ def test_cosines_are_a_cosine_decay_with_restarts(
 
     reference = CosineDecayRestarts(RATE, 2 * steps, t_mul, m_mul, alpha)
     assert_same(Cosine(first_epochs=2, t_mul=t_mul, m_mul=m_mul, alpha=alpha), reference, steps)
+
+
+def test_a_rate_that_ends_a_schedule_says_so() -> None:
+    import keras
+
+    optimizer = keras.optimizers.Adam(0.01)
+    rate = LearningRate(optimizer, OneCycle(), NUM_EPOCHS, 10)
+    assert rate.change(LearningRateChange(rate=0.5), 20) == "learning rate 0.5, no longer one cycle"
+    assert rate.change(LearningRateChange(rate=0.25), 30) == "learning rate 0.25"
+    words = rate.change(LearningRateChange(rate=0.5, schedule=Cosine()), 0)
+    assert words == "learning rate 0.5, then cosine"
