@@ -12,6 +12,8 @@ from designer.graph.elements import GraphSnapshot
 from designer.graph.graph import load_library
 from designer.ui.backups import Backups
 from designer.ui.file_watch import FileWatch
+from designer.ui.qt_types import make_types
+from designer.ui.slices import Slices
 from designer.worker import JobDone, JobFailed, Worker
 
 _TICK_MS = 33
@@ -51,25 +53,26 @@ class Hub(QObject):
         self._num_sessions = 0
         self._is_started = False
         self.is_engine_started = False
+        self._types = Slices(self)
+        self._types.done.connect(self._start_threads)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_ticked)
 
     def start(self) -> None:
-        """Start the worker, once, and after what it was asked before the engine.
+        """Start the worker, once, and after what it was asked before the engine; Qt's types are made before.
 
         Call this when the first window is painted. Beside the import of TensorFlow the same jobs would take
         five times as long.
         """
         if not self._is_started:
             self._is_started = True
-            self.backups.look()
-            self._worker.start()
-            self._timer.start()
+            self._types.begin(make_types(), is_later=True)
 
     def close(self) -> None:
         """End the threads; nothing is handed out any more, and nothing starts any more."""
         self._is_started = True  # a window may be closed at its first painting
+        self._types.drop()
         self._timer.stop()
         self.backups.close()
         self._engine.stop()
@@ -107,6 +110,11 @@ class Hub(QObject):
         self._jobs[number] = (session, done, failed)
         if not self._is_started:
             self._early_jobs.add(number)
+
+    def _start_threads(self) -> None:
+        self.backups.look()
+        self._worker.start()
+        self._timer.start()
 
     def _on_ticked(self) -> None:
         for event in self._engine.poll():
