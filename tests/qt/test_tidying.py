@@ -131,6 +131,7 @@ def test_networkx_is_loaded_beside_the_window(qtbot: QtBot, monkeypatch: pytest.
     monkeypatch.setattr(hub, "Engine", MagicMock)
     shared = hub.Hub()
     shared.start()
+    qtbot.waitUntil(lambda: bool(threads))
     shared.close()
     assert threads == ["data"]
 
