@@ -59,7 +59,7 @@ class HistogramSampler:
             ]
             return tf.concat([tf.cast(part, tf.float32) for part in values], axis=0)
 
-        self._fetch = tf.function(fetch, autograph=False).get_concrete_function()
+        self._fetch = tf.function(fetch, autograph=False)  # traced by the first sample, which may be far off
         self._names = tuple(weight.path for weight in model.trainable_variables)
         self._sizes = tuple(
             -(-weight.shape.num_elements() // stride) for weight, stride in zip(weights, strides, strict=True)

@@ -1,10 +1,12 @@
 """The whole state of a run at one step: taken in moments, written to disk later by another thread."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 Memory = dict[str, Any]
 
+_WEIGHTS = "model.weights.h5"
 _STATE = "state"
 _METRIC = "metric"
 
@@ -109,14 +112,16 @@ class ModelState:
         Raises:
             TrainingError: The checkpoint is of another network, or can't be read.
         """
+        _prepare_keras_for_saving()
         try:
-            with nullcontext() if with_optimizer else _without_optimizer(self._model):
-                self._model.load_weights(model_file)
+            without = nullcontext() if with_optimizer else _without_optimizer(self._model)
+            with without, _unpacked(model_file) as weights_file:
+                self._model.load_weights(weights_file)
             with np.load(state_file) as file:
                 arrays = dict(file)
             for i in self._states:
                 self._variables[i].assign(arrays[f"{_STATE}{i}"])
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
             raise TrainingError(
                 f"The checkpoint {model_file.parent} doesn't fit the network: {error}.",
                 "Go on from another checkpoint, or train again.",
@@ -128,6 +133,21 @@ class ModelState:
         """Set the metrics to what they had counted of an epoch."""
         for variable, value in zip(self._model.metrics_variables, accumulators, strict=True):
             variable.assign(value)
+
+
+@contextmanager
+def _unpacked(model_file: Path) -> Iterator[Path]:
+    """The weights of a `.keras` file as a file of their own.
+
+    Keras reads them inside of the archive by jumps to and fro, each of which reads it from its beginning.
+    """
+    with ExitStack() as stack:
+        path = model_file
+        with suppress(OSError):  # no room for them
+            folder = stack.enter_context(TemporaryDirectory())
+            with ZipFile(model_file) as archive:
+                path = Path(archive.extract(_WEIGHTS, folder))
+        yield path
 
 
 @contextmanager
