@@ -6,6 +6,7 @@ that TensorFlow takes to do it (WRN-40-2, 158 tensors: 1.4 against 3.1 ms).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,15 +34,19 @@ class SampledWeights:
         names: The weights, by `layer/weight` name.
         sizes: How many values each of them has.
         values: The values of all, one weight after another.
+        rate: The learning rate of that moment; None where there is none.
     """
 
     names: tuple[str, ...]
     sizes: tuple[int, ...]
     values: Floats
+    rate: float | None = None
 
 
 class HistogramSampler:
-    """Samples the histograms of all trainable weights of one model.
+    """Samples the histograms of all trainable weights of one model, and its learning rate.
+
+    To read the rate by itself would take half as long as to fetch all weights.
 
     Args:
         model: A built model; the paths of its weights (`layer/weight`) become names.
@@ -57,25 +62,36 @@ class HistogramSampler:
             values = [
                 tf.reshape(weight, [-1])[::stride] for weight, stride in zip(weights, strides, strict=True)
             ]
+            if self._has_rate:
+                values.append(tf.reshape(model.optimizer.learning_rate, [1]))
             return tf.concat([tf.cast(part, tf.float32) for part in values], axis=0)
 
-        self._fetch = tf.function(fetch, autograph=False)  # traced by the first sample, which may be far off
+        self._has_rate = getattr(model.optimizer, "learning_rate", None) is not None
+        self._function = tf.function(fetch, autograph=False)
         self._names = tuple(weight.path for weight in model.trainable_variables)
         self._sizes = tuple(
             -(-weight.shape.num_elements() // stride) for weight, stride in zip(weights, strides, strict=True)
         )
         self._values: Floats = np.empty(0, np.float32)
+        self._rate: float | None = None
+
+    @cached_property
+    def _fetch(self) -> Any:
+        """Traced by the first sample, which may be far off; called without a look for the right trace."""
+        return self._function.get_concrete_function()
 
     @property
     def latest(self) -> SampledWeights:
         """What the newest histograms were made of."""
-        return SampledWeights(self._names, self._sizes, self._values)
+        return SampledWeights(self._names, self._sizes, self._values, self._rate)
 
     def sample(self) -> dict[str, Histogram]:
         """The histograms of this moment by `layer/weight` name."""
         if not self._names:
             return {}
         self._values = self._fetch().numpy()
+        if self._has_rate:
+            self._values, self._rate = self._values[:-1], float(self._values[-1])
         return dict(zip(self._names, compress(self._values, self._sizes), strict=True))
 
 

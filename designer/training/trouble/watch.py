@@ -123,7 +123,7 @@ class Troubles:
 
     def weights_sampled(self, step: int, weights: SampledWeights) -> list[Finding]:
         """Take in `HistogramSampler.latest` after a step, once its batch was told; step 0 comes first."""
-        found = self._watch.sampled(step, weights, self._rate())
+        found = self._watch.sampled(step, weights, weights.rate)
         if step - self._probed_step >= PROBE_STEPS_WITHIN_EPOCH:
             found += self._probed(step)
         return found
