@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from designer.errors import RequestError
 from designer.training.events import RunEvent, RunFinished
 from designer.ui import dialogs
+from designer.ui.monitor.controls import ElidedLabel
 from designer.ui.monitor.curves import CurvesPanel
 from designer.ui.monitor.legend import Legend
 from designer.ui.monitor.metric_plot import MetricPlot
@@ -103,6 +104,16 @@ def test_the_summary_is_readable_by_people_and_scripts(show: Show) -> None:
     )
     assert summary_of(panel) == expected
     assert panel.accessibleDescription() == expected
+
+
+@pytest.mark.parametrize(("width", "is_shown"), [(30, False), (300, True)])
+def test_a_summary_of_a_few_letters_is_left_out(qtbot: QtBot, width: int, is_shown: bool) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(width, 20)
+    empty = label.grab().toImage()
+    label.setText("epoch 3, step 12, loss 0.41, accuracy 0.9, val_loss 1.1 (best 0.9 at epoch 2)")
+    assert (label.grab().toImage() != empty) == is_shown
 
 
 def test_curves_have_the_values_of_the_events(show: Show) -> None:

@@ -15,10 +15,14 @@ from designer.ui.widgets import Combo, label
 
 _SMOOTHING_STEPS = 1000
 _SLIDER_WIDTH_PX = 56
+_LEAST_LETTERS = 10
 
 
 class ElidedLabel(QLabel):
-    """A line of text that gives way where room is short; its tool tip and `text()` have all of it."""
+    """A line of text that gives way where room is short; its tool tip and `text()` have all of it.
+
+    Where no more than a few letters could be shown, it shows none.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +37,8 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        if text != self.text() and len(text) < _LEAST_LETTERS:
+            return
         painter.drawText(self.rect(), int(self.alignment()), text)
 
 

@@ -17,7 +17,7 @@ from designer.ui.widgets import Combo, accept_buttons, error_label, label, show_
 _WIDTH_PX = 60 * GRID_PX
 _MOST = 1_000_000
 _ABOUT = (
-    "A new run of the same network goes on from step {step:,} of {name}, after {epochs} whole epochs. It "
+    "A new run of the same network goes on from step {step:,} of {name}, after {epochs}. It "
     "begins with a copy of the record up to there; the first run stays as it is."
 )
 
@@ -62,7 +62,9 @@ class BranchDialog(QDialog):
 
     def _lay_out(self) -> None:
         info = self._row.info
-        about = label(_ABOUT.format(step=info.step, name=self._run.name, epochs=info.epoch), muted=True)
+        about = label(
+            _ABOUT.format(step=info.step, name=self._run.name, epochs=_whole(info.epoch)), muted=True
+        )
         form = QFormLayout()
         for text, field in (
             ("&Name", self._name),
@@ -136,3 +138,7 @@ def _number(name: str) -> QSpinBox:
     field.setObjectName(name)
     field.setRange(1, _MOST)
     return field
+
+
+def _whole(epochs: int) -> str:
+    return "1 whole epoch" if epochs == 1 else f"{epochs:,} whole epochs"
