@@ -7,9 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+import h5py
 import numpy as np
 
 from designer.document.builder import NetworkBuilder
@@ -141,16 +144,26 @@ def recorded(folder: Path) -> dict[str, list[Any]]:
         database.close()
 
 
-def weights(folder: Path) -> dict[str, list[Any]]:
-    """The values of the last and the best model with their optimisers, bit for bit."""
-    import keras
+def weights(folder: Path) -> dict[str, dict[str, bytes]]:
+    """The values of the last and the best model with their optimisers, bit for bit, as Keras stored them.
 
+    `load_model` leaves out the optimiser of a run in half precision.
+    """
     run = RunFolder(folder)
-    models = {file.name: keras.models.load_model(file) for file in (run.last_file, run.best_file)}
-    return {
-        name: [variable.numpy().tobytes() for variable in (*model.weights, *model.optimizer.variables)]
-        for name, model in models.items()
-    }
+    return {file.name: _stored(file) for file in (run.last_file, run.best_file)}
+
+
+def _stored(model_file: Path) -> dict[str, bytes]:
+    values: dict[str, bytes] = {}
+
+    def take(name: str, item: object) -> None:
+        if isinstance(item, h5py.Dataset):
+            values[name] = np.asarray(item).tobytes()
+
+    with ZipFile(model_file) as archive, h5py.File(BytesIO(archive.read("model.weights.h5"))) as file:
+        file.visititems(take)
+    assert any(name.startswith("optimizer/") for name in values)
+    return values
 
 
 def _digits(net: NetworkBuilder, **settings: Any) -> Project:
