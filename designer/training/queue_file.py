@@ -3,6 +3,7 @@
 import json
 import logging
 import secrets
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,26 +34,16 @@ class QueueFile:
         self._path = folder / f"{secrets.token_hex(6)}.json"
         self._lock = FileLock(_lock_of(self._path), thread_local=False)
         self._written = 0
+        self._writing = threading.Lock()  # a window may close, which saves, while the worker saves
 
     def save(self) -> None:
-        """Write what is to be trained, unless it is written already; nothing is no file.
+        """Write what is to be trained, unless it is written already; nothing is no file. From any thread.
 
         Raises:
             OSError: The file can't be written; the old one is untouched.
         """
-        revision = self._queue.revision
-        if revision == self._written:
-            return
-        kept = [entry for entry in self._queue.entries if entry.state in ("waiting", "running")]
-        if kept:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if not self._lock.is_locked:
-                self._lock.acquire(timeout=0)
-            data = {"format": _FORMAT, "entries": [_to_json(entry) for entry in kept]}
-            write_atomically(self._path, json.dumps(data, indent=1).encode())
-        else:
-            self._path.unlink(missing_ok=True)
-        self._written = revision
+        with self._writing:
+            self._save()
 
     def look(self) -> list[Queued]:
         """What processes that have ended left to be trained."""
@@ -84,9 +75,25 @@ class QueueFile:
 
     def close(self) -> None:
         """Leave what is still to be trained to the next process."""
-        self._lock.release(force=True)
-        if not self._path.exists():
-            _lock_of(self._path).unlink(missing_ok=True)
+        with self._writing:
+            self._lock.release(force=True)
+            if not self._path.exists():
+                _lock_of(self._path).unlink(missing_ok=True)
+
+    def _save(self) -> None:
+        revision = self._queue.revision
+        if revision == self._written:
+            return
+        kept = [entry for entry in self._queue.entries if entry.state in ("waiting", "running")]
+        if kept:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if not self._lock.is_locked:
+                self._lock.acquire(timeout=0)
+            data = {"format": _FORMAT, "entries": [_to_json(entry) for entry in kept]}
+            write_atomically(self._path, json.dumps(data, indent=1).encode())
+        else:
+            self._path.unlink(missing_ok=True)
+        self._written = revision
 
     def _others(self) -> list[Path]:
         return [path for path in sorted(self._folder.glob("*.json")) if path != self._path]

@@ -144,6 +144,28 @@ def test_a_queue_outlives_its_process(queue: RunQueue, kept: Kept, tmp_path: Pat
     ]
 
 
+def test_any_number_of_threads_may_save_at_once(queue: RunQueue, kept: Kept) -> None:
+    queue.add(project(), "a")
+    failures: list[OSError] = []
+
+    def save(file: QueueFile, start: threading.Barrier) -> None:
+        start.wait()
+        try:
+            file.save()
+        except OSError as error:
+            failures.append(error)
+
+    for _ in range(20):
+        file, start = kept(queue), threading.Barrier(8)
+        threads = [threading.Thread(target=save, args=(file, start)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        file.close()
+    assert not failures
+
+
 def test_the_queue_of_a_living_process_is_left_alone(queue: RunQueue, kept: Kept) -> None:
     queue.add(project(), "a")
     file = kept(queue)
