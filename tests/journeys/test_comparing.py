@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -95,6 +96,7 @@ def keep_short_comparison() -> None:
     (user_folder() / "digits_shortcuts.json").write_text(text)
 
 
+@pytest.mark.slow
 def test_a_saved_comparison_is_trained_and_shown(sit_down: SitDown, tmp_path: Path) -> None:
     keep_short_comparison()
     person = sit_down(Project())

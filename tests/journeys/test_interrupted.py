@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.journeys.conftest import SitDown
 from tests.journeys.projects import convolutions, long_run
 
-EPOCHS = 30
+EPOCHS = 12
 
 
 def project(epochs: int = EPOCHS) -> Project:

@@ -205,6 +205,7 @@ def test_a_branch_of_a_branch_is_the_same_run_bit_for_bit(branch: Branch, source
     assert weights(second.folder) == weights(source.folder)
 
 
+@pytest.mark.slow
 def test_a_branch_killed_before_its_first_checkpoint_still_begins_there(
     branch: Branch, source: RunResult
 ) -> None:

@@ -39,6 +39,7 @@ def test_a_preset_becomes_a_picture_with_its_shapes(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["net.svg"]
 
 
+@pytest.mark.slow
 def test_a_run_s_folder_becomes_a_picture_and_json_tells_its_size(tmp_path: Path) -> None:
     load_preset("digits_resnet").save(tmp_path / "project.json")
     path = tmp_path / "net.png"
@@ -52,6 +53,7 @@ def test_a_run_s_folder_becomes_a_picture_and_json_tells_its_size(tmp_path: Path
     assert header[16:24] == told["width_px"].to_bytes(4, "big") + told["height_px"].to_bytes(4, "big")
 
 
+@pytest.mark.slow
 def test_a_network_that_keras_refuses_is_drawn_all_the_same(tmp_path: Path) -> None:
     graph = chain((4, 4, 3), ("Conv2D", {"filters": 2, "kernel_size": 9}))
     target = load_preset("svgg").replace(graph=graph).save(tmp_path / "net.json")

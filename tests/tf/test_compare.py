@@ -47,6 +47,7 @@ def test_a_comparison_is_trained_once(words: list[str], tmp_path: Path, capsys: 
     assert again["results"] == told["results"]
 
 
+@pytest.mark.slow
 def test_other_settings_are_another_training(words: list[str], tmp_path: Path, capsys: Captured) -> None:
     compared(words, capsys)
     compared([*words, "--seed", "5"], capsys)

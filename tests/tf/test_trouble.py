@@ -81,10 +81,10 @@ def deep_classifier() -> keras.Model:
     ("width", "optimizer", "batch_size"),
     [
         pytest.param(32, adam(1e-3), 50, id="Adam"),
-        pytest.param(32, adam(1e-2), 50, id="Adam, fast"),
+        pytest.param(32, adam(1e-2), 50, id="Adam, fast", marks=pytest.mark.slow),
         pytest.param(64, sgd(0.1, momentum=0.9), 50, id="SGD with momentum"),
-        pytest.param(32, sgd(0.01), 2, id="noisy small batches"),
-        pytest.param(16, sgd(0.01), 100, id="slow"),
+        pytest.param(32, sgd(0.01), 2, id="noisy small batches", marks=pytest.mark.slow),
+        pytest.param(16, sgd(0.01), 100, id="slow", marks=pytest.mark.slow),
     ],
 )
 def test_healthy_classifiers_are_calm(width: int, optimizer: Any, batch_size: int) -> None:
