@@ -76,6 +76,7 @@ def test_without_a_network_random_weights_are_offered_at_once(
     assert person.document.weights is None
 
 
+@pytest.mark.slow
 def test_a_frozen_backbone_with_random_weights_is_told_and_takes_those_of_a_file(
     sit_down: SitDown, tmp_path: Path
 ) -> None:

@@ -116,6 +116,7 @@ def save(person: Person, path: Path, plain: "keras.Model") -> None:
     assert np.array_equal(kernel, plain.get_layer("digit").get_weights()[0])
 
 
+@pytest.mark.slow
 def test_where_the_weights_are_gone_training_can_start_from_new_ones(
     sit_down: SitDown, tmp_path: Path
 ) -> None:

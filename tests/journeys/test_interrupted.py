@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from designer.document.files import save_project
 from designer.document.project import Project
 from designer.document.settings import TrainingSettings
@@ -82,6 +84,7 @@ def test_not_now_is_remembered(sit_down: SitDown, tmp_path: Path) -> None:
     assert not person.text("interruptedBarText")
 
 
+@pytest.mark.slow
 def test_neither_a_finished_nor_a_running_training_is_offered(sit_down: SitDown, tmp_path: Path) -> None:
     with training(tmp_path, epochs=1) as process:
         process.wait()
